@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { accountSnapshotSchema, enteredSchema, exitedSchema, readMovedSchema } from './accounts.ts';
+import { byeSchema, errorSchema, pongSchema, welcomeSchema } from './connection.ts';
+import { ackSchema, refusedSchema } from './posting.ts';
+import { hereSchema, presenceSchema, typingDownSchema } from './presence.ts';
+import { createdSchema, joinedSchema, leftSchema, liveSchema, messageSchema, resetSchema } from './rooms.ts';
+
+/** Everything a server can send. */
+export const downSchema = z.discriminatedUnion('t', [
+  welcomeSchema,
+  accountSnapshotSchema,
+  enteredSchema,
+  exitedSchema,
+  readMovedSchema,
+  messageSchema,
+  createdSchema,
+  joinedSchema,
+  leftSchema,
+  resetSchema,
+  liveSchema,
+  ackSchema,
+  refusedSchema,
+  hereSchema,
+  presenceSchema,
+  typingDownSchema,
+  pongSchema,
+  errorSchema,
+  byeSchema,
+]);
+export type Down = z.infer<typeof downSchema>;

@@ -1,0 +1,20 @@
+/** Limits that both sides know. The server enforces them; a client refuses early with the same numbers. */
+export const LIMITS = {
+  /** UTF-8 bytes of one message's body. */
+  bodyBytes: 16 * 1024,
+  /** Bytes of one WebSocket message from a client. */
+  frameBytes: 64 * 1024,
+  /** Fragments of one WebSocket message from a client. */
+  fragments: 64,
+  /** Code points of a login name, a display name or a room's name. */
+  nameLength: 200,
+  /** Characters of a password; any character counts. */
+  passwordMinLength: 8,
+  passwordMaxLength: 1024,
+  /** Rooms that one account may be a member of. */
+  roomsPerAccount: 500,
+  /** Rows of one page of history, members, rooms or accounts. */
+  pageRows: 200,
+  /** A stream further behind than this many events is answered with a snapshot instead of its events. */
+  resumeEvents: 1_000,
+} as const;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { personSchema } from './accounts.ts';
+import { idSchema } from './ids.ts';
+
+/** Up: which room is on this client's screen. Presence and typing are sent for this one alone. */
+export const viewSchema = z.object({ t: z.literal('view'), room: idSchema.nullable() });
+/** Up: somebody is typing here; sent at most every 3 seconds while they do. */
+export const typingUpSchema = z.object({ t: z.literal('typing'), room: idSchema });
+
+/** Down: who of the room's members is connected now. At most 200 are named; `count` counts all. */
+export const hereSchema = z.object({
+  t: z.literal('here'),
+  room: idSchema,
+  count: z.number().int().nonnegative(),
+  people: z.array(personSchema),
+});
+export type Here = z.infer<typeof hereSchema>;
+
+/** Down: what has changed since the last `here` or `presence` for this room. */
+export const presenceSchema = z.object({
+  t: z.literal('presence'),
+  room: idSchema,
+  count: z.number().int().nonnegative(),
+  on: z.array(personSchema),
+  off: z.array(idSchema),
+});
+export type Presence = z.infer<typeof presenceSchema>;
+
+/** Down: somebody types in the room on screen. It holds for 5 seconds or until a message of theirs comes. */
+export const typingDownSchema = z.object({ t: z.literal('typing'), room: idSchema, by: idSchema, name: z.string() });
+export type TypingDown = z.infer<typeof typingDownSchema>;

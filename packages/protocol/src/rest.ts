@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { accountViewSchema, personSchema } from './accounts.ts';
+import { clientIdSchema, idSchema } from './ids.ts';
+import { seqSchema, timeSchema } from './streams.ts';
+import { roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
+
+// Bodies of requests and answers under /api. A refusal is `{ error: Refusal }` with a fitting status.
+
+export const registrationPolicySchema = z.enum(['open', 'code', 'closed']);
+export type RegistrationPolicy = z.infer<typeof registrationPolicySchema>;
+
+/** GET /api/server, for everybody. `unclaimed`: nobody is operator yet. */
+export const serverViewSchema = z.object({
+  version: z.string(),
+  protocol: z.number().int(),
+  registration: registrationPolicySchema,
+  unclaimed: z.boolean(),
+});
+export type ServerView = z.infer<typeof serverViewSchema>;
+
+/** POST /api/accounts: register. `code` where registration asks for one; `setup` is the token of the first run's link. */
+export const registerSchema = z.object({
+  name: z.string(),
+  password: z.string(),
+  code: z.string().max(200).optional(),
+  setup: z
+    .object({
+      token: z.string().max(200),
+      registration: registrationPolicySchema,
+      code: z.string().min(1).max(200).optional(),
+    })
+    .optional(),
+});
+export type Register = z.infer<typeof registerSchema>;
+
+/** POST /api/session: log in. */
+export const logInSchema = z.object({ name: z.string(), password: z.string() });
+export type LogIn = z.infer<typeof logInSchema>;
+
+/** Answer of POST /api/accounts (201), POST /api/session (200) and GET /api/session (200, renews the cookie). */
+export const sessionViewSchema = z.object({ account: accountViewSchema, expiresAt: timeSchema });
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** POST /api/password-reset: set a new password with an operator's link. 204. */
+export const resetPasswordSchema = z.object({ token: z.string().max(200), password: z.string() });
+/** POST /api/operator/accounts/:name/reset-link → 201 */
+export const resetLinkSchema = z.object({ url: z.string(), expiresAt: timeSchema });
+/** GET and PUT /api/operator/registration. `code` is there (and asked for) with the policy `code`. */
+export const registrationSchema = z.object({
+  policy: registrationPolicySchema,
+  code: z.string().min(1).max(200).optional(),
+});
+export type Registration = z.infer<typeof registrationSchema>;
+
+/** GET /api/rooms?search=&after=: public rooms by name, 50 to a page. */
+export const directorySchema = z.object({
+  rooms: z.array(
+    z.object({ id: idSchema, name: z.string(), members: z.number().int(), joined: z.boolean(), lobby: z.boolean() }),
+  ),
+  /** Give this as `after` for the next page. */
+  next: z.string().optional(),
+});
+export type Directory = z.infer<typeof directorySchema>;
+
+/** POST /api/rooms → 201 RoomView. */
+export const createRoomSchema = z.object({ name: z.string(), kind: z.enum(['public', 'private']) });
+export type CreateRoom = z.infer<typeof createRoomSchema>;
+/** Answer of POST /api/rooms (201), POST /api/rooms/:room/join (200) and GET /api/rooms/:room (200). */
+export const roomAnswerSchema = z.object({ room: roomViewSchema });
+/** POST /api/rooms/:room/members: invite an account by its login name. 204. DELETE …/members/:account removes one. 204. POST /api/rooms/:room/leave. 204. */
+export const inviteSchema = z.object({ name: z.string() });
+
+/** GET /api/rooms/:room/members?after= */
+export const membersSchema = z.object({
+  members: z.array(personSchema.extend({ role: roomRoleSchema })),
+  next: z.string().optional(),
+});
+export type Members = z.infer<typeof membersSchema>;
+
+/** GET /api/rooms/:room/events?before=SEQ&limit=N: history, ascending by seq; `more` says whether older ones exist. */
+export const historySchema = z.object({ events: z.array(roomEventSchema), more: z.boolean() });
+export type History = z.infer<typeof historySchema>;
+
+/** POST /api/rooms/:room/messages → 201 (200 for a repeated one). */
+export const postMessageSchema = z.object({ id: clientIdSchema, body: z.string() });
+export const postedSchema = z.object({ seq: seqSchema, n: seqSchema, at: timeSchema });
+
+/** GET /api/accounts?search=: people whose name begins with `search`, for inviting; at most 20. */
+export const peopleSchema = z.object({ people: z.array(personSchema.extend({ login: z.string() })) });
+export type People = z.infer<typeof peopleSchema>;
+
+/** One live client, for the operator: GET /api/operator/clients. DELETE /api/operator/clients/:id ends one: 204. */
+export const clientViewSchema = z.object({
+  id: idSchema,
+  account: idSchema,
+  name: z.string(),
+  address: z.string(),
+  worker: z.number().int(),
+  rooms: z.number().int(),
+  since: timeSchema,
+  messagesIn: z.number().int(),
+  messagesOut: z.number().int(),
+  bytesBuffered: z.number().int(),
+});
+export type ClientView = z.infer<typeof clientViewSchema>;
+export const clientListSchema = z.object({ count: z.number().int(), clients: z.array(clientViewSchema) });
+
+/** GET /api/health: 200 while the process answers; GET /api/ready: 200 once a message can be stored, 503 before and while stopping. */
+export const healthSchema = z.object({ status: z.enum(['ok', 'starting', 'stopping']) });
+

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { clientIdSchema, idSchema } from './ids.ts';
+import { seqSchema, timeSchema } from './streams.ts';
+
+export const roomKindSchema = z.enum(['public', 'private', 'direct']);
+export const roomRoleSchema = z.enum(['owner', 'moderator', 'member']);
+export type RoomKind = z.infer<typeof roomKindSchema>;
+export type RoomRole = z.infer<typeof roomRoleSchema>;
+
+/**
+ * A room as one of its members sees it. Unread messages are `n - read`: `n` numbers the room's messages from 1 as
+ * `seq` numbers its events, `read` is how far this account has read.
+ */
+export const roomViewSchema = z.object({
+  id: idSchema,
+  kind: roomKindSchema,
+  name: z.string(),
+  /** The Lobby: everyone is in it and nobody can leave. */
+  lobby: z.boolean(),
+  role: roomRoleSchema,
+  seq: seqSchema,
+  n: seqSchema,
+  read: seqSchema,
+  members: z.number().int().nonnegative(),
+});
+export type RoomView = z.infer<typeof roomViewSchema>;
+
+const place = { room: idSchema, seq: seqSchema, at: timeSchema };
+const who = { by: idSchema, name: z.string() };
+
+/** A message. `from: 'server'` marks what the operator broadcasts from the console. */
+export const messageSchema = z.object({
+  t: z.literal('message'),
+  ...place,
+  n: seqSchema,
+  ...who,
+  from: z.enum(['server']).optional(),
+  /** The client id under which its author sent it. */
+  id: clientIdSchema,
+  body: z.string(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** The room was made; always `seq` 1. */
+export const createdSchema = z.object({ t: z.literal('created'), ...place, ...who });
+/** `by` became a member, invited by `invitedBy` where somebody did. */
+export const joinedSchema = z.object({ t: z.literal('joined'), ...place, ...who, invitedBy: z.string().optional() });
+/** `by` is no longer a member, removed by `removedBy` where somebody did. */
+export const leftSchema = z.object({ t: z.literal('left'), ...place, ...who, removedBy: z.string().optional() });
+
+/** Everything that can happen in a room. Every one has a `seq`, and together they have no gaps. */
+export const roomEventSchema = z.discriminatedUnion('t', [messageSchema, createdSchema, joinedSchema, leftSchema]);
+export type RoomEvent = z.infer<typeof roomEventSchema>;
+
+/** The client's cursor in a room was too old or of another history: forget what you have and start from this view. */
+export const resetSchema = z.object({ t: z.literal('reset'), room: roomViewSchema });
+/** The client is live in a room (or, without `room`, in its account's stream): nothing is missing up to `seq`. */
+export const liveSchema = z.object({ t: z.literal('live'), room: idSchema.optional(), seq: seqSchema });

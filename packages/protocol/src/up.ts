@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { helloSchema, pingSchema, readUpSchema } from './connection.ts';
+import { postSchema } from './posting.ts';
+import { typingUpSchema, viewSchema } from './presence.ts';
+
+/** Everything a client can send. */
+export const upSchema = z.discriminatedUnion('t', [
+  helloSchema,
+  postSchema,
+  readUpSchema,
+  viewSchema,
+  typingUpSchema,
+  pingSchema,
+]);
+export type Up = z.infer<typeof upSchema>;
