@@ -1,0 +1,28 @@
+import type { ClientView } from '@skein/protocol/rest';
+import type { Config } from '../config.ts';
+import type { PasswordHasher } from '../accounts/password-hasher.ts';
+import type { Submit } from '../ledger/commands.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Log } from '../log.ts';
+import type { ReadStore } from '../storage/store.ts';
+
+/** What the routers of one hub worker work with. */
+export interface Services {
+  readonly config: Config;
+  /** Signs tokens; from the data folder's secrets, the same in every worker. */
+  readonly tokenSecret: string;
+  readonly reads: ReadStore;
+  readonly submit: Submit;
+  readonly hasher: PasswordHasher;
+  readonly limits: Limits;
+  readonly log: Log;
+  /** Milliseconds UTC. */
+  readonly now: () => number;
+  readonly health: () => 'ok' | 'starting' | 'stopping';
+  /** Live clients on every worker. */
+  readonly clients: {
+    list(): Promise<readonly ClientView[]>;
+    /** False where there is no such client. */
+    end(id: string): Promise<boolean>;
+  };
+}

@@ -1,0 +1,51 @@
+import type { AccountView } from '@skein/protocol/accounts';
+import type { Registration } from '@skein/protocol/rest';
+import type { RoomView } from '@skein/protocol/rooms';
+import type { Result } from '../result.ts';
+import type { MessagePlace } from '../storage/store.ts';
+import type { SessionRow } from '../storage/rows.ts';
+
+/**
+ * Everything a hub worker or the supervisor can ask of the ledger. Hub workers refuse early what they can see is wrong;
+ * the ledger judges again inside the transaction.
+ */
+export interface Commands {
+  post: { ask: { account: string; room: string; id: string; body: string }; answer: MessagePlace & { repeated: boolean } };
+  read: { ask: { account: string; room: string; n: number }; answer: void };
+
+  register: {
+    ask: {
+      account: { login: string; loginKey: string; skeleton: string; passwordHash: string };
+      code: string | undefined;
+      setup: { tokenHash: string; registration: Registration } | undefined;
+      session: Omit<SessionRow, 'account'>;
+    };
+    answer: AccountView;
+  };
+  'open-session': { ask: { session: SessionRow; rehashed: string | undefined }; answer: AccountView };
+  'renew-session': { ask: { session: string; expiresAt: number }; answer: void };
+  /** Ends the session and, on every worker, its clients. */
+  'end-session': { ask: { session: string }; answer: void };
+  'make-reset-link': { ask: { by: string; loginKey: string; tokenHash: string; expiresAt: number }; answer: void };
+  /** Sets the password and ends every session of the account. */
+  'reset-password': { ask: { tokenHash: string; passwordHash: string }; answer: void };
+  'set-registration': { ask: { by: string; registration: Registration }; answer: void };
+
+  'create-room': { ask: { by: string; name: string; nameKey: string; roomKind: 'public' | 'private' }; answer: RoomView };
+  join: { ask: { account: string; room: string }; answer: RoomView };
+  leave: { ask: { account: string; room: string }; answer: void };
+  invite: { ask: { by: string; room: string; loginKey: string }; answer: void };
+  remove: { ask: { by: string; room: string; account: string }; answer: void };
+
+  // Of the supervisor alone.
+  'keep-setup-token': { ask: { tokenHash: string }; answer: void };
+  broadcast: { ask: { body: string }; answer: MessagePlace };
+}
+
+export type CommandKind = keyof Commands;
+export type Command = { [K in CommandKind]: { kind: K } & Commands[K]['ask'] }[CommandKind];
+export type CommandOf<K extends CommandKind> = { kind: K } & Commands[K]['ask'];
+export type Answer<K extends CommandKind> = Result<Commands[K]['answer']>;
+
+/** Hands a command to the ledger; resolves when it is on disk, or refused. Never rejects for what a person can cause. */
+export type Submit = <K extends CommandKind>(command: CommandOf<K>) => Promise<Answer<K>>;

@@ -1,0 +1,25 @@
+import { pino, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+
+export type Log = Logger;
+
+export interface LogOptions {
+  readonly verbose: boolean;
+  /** Which thread writes: `main`, `ledger`, `hub 3`. */
+  readonly thread: string;
+}
+
+/**
+ * Structured lines on standard error, readable where that is a terminal. Written synchronously, so that a thread's last
+ * words are not lost. What could be secret is never handed to it; the names below are a second fence.
+ */
+export function createLog({ verbose, thread }: LogOptions): Log {
+  const options = {
+    level: verbose ? 'debug' : 'info',
+    base: { thread },
+    redact: ['password', 'token', 'cookie', 'authorization', 'passwordHash', 'req.headers'],
+  };
+  if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }));
+  const readable = pretty({ destination: 2, sync: true, colorize: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname' });
+  return pino(options, readable);
+}

@@ -1,0 +1,58 @@
+import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
+import type { RegistrationPolicy } from '@skein/protocol/rest';
+import type { RoomKind } from '@skein/protocol/rooms';
+
+// What the store keeps, as the rest of the server sees it. Times are milliseconds UTC.
+
+export interface AccountRow {
+  readonly id: string;
+  readonly kind: AccountKind;
+  readonly role: ServerRole;
+  /** As written by its owner. `loginKey` is what makes it unique. */
+  readonly login: string;
+  /** NFKC and case-folded; one account per key. */
+  readonly loginKey: string;
+  /** What others see. */
+  readonly name: string;
+  /** The whole argon2 string with its parameters; empty for accounts that never log in. */
+  readonly passwordHash: string;
+  readonly disabled: boolean;
+  readonly createdAt: number;
+  /** Last seq of the account's stream. */
+  readonly seq: number;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly account: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly address: string;
+  readonly agent: string;
+}
+
+export interface RoomRow {
+  readonly id: string;
+  readonly kind: RoomKind;
+  readonly lobby: boolean;
+  readonly name: string;
+  readonly nameKey: string;
+  readonly createdAt: number;
+  /** Last seq, last message's ordinal, time of the last event. */
+  readonly seq: number;
+  readonly n: number;
+  readonly at: number;
+  /** Members; for the Lobby, whose membership is implied, all accounts of people. */
+  readonly members: number;
+  /** Events at or below this seq are gone by retention. */
+  readonly floor: number;
+}
+
+/** Settings that hold for the whole server and change while it runs. */
+export interface ServerRow {
+  readonly historyId: string;
+  readonly registration: RegistrationPolicy;
+  readonly registrationCode: string | undefined;
+  /** Whether an account with the role operator exists. */
+  readonly claimed: boolean;
+}

@@ -1,0 +1,134 @@
+import type { AccountEvent, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
+import type { Directory, History, Members, People, Registration } from '@skein/protocol/rest';
+import type { RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
+import type { AccountRow, RoomRow, ServerRow, SessionRow } from './rows.ts';
+
+/**
+ * Reads for hub workers: bounded index reads of at most `LIMITS.pageRows` rows, each one consistent in itself (one read
+ * transaction). Methods are async because another store needs it; SQLite answers at once.
+ */
+export interface ReadStore extends AsyncDisposable {
+  server(): Promise<ServerRow>;
+  accountById(id: string): Promise<AccountRow | undefined>;
+  accountByLoginKey(loginKey: string): Promise<AccountRow | undefined>;
+  /** The session with its account, unless it has ended, has expired at `now`, or its account is disabled. */
+  session(id: string, now: number): Promise<{ session: SessionRow; account: AccountRow } | undefined>;
+  /** Whether a password reset link is known and still good at `now`. */
+  resetLink(tokenHash: string, now: number): Promise<{ account: string } | undefined>;
+
+  room(id: string): Promise<RoomRow | undefined>;
+  /** The room as a member sees it; undefined for everybody else. */
+  roomView(room: string, account: string): Promise<RoomView | undefined>;
+  roleIn(room: string, account: string): Promise<RoomRole | undefined>;
+
+  /**
+   * The events of a room after a cursor, for one member. Membership is judged in the same read. `seq` is the room's last
+   * seq at that moment. With `reset` the cursor is below the floor, ahead of the room, or more than `LIMITS.resumeEvents` behind.
+   */
+  pageForMember(request: { room: string; account: string; after: number; limit: number }): Promise<
+    | { kind: 'page'; events: readonly RoomEvent[]; seq: number }
+    | { kind: 'reset'; room: RoomView }
+    | { kind: 'not-a-member' }
+  >;
+  /** The events of a room after a cursor, for a hub worker's own cursor: no member, no bound but `limit`. */
+  pageForWorker(request: { room: string; after: number; limit: number }): Promise<{ events: readonly RoomEvent[]; seq: number }>;
+  /** Last seq of a room, 0 where there is no such room. */
+  roomSeq(room: string): Promise<number>;
+
+  /** As `pageForMember`, for an account's stream; `reset` brings the whole state. */
+  accountPage(request: { account: string; after: number; limit: number }): Promise<
+    { kind: 'page'; events: readonly AccountEvent[]; seq: number } | { kind: 'reset'; snapshot: AccountSnapshot }
+  >;
+  accountSnapshot(account: string): Promise<AccountSnapshot>;
+  accountSeq(account: string): Promise<number>;
+
+  /** Events before a seq (exclusive; the newest without it), ascending. undefined for who is not a member. */
+  history(request: { room: string; account: string; before: number | undefined; limit: number }): Promise<History | undefined>;
+  directory(request: { account: string; search: string; after: string | undefined; limit: number }): Promise<Directory>;
+  members(request: { room: string; account: string; after: string | undefined; limit: number }): Promise<Members | undefined>;
+  people(request: { search: string; limit: number }): Promise<People>;
+}
+
+/** A message's place, given when it was stored. */
+export interface MessagePlace {
+  readonly seq: number;
+  readonly n: number;
+  readonly at: number;
+}
+
+/** What one transaction of the ledger may do. Every method takes effect at the commit, and all of them or none. */
+export interface Transaction {
+  server(): Promise<ServerRow>;
+  setRegistration(registration: Registration): Promise<void>;
+  /** Keeps the hash of the first run's token; it replaces an earlier one. */
+  keepSetupToken(tokenHash: string): Promise<void>;
+  /** True once for the kept token, and never again. */
+  useSetupToken(tokenHash: string): Promise<boolean>;
+
+  account(id: string): Promise<AccountRow | undefined>;
+  accountByLoginKey(loginKey: string): Promise<AccountRow | undefined>;
+  /** `skeleton` is the name's UTS 39 skeleton; 'taken' where the key or the skeleton belongs to another account. */
+  createAccount(account: Omit<AccountRow, 'seq' | 'disabled'> & { skeleton: string }): Promise<'created' | 'taken'>;
+  setPassword(account: string, passwordHash: string): Promise<void>;
+  setServerRole(account: string, role: ServerRole): Promise<void>;
+
+  createSession(session: SessionRow): Promise<void>;
+  renewSession(id: string, expiresAt: number): Promise<boolean>;
+  /** @returns the session's account, or undefined where there is no such session */
+  endSession(id: string): Promise<string | undefined>;
+  /** @returns the ids of the sessions that were ended */
+  endSessionsOf(account: string): Promise<readonly string[]>;
+  keepResetLink(link: { tokenHash: string; account: string; expiresAt: number }): Promise<void>;
+  /** @returns the account once, and never again */
+  useResetLink(tokenHash: string, now: number): Promise<string | undefined>;
+
+  room(id: string): Promise<RoomRow | undefined>;
+  roomView(room: string, account: string): Promise<RoomView | undefined>;
+  roleIn(room: string, account: string): Promise<RoomRole | undefined>;
+  /** 'taken' where a room of that key exists. No event is written. */
+  createRoom(room: { id: string; kind: RoomKind; lobby: boolean; name: string; nameKey: string; createdAt: number }): Promise<'created' | 'taken'>;
+  addMember(member: { room: string; account: string; role: RoomRole; at: number }): Promise<void>;
+  removeMember(room: string, account: string): Promise<void>;
+  /** How many rooms besides the Lobby the account is in. */
+  roomCountOf(account: string): Promise<number>;
+
+  /**
+   * Stores a message at the room's next place. `now` is raised to the room's last time where it is below. The author's read
+   * mark moves to it.
+   */
+  appendMessage(message: {
+    room: string;
+    author: string;
+    id: string;
+    body: string;
+    fromServer: boolean;
+    now: number;
+  }): Promise<{ kind: 'stored'; place: MessagePlace } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
+  /** Gives an event other than a message its place. */
+  appendRoomEvent(event: {
+    room: string;
+    kind: 'created' | 'joined' | 'left';
+    by: string;
+    /** Who invited or removed `by`. */
+    actor: string | undefined;
+    now: number;
+  }): Promise<{ seq: number; at: number }>;
+  /** @returns its seq in the account's stream. Only the newest `LIMITS.resumeEvents` events of an account are kept. */
+  appendAccountEvent(event: { account: string; kind: 'entered' | 'exited' | 'read'; room: string; n?: number }): Promise<number>;
+  /** Moves a read mark forward; false where it was there or further already, or beyond the room's last message. */
+  moveRead(account: string, room: string, n: number): Promise<boolean>;
+}
+
+/** The ledger's side: the only writer. */
+export interface LedgerStore extends AsyncDisposable {
+  /**
+   * Runs `work` in one transaction and resolves after the commit is on disk. Throws what `work` or the disk throws, with
+   * nothing changed. One at a time.
+   */
+  transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** The store could not write; what was asked for did not happen, and may be asked for again. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
