@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { addressRanges, existingFile, existingFolder, folderToBe, host, origin, wholeNumber, yesOrNo } from './config-values.ts';
+
+/** Each option once. Its flag is its key, its environment variable `SKEIN_` and the key in capitals. */
+interface Option<T> {
+  readonly section: 'Listening' | 'Content' | 'Reaching it over the internet' | 'Other';
+  readonly short?: string;
+  /** What stands for the value in the help; an option without it is a switch. */
+  readonly value?: string;
+  readonly help: string;
+  /** How the default reads in the help. */
+  readonly fallback?: string;
+  readonly read: (text: string) => T;
+}
+
+export const DEFAULT_PORT = 8085;
+export const DEFAULT_DATA_FOLDER = resolve(import.meta.dirname, '../../../skein-data');
+/** One core stays for the supervisor and the ledger. */
+export const DEFAULT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 8);
+
+export const OPTIONS = {
+  port: option({
+    section: 'Listening',
+    short: 'p',
+    value: 'N',
+    help: 'the port; 0 takes any free one',
+    fallback: `${DEFAULT_PORT}`,
+    read: wholeNumber(0, 65_535),
+  }),
+  // A chat is there for others, and a stranger can only register once its operator opened registration.
+  host: option({
+    section: 'Listening',
+    value: 'ADDRESS',
+    help: 'listen on this address only, such as 127.0.0.1',
+    fallback: 'every address of this machine',
+    read: host,
+  }),
+  workers: option({
+    section: 'Listening',
+    value: 'N',
+    help: 'threads that serve clients, 1 to 32',
+    fallback: `the cores less one, at most 8; here ${DEFAULT_WORKERS}`,
+    read: wholeNumber(1, 32),
+  }),
+  folder: option({
+    section: 'Content',
+    short: 'f',
+    value: 'DIR',
+    help: 'a web site to serve at /, next to the chat at /chat/',
+    fallback: 'none; / leads to the chat',
+    read: existingFolder,
+  }),
+  data: option({
+    section: 'Content',
+    value: 'DIR',
+    help: 'where messages, accounts and secrets are kept',
+    fallback: DEFAULT_DATA_FOLDER,
+    read: folderToBe,
+  }),
+  'tls-cert': option({
+    section: 'Reaching it over the internet',
+    value: 'FILE',
+    help: 'serve HTTPS with this certificate chain (PEM) …',
+    read: existingFile,
+  }),
+  'tls-key': option({
+    section: 'Reaching it over the internet',
+    value: 'FILE',
+    help: '… and its private key (PEM)',
+    read: existingFile,
+  }),
+  'public-url': option({
+    section: 'Reaching it over the internet',
+    value: 'URL',
+    help: 'what people type to get here, such as https://chat.example.org',
+    fallback: 'what the request says',
+    read: origin,
+  }),
+  'trust-proxy': option({
+    section: 'Reaching it over the internet',
+    value: 'LIST',
+    help: 'proxies whose X-Forwarded-* headers count, such as loopback or 10.0.0.0/8,192.0.2.7',
+    fallback: 'none',
+    read: addressRanges,
+  }),
+  verbose: option({ section: 'Other', short: 'v', help: 'log more', read: yesOrNo }),
+  help: option({ section: 'Other', short: 'h', help: 'show this page', read: yesOrNo }),
+  version: option({ section: 'Other', help: 'show the version', read: yesOrNo }),
+};
+
+export type OptionName = keyof typeof OPTIONS;
+export const OPTION_NAMES = Object.keys(OPTIONS) as OptionName[];
+
+/** `--help` and `--version` ask a question; they are no setting, so the environment cannot ask it. */
+export function variableOf(name: OptionName): string | undefined {
+  if (name === 'help' || name === 'version') return undefined;
+  return `SKEIN_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function option<T>(given: Option<T>): Option<T> {
+  return given;
+}
