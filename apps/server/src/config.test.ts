@@ -151,6 +151,17 @@ test('certificate and key are needed together, as files that fit', () => {
   assert.match(refusalOf(['--tls-cert', file, '--tls-key', file]), /cannot be used/);
 });
 
+test('a certificate and its key switch TLS on, unless the key lies in the hosted folder', () => {
+  const cert = join(place, 'cert.pem');
+  const key = join(place, 'key.pem');
+  writeFileSync(cert, TEST_CERTIFICATE);
+  writeFileSync(key, TEST_KEY);
+  assert.deepEqual(configOf(['--tls-cert', cert, '--tls-key', key]).tls, { cert, key });
+  const served = join(site, 'key.pem');
+  writeFileSync(served, TEST_KEY);
+  assert.match(refusalOf(['-f', site, '--tls-cert', cert, '--tls-key', served]), /would show the private key/);
+});
+
 test('a public URL is an origin', () => {
   for (const url of ['chat.example.org', 'ftp://chat.example.org', 'https://chat.example.org/chat/', 'https://a@chat.example.org']) {
     assert.match(refusalOf(['--public-url', url]), /--public-url must be http/, url);
@@ -167,3 +178,21 @@ test('a host is an address or a name, without a port', () => {
   assert.equal(configOf(['--host', 'localhost']).host, 'localhost');
   assert.match(refusalOf(['--host', '127.0.0.1:80']), /without a port/);
 });
+
+// Self-signed for localhost and used nowhere else.
+const TEST_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBfzCCASWgAwIBAgIUShSpznz/yLGFsfVExRlwZKmduXcwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTAwMjMxOFoYDzIxMjYxMDI4
+MDAyMzE4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATn7I9KfrmiYzVWLjk6q4a7nFYN9fYlYH+IRbLORgU93FdXVc9unKqe
+DiRpzxwE1gfd3T7vw4F98i4txo+UUrWxo1MwUTAdBgNVHQ4EFgQUxtbLgbCGWbNT
+lAuF9GpU0//0DFMwHwYDVR0jBBgwFoAUxtbLgbCGWbNTlAuF9GpU0//0DFMwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAwlI9eIa6p5nyglRbJPVJK
+AAz3tAdlzWw4LgTXQhG+RAIhAOxu2QQZAdW1mVzKIw5yL/luUSGA1Kf/o4RY5iRZ
+tjhj
+-----END CERTIFICATE-----`;
+const TEST_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgGUHR3g7VvM9P9gK6
+G3FOxJXr3/FExR19mTfW4qOcLk6hRANCAATn7I9KfrmiYzVWLjk6q4a7nFYN9fYl
+YH+IRbLORgU93FdXVc9unKqeDiRpzxwE1gfd3T7vw4F98i4txo+UUrWx
+-----END PRIVATE KEY-----`;

@@ -171,7 +171,7 @@ function suggestion(rawName: string): string {
   const [nearest] = OPTION_NAMES.map((name) => ({ name, steps: editDistance(rawName, `--${name}`) })).sort(
     (a, b) => a.steps - b.steps,
   );
-  return nearest && nearest.steps <= 3 && rawName.length > 4 ? ` Did you mean --${nearest.name}?` : '';
+  return nearest && nearest.steps <= 2 ? ` Did you mean --${nearest.name}?` : '';
 }
 
 /** Levenshtein's: the letters to add, drop or change. */
