@@ -1,12 +1,22 @@
 import type { AccountView } from '@skein/protocol/accounts';
+import type { Welcome } from '@skein/protocol/connection';
+import type { Down } from '@skein/protocol/down';
 import type { RoomView } from '@skein/protocol/rooms';
+import { ChatOutbox } from './chat-outbox.ts';
+import { Connection } from './connection.ts';
+import { Listeners } from './listeners.ts';
 import type { ClientStatus, Listener } from './notices.ts';
 import type { OutboxEntry, OutboxStorage } from './outbox.ts';
+import { ReadMarks } from './read-marks.ts';
+import { Screen } from './screen.ts';
+import { Streams } from './streams.ts';
 import type { ClientPlatform } from './transport.ts';
 
 export interface ChatClientOptions {
   readonly platform: ClientPlatform;
   readonly outbox: OutboxStorage;
+  /** Told of errors that are not the client's own: of a listener, of the outbox's storage. The console by default. */
+  readonly onError?: (error: unknown) => void;
 }
 
 /**
@@ -21,7 +31,10 @@ export interface ChatClient {
   /** Unanswered messages of this client, in the order in which they were written. */
   readonly outbox: readonly OutboxEntry[];
 
-  /** Adds a message to the outbox and sends it as soon as that is possible. */
+  /**
+   * Adds a message to the outbox and sends it as soon as that is possible.
+   * @throws before the first welcome: there is no account yet to post as
+   */
   post(room: string, body: string): OutboxEntry;
   /** Sends a refused message again, under a new id where the body has changed. */
   retry(id: string, body?: string): void;
@@ -41,4 +54,137 @@ export interface ChatClient {
 }
 
 /** Opens the connection at once. */
-export declare function connectChat(options: ChatClientOptions): ChatClient;
+export function connectChat(options: ChatClientOptions): ChatClient {
+  const client = new ConnectedChat(options);
+  client.open();
+  return client;
+}
+
+class ConnectedChat implements ChatClient {
+  readonly #listeners: Listeners;
+  readonly #connection: Connection;
+  readonly #outbox: ChatOutbox;
+  readonly #marks: ReadMarks;
+  readonly #screen: Screen;
+  readonly #streams: Streams;
+  #account: AccountView | undefined;
+
+  constructor({ platform, outbox: storage, onError: report = console.error }: ChatClientOptions) {
+    const listeners = new Listeners(report);
+    const tell = listeners.tell.bind(listeners);
+    const connection = new Connection(platform, {
+      hello: () => this.#streams.hello(),
+      welcome: (welcome) => this.#welcomed(welcome),
+      frame: (frame) => this.#received(frame),
+      lost: () => this.#outbox.lost(),
+      status: (status) => this.#changed(status),
+    });
+    const send = connection.send.bind(connection);
+    this.#listeners = listeners;
+    this.#connection = connection;
+    this.#outbox = new ChatOutbox({ platform, storage, wire: connection, tell, report });
+    this.#marks = new ReadMarks(platform, send);
+    this.#screen = new Screen(platform, send);
+    this.#streams = new Streams({ marks: this.#marks, screen: this.#screen, tell });
+  }
+
+  get status(): ClientStatus {
+    return this.#connection.status;
+  }
+
+  get account(): AccountView | undefined {
+    return this.#account;
+  }
+
+  get rooms(): ReadonlyMap<string, RoomView> {
+    return this.#streams.rooms;
+  }
+
+  get outbox(): readonly OutboxEntry[] {
+    return this.#outbox.entries;
+  }
+
+  open(): void {
+    this.#connection.open();
+  }
+
+  post(room: string, body: string): OutboxEntry {
+    if (!this.#account) throw new Error('post before the first welcome');
+    this.#screen.posted(room);
+    return this.#outbox.post(this.#account.id, room, body);
+  }
+
+  retry(id: string, body?: string): void {
+    this.#outbox.retry(id, body);
+  }
+
+  discard(id: string): void {
+    this.#outbox.discard(id);
+  }
+
+  markRead(room: string, n: number): void {
+    this.#streams.markRead(room, n);
+  }
+
+  view(room: string | null): void {
+    this.#screen.view(room);
+  }
+
+  typing(room: string): void {
+    this.#screen.typing(room);
+  }
+
+  reconnectNow(): void {
+    this.#connection.reconnectNow();
+  }
+
+  close(): void {
+    this.#connection.end('closed');
+  }
+
+  listen(listener: Listener): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  #welcomed({ account, lobby, historyId }: Welcome): boolean {
+    // The cookie is another account's now. The cursors would count in its streams by accident.
+    if (this.#account && this.#account.id !== account.id) return false;
+    const isFirst = !this.#account;
+    this.#account = account;
+    this.#streams.begin(historyId, account.id);
+    this.#listeners.tell({ kind: 'welcome', account, lobby });
+    this.#screen.resend();
+    this.#marks.resend();
+    if (isFirst) void this.#outbox.load(account.id);
+    else this.#outbox.flush();
+    return true;
+  }
+
+  #received(frame: Down): void {
+    switch (frame.t) {
+      case 'ack':
+        return this.#outbox.acked(frame);
+      case 'refused':
+        return this.#outbox.refused(frame);
+      case 'here':
+        return this.#listeners.tell({ kind: 'here', here: frame });
+      case 'presence':
+        return this.#listeners.tell({ kind: 'presence', presence: frame });
+      case 'typing':
+        return this.#listeners.tell({ kind: 'typing', typing: frame });
+      case 'error':
+        return this.#listeners.tell({ kind: 'error', error: frame.error });
+      default:
+        if (!this.#streams.apply(frame)) return this.#connection.renew();
+        this.#connection.setLive(this.#streams.isLive);
+    }
+  }
+
+  #changed(status: ClientStatus): void {
+    if (status.state === 'ended') {
+      this.#outbox.stop();
+      this.#marks.stop();
+    }
+    this.#listeners.tell({ kind: 'status', status });
+  }
+}

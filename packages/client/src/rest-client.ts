@@ -49,4 +49,72 @@ export interface RestClient {
   makeResetLink(loginName: string): Promise<Result<{ url: string; expiresAt: number }>>;
 }
 
-export declare function restClient(options: RestClientOptions): RestClient;
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export function restClient(options: RestClientOptions): RestClient {
+  const call = <T>(method: Method, path: string, body?: unknown): Promise<Result<T>> =>
+    callApi<T>(options, method, path, body);
+  const callForRoom = async (path: string, body?: unknown): Promise<Result<RoomView>> => {
+    const answer = await call<{ room: RoomView }>('POST', path, body);
+    return answer.ok ? { ok: true, value: answer.value.room } : answer;
+  };
+  return {
+    server: () => call('GET', '/server'),
+    register: (body) => call('POST', '/accounts', body),
+    logIn: (body) => call('POST', '/session', body),
+    session: () => call('GET', '/session'),
+    logOut: () => call('DELETE', '/session'),
+    resetPassword: (token, password) => call('POST', '/password-reset', { token, password }),
+    directory: (search, after) => call('GET', '/rooms' + query({ search, after })),
+    createRoom: (body) => callForRoom('/rooms', body),
+    joinRoom: (room) => callForRoom(path`/rooms/${room}/join`),
+    leaveRoom: (room) => call('POST', path`/rooms/${room}/leave`),
+    invite: (room, name) => call('POST', path`/rooms/${room}/members`, { name }),
+    removeMember: (room, account) => call('DELETE', path`/rooms/${room}/members/${account}`),
+    members: (room, after) => call('GET', path`/rooms/${room}/members` + query({ after })),
+    history: (room, { before, limit } = {}) => call('GET', path`/rooms/${room}/events` + query({ before, limit })),
+    people: (search) => call('GET', '/accounts' + query({ search })),
+    registration: () => call('GET', '/operator/registration'),
+    setRegistration: (registration) => call('PUT', '/operator/registration', registration),
+    makeResetLink: (loginName) => call('POST', path`/operator/accounts/${loginName}/reset-link`),
+  };
+}
+
+async function callApi<T>(
+  { base, fetch }: RestClientOptions,
+  method: Method,
+  path: string,
+  body: unknown,
+): Promise<Result<T>> {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: JSON_HEADERS };
+  try {
+    const response = await fetch(`${base}/api${path}`, init);
+    return readAnswer(response.status, await response.text());
+  } catch {
+    return { ok: false, error: 'offline' };
+  }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' };
+
+/**
+ * Reads an answer of the API.
+ * @throws where it is none: it comes from something between us and the server, such as a proxy or a hotel's portal
+ */
+function readAnswer<T>(status: number, text: string): Result<T> {
+  const answer: unknown = text === '' ? undefined : JSON.parse(text);
+  if (status >= 200 && status < 300) return { ok: true, value: answer as T };
+  return { ok: false, error: (answer as { error: Refusal }).error, status };
+}
+
+/** A path with its parameters escaped. */
+function path(parts: TemplateStringsArray, ...values: string[]): string {
+  return parts.reduce((path, part, index) => path + encodeURIComponent(values[index - 1] ?? '') + part);
+}
+
+function query(parameters: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) search.set(name, String(value));
+  const text = search.toString();
+  return text && `?${text}`;
+}

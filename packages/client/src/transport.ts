@@ -2,6 +2,7 @@
 export interface SocketLike {
   send(data: string): void;
   close(code?: number, reason?: string): void;
+  /** Bytes given to `send` that the network has not taken yet. */
   readonly bufferedAmount: number;
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
@@ -17,4 +18,11 @@ export interface ClientPlatform {
   randomBytes(bytes: Uint8Array): Uint8Array;
   setTimer(callback: () => void, delayMs: number): unknown;
   clearTimer(timer: unknown): void;
+  /**
+   * Asked after a connection closed before its `welcome`: a browser does not tell that the upgrade was answered 401.
+   * `ended` ends the client; with `unknown` (nobody answered) and `ok` it keeps trying.
+   */
+  checkSession?(): Promise<SessionCheck>;
 }
+
+export type SessionCheck = 'ok' | 'ended' | 'unknown';

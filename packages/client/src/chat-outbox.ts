@@ -1,0 +1,183 @@
+import { makeClientId } from '@skein/protocol/client-id';
+import type { Refusal } from '@skein/protocol/errors';
+import { LIMITS } from '@skein/protocol/limits';
+import type { Ack, Post, Refused } from '@skein/protocol/posting';
+import type { Notice } from './notices.ts';
+import type { OutboxEntry, OutboxStorage } from './outbox.ts';
+import type { ClientPlatform } from './transport.ts';
+
+/** Unanswered posts on the wire (P6). */
+const WINDOW = 64;
+/** With more than this in the socket, the network is slower than the person. */
+const BUFFERED_BYTES = 128 * 1024;
+const DRAIN_MS = 50;
+
+export interface OutboxWire {
+  /** @returns false where there is no connection */
+  send(post: Post): boolean;
+  readonly bufferedBytes: number;
+}
+
+export interface ChatOutboxOptions {
+  readonly platform: ClientPlatform;
+  readonly storage: OutboxStorage;
+  readonly wire: OutboxWire;
+  readonly tell: (notice: Notice) => void;
+  readonly report: (error: unknown) => void;
+}
+
+/**
+ * What was posted and not acknowledged, in the order written. An entry waits, is on the wire, or was refused for good;
+ * sending goes through the entries from the front, so a message that has to go again goes before those after it (P2, P4).
+ */
+export class ChatOutbox {
+  readonly #options: ChatOutboxOptions;
+  #entries = new Map<string, OutboxEntry>();
+  readonly #refused = new Map<string, Refusal>();
+  readonly #onWire = new Set<string>();
+  /** Nothing is sent before what an earlier page load left was put in front. */
+  #isLoaded = false;
+  #heldUntil = 0;
+  #timer: unknown;
+  #lastIdMs = 0;
+  /** The storage's operations, one after the other: a `remove` must not overtake its `put`. */
+  #stored: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ChatOutboxOptions) {
+    this.#options = options;
+  }
+
+  get entries(): readonly OutboxEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** Puts what the storage has of this account in front. */
+  async load(account: string): Promise<void> {
+    const earlier = await this.#options.storage.load(account).catch((error: unknown) => {
+      this.#options.report(error);
+      return [];
+    });
+    const fresh = earlier.filter(({ id }) => !this.#entries.has(id));
+    this.#entries = new Map([...fresh, ...this.entries].map((entry) => [entry.id, entry]));
+    this.#isLoaded = true;
+    for (const entry of fresh) this.#admit(entry);
+    this.flush();
+  }
+
+  post(account: string, room: string, body: string): OutboxEntry {
+    const entry = { id: this.#makeId(), account, room, body, writtenAt: this.#options.platform.now() };
+    this.#entries.set(entry.id, entry);
+    this.#store((storage) => storage.put(entry));
+    this.#admit(entry);
+    this.flush();
+    return entry;
+  }
+
+  /** Under the same id the server gives its first answer again (P2); another body needs another id (P3). */
+  retry(id: string, body?: string): void {
+    const entry = this.#entries.get(id);
+    const refusal = this.#refused.get(id);
+    if (!entry || !refusal) return;
+    const next = body ?? entry.body;
+    if (next !== entry.body || refusal.code === 'client_id_reused') {
+      this.discard(id);
+      this.post(entry.account, entry.room, next);
+    } else {
+      this.#refused.delete(id);
+      this.#admit(entry);
+      this.flush();
+    }
+  }
+
+  discard(id: string): void {
+    if (!this.#entries.delete(id)) return;
+    this.#refused.delete(id);
+    this.#store((storage) => storage.remove(id));
+  }
+
+  acked(ack: Ack): void {
+    this.#onWire.delete(ack.id);
+    if (this.#entries.has(ack.id)) {
+      this.discard(ack.id);
+      this.#options.tell({ kind: 'acked', ack });
+    }
+    this.flush();
+  }
+
+  refused({ id, error }: Refused): void {
+    this.#onWire.delete(id);
+    const entry = this.#entries.get(id);
+    if (error.retryAfterMs !== undefined) this.#hold(error.retryAfterMs);
+    else if (entry) this.#refuse(entry, error);
+    this.flush();
+  }
+
+  /** The connection is gone: what was on the wire may or may not have arrived, and goes again. */
+  lost(): void {
+    this.#onWire.clear();
+  }
+
+  stop(): void {
+    this.#options.platform.clearTimer(this.#timer);
+  }
+
+  /** Sends what may be sent now. */
+  flush(): void {
+    if (!this.#isLoaded || this.#options.platform.now() < this.#heldUntil) return;
+    for (const entry of this.#entries.values()) {
+      if (this.#onWire.size >= WINDOW) return;
+      if (this.#onWire.has(entry.id) || this.#refused.has(entry.id)) continue;
+      if (this.#options.wire.bufferedBytes > BUFFERED_BYTES) return this.#flushIn(DRAIN_MS);
+      if (!this.#options.wire.send(entryToPost(entry))) return;
+      this.#onWire.add(entry.id);
+    }
+  }
+
+  /** Tells of an entry, and refuses at once what the server never would take. */
+  #admit(entry: OutboxEntry): void {
+    this.#options.tell({ kind: 'pending', entry });
+    const error = refuseEarly(entry);
+    if (error) this.#refuse(entry, error);
+  }
+
+  #refuse(entry: OutboxEntry, error: Refusal): void {
+    this.#refused.set(entry.id, error);
+    this.#options.tell({ kind: 'refused', entry, error });
+  }
+
+  #hold(delayMs: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.#options.platform.now() + delayMs);
+    this.#flushIn(this.#heldUntil - this.#options.platform.now());
+  }
+
+  #flushIn(delayMs: number): void {
+    this.#options.platform.clearTimer(this.#timer);
+    this.#timer = this.#options.platform.setTimer(() => this.flush(), delayMs);
+  }
+
+  /** Ids sort by time, so two of the same millisecond, or of a clock set back, must not share one. */
+  #makeId(): string {
+    this.#lastIdMs = Math.max(this.#options.platform.now(), this.#lastIdMs + 1);
+    return makeClientId(this.#lastIdMs, this.#options.platform.randomBytes(new Uint8Array(6)));
+  }
+
+  #store(operation: (storage: OutboxStorage) => Promise<void>): void {
+    this.#stored = this.#stored.then(() => operation(this.#options.storage)).catch(this.#options.report);
+  }
+}
+
+function entryToPost({ id, room, body }: OutboxEntry): Post {
+  return { t: 'post', id, room, body };
+}
+
+/** A frame that is too large ends the connection (C4), and would do so again after every reconnect. */
+function refuseEarly(entry: OutboxEntry): Refusal | undefined {
+  if (entry.body === '') return { code: 'body_empty' };
+  const isTooLong = byteLength(entry.body) > LIMITS.bodyBytes;
+  const isFrameTooLong = byteLength(JSON.stringify(entryToPost(entry))) > LIMITS.frameBytes;
+  return isTooLong || isFrameTooLong ? { code: 'body_too_long' } : undefined;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).byteLength;
+}

@@ -1,0 +1,62 @@
+import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
+
+/** How many messages of a room the account has not read (S8). */
+export function unreadMessages(room: RoomView): number {
+  return Math.max(0, room.n - room.read);
+}
+
+/**
+ * The rooms as the account sees them. A view says up to which `seq` it counts, and it may be ahead of the events: after a
+ * snapshot the missed ones still come, and must not be counted twice.
+ */
+export class RoomBook {
+  readonly #rooms = new Map<string, RoomView>();
+
+  get rooms(): ReadonlyMap<string, RoomView> {
+    return this.#rooms;
+  }
+
+  /** Takes a view as it is: what was known of the room counts no more. */
+  replace(view: RoomView): void {
+    this.#rooms.set(view.id, view);
+  }
+
+  /** Takes a view of the same history: `read` never goes back (S8). */
+  merge(view: RoomView): void {
+    const old = this.#rooms.get(view.id);
+    if (!old) return this.replace(view);
+    const read = Math.max(view.read, Math.min(old.read, view.n));
+    this.#rooms.set(view.id, { ...view, read });
+  }
+
+  /** As `merge`, where the view may be older than what was counted since (S4). */
+  mergeOlder(view: RoomView): void {
+    const old = this.#rooms.get(view.id);
+    if (!old || old.seq <= view.seq) return this.merge(view);
+    this.merge({ ...view, seq: old.seq, n: old.n, members: old.members });
+  }
+
+  remove(room: string): boolean {
+    return this.#rooms.delete(room);
+  }
+
+  /** Counts an event. @param self the account: its own messages are read */
+  apply(event: RoomEvent, self: string): void {
+    const room = this.#rooms.get(event.room);
+    if (!room || event.seq <= room.seq) return;
+    const next = { ...room, seq: event.seq };
+    if (event.t === 'message') next.n = event.n;
+    if (event.t === 'message' && event.by === self) next.read = Math.max(room.read, event.n);
+    if (event.t === 'joined') next.members += 1;
+    if (event.t === 'left') next.members -= 1;
+    this.#rooms.set(event.room, next);
+  }
+
+  /** @returns whether the mark moved; it only moves forward */
+  read(room: string, n: number): boolean {
+    const view = this.#rooms.get(room);
+    if (!view || n <= view.read) return false;
+    this.#rooms.set(room, { ...view, read: n });
+    return true;
+  }
+}

@@ -1,0 +1,159 @@
+import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
+import type { Hello } from '@skein/protocol/connection';
+import type { Down } from '@skein/protocol/down';
+import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
+import { Cursors } from './cursors.ts';
+import type { Notice } from './notices.ts';
+import type { ReadMarks } from './read-marks.ts';
+import { RoomBook } from './room-book.ts';
+import type { Screen } from './screen.ts';
+
+export interface StreamsOptions {
+  readonly marks: ReadMarks;
+  readonly screen: Screen;
+  readonly tell: (notice: Notice) => void;
+}
+
+/** The account's stream and those of its rooms: applies what comes, in order and once, and tells what that changed. */
+export class Streams {
+  readonly #options: StreamsOptions;
+  readonly #cursors = new Cursors();
+  readonly #book = new RoomBook();
+  #self = '';
+
+  constructor(options: StreamsOptions) {
+    this.#options = options;
+  }
+
+  get rooms(): ReadonlyMap<string, RoomView> {
+    return this.#book.rooms;
+  }
+
+  get isLive(): boolean {
+    return this.#cursors.isAllLive;
+  }
+
+  hello(): Hello {
+    return this.#cursors.hello();
+  }
+
+  /** A connection begins. In another history nothing that was read or counted means anything. */
+  begin(historyId: string, self: string): void {
+    this.#self = self;
+    if (this.#cursors.begin(historyId)) return;
+    for (const room of this.#book.rooms.keys()) this.#options.marks.forget(room);
+  }
+
+  /** @returns false where something is missing: connect anew */
+  apply(frame: Down): boolean {
+    switch (frame.t) {
+      case 'snapshot':
+        this.#snapshot(frame);
+        return true;
+      case 'reset':
+        if (this.#book.rooms.has(frame.room.id)) this.#start(frame.room);
+        return true;
+      case 'live':
+        return this.#cursors.goLive(frame.room, frame.seq);
+      case 'entered':
+      case 'exited':
+      case 'read':
+        return this.#accountEvent(frame);
+      case 'message':
+      case 'created':
+      case 'joined':
+      case 'left':
+        return this.#roomEvent(frame);
+      default:
+        // Of a later version of the same protocol.
+        return true;
+    }
+  }
+
+  markRead(room: string, n: number): void {
+    const view = this.#book.rooms.get(room);
+    if (!view || !this.#moveRead(room, Math.min(n, view.n))) return;
+    this.#options.marks.move(room, Math.min(n, view.n));
+  }
+
+  /** S3: cursors that the client has stay; a room that is not named is gone. */
+  #snapshot({ seq, rooms }: AccountSnapshot): void {
+    this.#cursors.setAccount(seq);
+    const named = new Set(rooms.map((room) => room.id));
+    for (const room of [...this.#book.rooms.keys()]) if (!named.has(room)) this.#forget(room);
+    const unknown = rooms.filter((room) => this.#cursors.room(room.id) === undefined);
+    const cut = unknown.filter((room) => this.#book.rooms.has(room.id));
+    for (const room of rooms) this.#take(room);
+    for (const room of unknown) this.#cursors.setRoom(room.id, room.seq);
+    this.#options.tell({ kind: 'rooms' });
+    for (const room of cut) this.#options.tell({ kind: 'reset', room });
+  }
+
+  /** S5: forget what there was and start from this view. */
+  #start(view: RoomView): void {
+    this.#take(view);
+    this.#cursors.setRoom(view.id, view.seq);
+    this.#options.tell({ kind: 'reset', room: this.#book.rooms.get(view.id) ?? view });
+  }
+
+  #take(view: RoomView): void {
+    if (this.#cursors.room(view.id) === undefined) this.#book.replace(view);
+    else this.#book.merge(view);
+    this.#options.marks.confirm(view.id, view.read);
+  }
+
+  #accountEvent(event: AccountEvent): boolean {
+    const step = this.#cursors.stepAccount(event.seq);
+    if (step !== 'next') return step === 'seen';
+    if (event.t === 'entered') this.#enter(event.room);
+    else if (event.t === 'exited') this.#forget(event.room);
+    else this.#confirmRead(event.room, event.n);
+    this.#options.tell({ kind: 'account-event', event });
+    return true;
+  }
+
+  /** S4. A cursor that jumps leaves a hole in what the listeners have, so they are told to start anew. */
+  #enter(view: RoomView): void {
+    const cursor = this.#cursors.room(view.id) ?? 0;
+    const isHole = this.#book.rooms.has(view.id) && cursor < view.seq;
+    if (isHole) return this.#start(view);
+    this.#book.mergeOlder(view);
+    this.#options.marks.confirm(view.id, view.read);
+    this.#cursors.setRoom(view.id, Math.max(cursor, view.seq));
+    this.#cursors.enterLive(view.id);
+    this.#tellRoom(view.id);
+    this.#options.screen.entered(view.id);
+  }
+
+  #forget(room: string): void {
+    this.#cursors.forgetRoom(room);
+    this.#options.marks.forget(room);
+    if (this.#book.remove(room)) this.#options.tell({ kind: 'room-gone', room });
+  }
+
+  #confirmRead(room: string, n: number): void {
+    this.#options.marks.confirm(room, n);
+    this.#moveRead(room, n);
+  }
+
+  #moveRead(room: string, n: number): boolean {
+    const isMoved = this.#book.read(room, n);
+    if (isMoved) this.#tellRoom(room);
+    return isMoved;
+  }
+
+  #roomEvent(event: RoomEvent): boolean {
+    const step = this.#cursors.stepRoom(event.room, event.seq);
+    if (step !== 'next') return step === 'seen';
+    this.#book.apply(event, this.#self);
+    if (event.t === 'message' && event.by === this.#self) this.#options.marks.confirm(event.room, event.n);
+    this.#options.tell({ kind: 'event', event });
+    this.#tellRoom(event.room);
+    return true;
+  }
+
+  #tellRoom(id: string): void {
+    const room = this.#book.rooms.get(id);
+    if (room) this.#options.tell({ kind: 'room', room });
+  }
+}
