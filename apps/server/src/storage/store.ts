@@ -45,6 +45,8 @@ export interface ReadStore extends AsyncDisposable {
   /** Events before a seq (exclusive; the newest without it), ascending. undefined for who is not a member. */
   history(request: { room: string; account: string; before: number | undefined; limit: number }): Promise<History | undefined>;
   directory(request: { account: string; search: string; after: string | undefined; limit: number }): Promise<Directory>;
+  /** Ids of a room's members, at most `limit`; not for the Lobby, which everybody is in. */
+  memberIds(room: string, limit: number): Promise<readonly string[]>;
   members(request: { room: string; account: string; after: string | undefined; limit: number }): Promise<Members | undefined>;
   people(request: { search: string; limit: number }): Promise<People>;
 }
@@ -62,6 +64,8 @@ export interface Transaction {
   setRegistration(registration: Registration): Promise<void>;
   /** Keeps the hash of the first run's token; it replaces an earlier one. */
   keepSetupToken(tokenHash: string): Promise<void>;
+  /** Whether this is the kept token, still unused. */
+  hasSetupToken(tokenHash: string): Promise<boolean>;
   /** True once for the kept token, and never again. */
   useSetupToken(tokenHash: string): Promise<boolean>;
 

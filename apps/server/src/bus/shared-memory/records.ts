@@ -1,0 +1,74 @@
+import type { Answer, Command, CommandKind } from '../../ledger/commands.ts';
+import type { PublishedEvent, StreamKind } from '../../hub/published-event.ts';
+import type { Ephemeral, Revocation } from '../bus.ts';
+
+// What travels through shared memory, as bytes.
+//
+//   a hub worker's ring up     COMMAND    u32 request | command as JSON
+//   the broadcast log down     EVENT      u8 stream kind | u8 moves members | u16 id length | u32 0 | f64 seq | id | frame
+//                              ANSWER     u32 thread id | u32 request | answer as JSON
+//                              REVOCATION as JSON
+//                              EPOCH      empty: a new ledger has begun
+//   a hub worker's own log     EPHEMERAL  as JSON
+
+export const RECORD = { command: 1, event: 2, answer: 3, revocation: 4, ephemeral: 5, epoch: 6 } as const;
+
+const STREAM_KINDS: readonly StreamKind[] = ['room', 'account'];
+const EVENT_HEADER_BYTES = 16;
+
+export function encodeCommand(request: number, command: Command): Buffer {
+  return withPrefix([request], JSON.stringify(command));
+}
+
+export function decodeCommand(record: Buffer): { request: number; command: Command } {
+  return { request: record.readUInt32LE(0), command: JSON.parse(record.toString('utf8', 4)) as Command };
+}
+
+export function encodeAnswer(threadId: number, request: number, answer: Answer<CommandKind>): Buffer {
+  return withPrefix([threadId, request], JSON.stringify(answer));
+}
+
+export function decodeAnswer(record: Buffer): { threadId: number; request: number; answer: Answer<CommandKind> } {
+  const [threadId, request] = [record.readUInt32LE(0), record.readUInt32LE(4)];
+  return { threadId, request, answer: JSON.parse(record.toString('utf8', 8)) as Answer<CommandKind> };
+}
+
+export function encodeEvent({ kind, id, seq, movesMembers, frame }: PublishedEvent): Buffer {
+  const idLength = Buffer.byteLength(id);
+  const record = Buffer.allocUnsafe(EVENT_HEADER_BYTES + idLength + frame.length);
+  record[0] = STREAM_KINDS.indexOf(kind);
+  record[1] = movesMembers ? 1 : 0;
+  record.writeUInt16LE(idLength, 2);
+  record.writeUInt32LE(0, 4);
+  record.writeDoubleLE(seq, 8);
+  record.write(id, EVENT_HEADER_BYTES);
+  frame.copy(record, EVENT_HEADER_BYTES + idLength);
+  return record;
+}
+
+/** The frame of the event is a part of `record`, which must be the reader's own copy. */
+export function decodeEvent(record: Buffer): PublishedEvent {
+  const idEnd = EVENT_HEADER_BYTES + record.readUInt16LE(2);
+  return {
+    kind: STREAM_KINDS[record[0]!]!,
+    movesMembers: record[1] === 1,
+    seq: record.readDoubleLE(8),
+    id: record.toString('latin1', EVENT_HEADER_BYTES, idEnd),
+    frame: record.subarray(idEnd),
+  };
+}
+
+export function encodeJson(value: Revocation | Ephemeral): Buffer {
+  return Buffer.from(JSON.stringify(value));
+}
+
+export function decodeJson<T extends Revocation | Ephemeral>(record: Buffer): T {
+  return JSON.parse(record.toString()) as T;
+}
+
+function withPrefix(words: readonly number[], text: string): Buffer {
+  const record = Buffer.allocUnsafe(words.length * 4 + Buffer.byteLength(text));
+  words.forEach((word, index) => record.writeUInt32LE(word, index * 4));
+  record.write(text, words.length * 4);
+  return record;
+}

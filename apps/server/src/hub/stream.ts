@@ -1,0 +1,71 @@
+import type { PublishedEvent, StreamKind } from './published-event.ts';
+import type { Subscription } from './subscription.ts';
+
+export function streamKey(kind: StreamKind, id: string): string {
+  return kind === 'room' ? `r:${id}` : `a:${id}`;
+}
+
+/**
+ * What a hub worker carries of one stream. `cursor` is the last seq it has applied; only the next one is applied, and any
+ * other gap is read from the store.
+ *
+ *   reading   the cursor is being read from the store, or a gap is being filled; events that come meanwhile wait in `early`
+ *   following events are applied as they come
+ */
+export class Stream {
+  readonly kind: StreamKind;
+  readonly id: string;
+  cursor = 0;
+  state: 'reading' | 'following' = 'reading';
+  /** Settles when the stream follows, also after an error. */
+  ready: Promise<void> = Promise.resolve();
+  early: PublishedEvent[] = [];
+  /** Callers that wait for the stream to follow. */
+  claims = 0;
+
+  /** Every subscription of this worker's clients, and those of them that receive each burst. */
+  readonly subscriptions = new Set<Subscription>();
+  readonly live = new Set<Subscription>();
+  /** Subscriptions that have read further than the stream has come; they go live when it arrives at their cursor. */
+  readonly meeting = new Set<Subscription>();
+
+  /** Frames applied in this turn, and the cursor before the first of them. */
+  #burst: Buffer[] = [];
+  #burstStart = 0;
+
+  constructor(kind: StreamKind, id: string) {
+    this.kind = kind;
+    this.id = id;
+  }
+
+  get key(): string {
+    return streamKey(this.kind, this.id);
+  }
+
+  /** Applies the next event: it goes out with the burst of this turn. */
+  append({ seq, frame }: { seq: number; frame: Buffer }): void {
+    if (this.#burst.length === 0) this.#burstStart = this.cursor;
+    this.#burst.push(frame);
+    this.cursor = seq;
+  }
+
+  /** Hands the burst, joined once for all, to every live subscription. Who has no room for it is behind from there on. */
+  flushBurst(): void {
+    const frames = this.#burst;
+    if (frames.length === 0) return;
+    this.#burst = [];
+    const chunk = frames.length === 1 ? frames[0]! : Buffer.concat(frames);
+    for (const subscription of this.live) {
+      if (!subscription.client.push(chunk, frames.length)) subscription.fallBehind(this.#burstStart);
+    }
+  }
+
+  /** Lets those go live whose cursor the stream has just reached. What is in the burst they have already. */
+  meet(): void {
+    for (const subscription of this.meeting) {
+      if (subscription.cursor > this.cursor) continue;
+      this.flushBurst();
+      subscription.goLive();
+    }
+  }
+}

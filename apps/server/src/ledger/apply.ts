@@ -1,0 +1,29 @@
+import * as accounts from './accounts.ts';
+import type { Answer, Command, CommandKind } from './commands.ts';
+import type { Court, Judge } from './judgement.ts';
+import * as posting from './posting.ts';
+import * as rooms from './rooms.ts';
+
+const judges: { readonly [K in CommandKind]: Judge<K> } = {
+  post: posting.post,
+  read: posting.read,
+  broadcast: posting.broadcast,
+  register: accounts.register,
+  'open-session': accounts.openSession,
+  'renew-session': accounts.renewSession,
+  'end-session': accounts.endSession,
+  'make-reset-link': accounts.makeResetLink,
+  'reset-password': accounts.resetPassword,
+  'set-registration': accounts.setRegistration,
+  'keep-setup-token': accounts.keepSetupToken,
+  'create-room': rooms.createRoom,
+  join: rooms.join,
+  leave: rooms.leave,
+  invite: rooms.invite,
+  remove: rooms.remove,
+};
+
+export function apply(command: Command, court: Court): Promise<Answer<CommandKind>> {
+  const judge = judges[command.kind] as Judge<CommandKind>;
+  return judge(command, court);
+}

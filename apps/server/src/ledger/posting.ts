@@ -1,0 +1,51 @@
+import { accepted, refused } from '../result.ts';
+import { may } from '../rooms/may.ts';
+import { LOBBY_ID } from '../storage/lobby.ts';
+import { SERVER_ACCOUNT_ID } from '../storage/lobby.ts';
+import type { Court, Judge } from './judgement.ts';
+import { actorIn } from './rooms.ts';
+
+export const post: Judge<'post'> = async (command, court) => {
+  const { transaction } = court;
+  const author = await transaction.account(command.account);
+  const room = await transaction.room(command.room);
+  if (!author || !room) return refused('not_a_member');
+  if (!may(await actorIn(author, room.id, court), 'post', room)) return refused('not_a_member');
+  return append(court, { room: room.id, author, id: command.id, body: command.body, fromServer: false });
+};
+
+/** What the operator says to everybody: a durable message of the server's in the Lobby. */
+export const broadcast: Judge<'broadcast'> = async ({ body }, court) => {
+  const author = await court.transaction.account(SERVER_ACCOUNT_ID);
+  if (!author) throw new Error('the store has no server account');
+  return append(court, { room: LOBBY_ID, author, id: court.makeId(), body, fromServer: true });
+};
+
+interface Draft {
+  readonly room: string;
+  readonly author: { readonly id: string; readonly name: string };
+  readonly id: string;
+  readonly body: string;
+  readonly fromServer: boolean;
+}
+
+async function append({ transaction, changes, now }: Court, draft: Draft) {
+  const { room, author, id, body, fromServer } = draft;
+  const stored = await transaction.appendMessage({ room, author: author.id, id, body, fromServer, now: now() });
+  if (stored.kind === 'reused') return refused('client_id_reused');
+  const { seq, n, at } = stored.place;
+  if (stored.kind === 'stored') {
+    const from = fromServer ? ({ from: 'server' } as const) : {};
+    changes.roomEvents.push({ t: 'message', room, seq, at, n, by: author.id, name: author.name, ...from, id, body });
+  }
+  return accepted({ seq, n, at, repeated: stored.kind === 'repeated' });
+}
+
+export const read: Judge<'read'> = async ({ account, room, n }, { transaction, changes }) => {
+  if ((await transaction.roleIn(room, account)) === undefined) return refused('not_a_member');
+  if (await transaction.moveRead(account, room, n)) {
+    const seq = await transaction.appendAccountEvent({ account, kind: 'read', room, n });
+    changes.accountEvents.push({ account, event: { t: 'read', seq, room, n } });
+  }
+  return accepted(undefined);
+};

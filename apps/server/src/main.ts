@@ -1,0 +1,78 @@
+import { parseConfig, type Config } from './config.ts';
+import { startConsole } from './console/console.ts';
+import { createLog } from './log.ts';
+import { openDataFolder, DataFolderError } from './storage/data-folder.ts';
+import { DatabaseError, openReadStore, prepareDatabase } from './storage/sqlite/open.ts';
+import { PortError } from './supervisor/port.ts';
+import { onStopRequest } from './supervisor/stop-requests.ts';
+import { Supervisor } from './supervisor/supervisor.ts';
+import { greeting } from './supervisor/greeting.ts';
+
+// The supervisor's entry. The order of boot: configuration, data folder, database, ledger, hub workers, console.
+
+const EXIT = { ok: 0, failed: 1, misused: 2 } as const;
+/** Whatever hangs, the process is gone this long after it was asked to stop. */
+const STOP_TIMEOUT_MS = 4_800;
+
+const parsed = parseConfig(process.argv.slice(2), process.env);
+if (parsed.kind === 'config') {
+  await serve(parsed.config).catch(failToStart);
+} else if (parsed.kind === 'error') {
+  process.stderr.write(`skein: ${parsed.message}\n`);
+  process.exitCode = EXIT.misused;
+} else {
+  process.stdout.write(`${parsed.text}\n`);
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog({ verbose: config.verbose, thread: 'main' });
+  const dataFolder = openDataFolder(config.dataFolder);
+  await prepareDatabase(dataFolder.databaseFile);
+  const server = await readServerRow(dataFolder.databaseFile);
+
+  let isStopping = false;
+  let terminal: Disposable | undefined;
+  const supervisor = new Supervisor({ config, dataFolder, log, onFailed: (why) => end(EXIT.failed, why) });
+  onStopRequest({ stop: () => void stop(), endNow: () => end(EXIT.failed, 'asked twice to stop') });
+  await supervisor.start(server);
+  const setupToken = await supervisor.keepSetupToken(server);
+  process.stdout.write(greeting({ config, port: supervisor.port, setupToken }));
+
+  terminal = startConsole({
+    input: process.stdin,
+    output: process.stdout,
+    isTerminal: process.stdin.isTTY && process.stdout.isTTY,
+    list: () => supervisor.listClients(),
+    broadcast: (text) => supervisor.broadcast(text),
+    exit: () => void stop(),
+  });
+
+  async function stop(): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('stopping');
+    setTimeout(() => end(EXIT.ok, 'stopping took too long'), STOP_TIMEOUT_MS);
+    terminal?.[Symbol.dispose]();
+    await supervisor.stop();
+    dataFolder[Symbol.dispose]();
+    log.info('stopped');
+    process.exit(EXIT.ok);
+  }
+
+  function end(code: number, why: string): never {
+    log.error(why);
+    process.exit(code);
+  }
+}
+
+async function readServerRow(databaseFile: string) {
+  await using reads = await openReadStore({ file: databaseFile });
+  return reads.server();
+}
+
+/** What a person can mend is one line and exit code 2; anything else is a defect and shows itself whole. */
+function failToStart(error: unknown): never {
+  const isExpected = error instanceof PortError || error instanceof DataFolderError || error instanceof DatabaseError;
+  process.stderr.write(isExpected ? `skein: ${error.message}\n` : `skein: could not start\n${(error as Error).stack}\n`);
+  process.exit(isExpected ? EXIT.misused : EXIT.failed);
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { may, type Actor, type RoomAction } from './may.ts';
+
+const person: Actor = { kind: 'person', role: 'member', disabled: false, roomRole: undefined };
+const member: Actor = { ...person, roomRole: 'member' };
+const owner: Actor = { ...person, roomRole: 'owner' };
+const operator: Actor = { ...person, role: 'operator' };
+
+const publicRoom = { kind: 'public', lobby: false } as const;
+const privateRoom = { kind: 'private', lobby: false } as const;
+const lobby = { kind: 'public', lobby: true } as const;
+
+const everyAction: readonly RoomAction[] = ['see', 'read', 'post', 'join', 'leave', 'invite', 'remove-member'];
+
+test('who is not a member sees and joins public rooms, and nothing else', () => {
+  const allowed = everyAction.filter((action) => may(person, action, publicRoom));
+  assert.deepEqual(allowed, ['see', 'join']);
+});
+
+test('who is not a member may do nothing with a private room, the operator included', () => {
+  for (const action of everyAction) {
+    assert.equal(may(person, action, privateRoom), false, action);
+    assert.equal(may(operator, action, privateRoom), false, action);
+  }
+});
+
+test('a member reads, posts, leaves and invites, but removes nobody', () => {
+  const allowed = everyAction.filter((action) => may(member, action, privateRoom));
+  assert.deepEqual(allowed, ['see', 'read', 'post', 'leave', 'invite']);
+});
+
+test('the owner of a room removes members', () => {
+  assert.equal(may(owner, 'remove-member', privateRoom), true);
+});
+
+test('an operator removes members where they are a member themselves', () => {
+  assert.equal(may({ ...operator, roomRole: 'member' }, 'remove-member', publicRoom), true);
+  assert.equal(may(operator, 'remove-member', publicRoom), false);
+});
+
+test('nobody leaves the Lobby, is invited to it or removed from it', () => {
+  for (const action of ['leave', 'invite', 'remove-member'] as const) {
+    assert.equal(may({ ...owner, role: 'operator' }, action, lobby), false, action);
+  }
+});
+
+test('a disabled account may do nothing', () => {
+  for (const action of everyAction) assert.equal(may({ ...owner, disabled: true }, action, publicRoom), false, action);
+});

@@ -1,0 +1,50 @@
+import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
+import type { RoomKind, RoomRole } from '@skein/protocol/rooms';
+
+/** Everything somebody can want to do with a room. */
+export type RoomAction = 'see' | 'read' | 'post' | 'join' | 'leave' | 'invite' | 'remove-member';
+
+export interface Actor {
+  readonly kind: AccountKind;
+  readonly role: ServerRole;
+  readonly disabled: boolean;
+  /** The actor's role in the room; undefined for who is not a member. */
+  readonly roomRole: RoomRole | undefined;
+}
+
+export interface RoomFacts {
+  readonly kind: RoomKind;
+  readonly lobby: boolean;
+}
+
+/**
+ * Who may do what in a room: the one place that says so, asked by every door. Server operators do not read private rooms:
+ * running the server is not being in the conversation.
+ */
+export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean {
+  if (actor.disabled) return false;
+  const isMember = actor.roomRole !== undefined;
+  switch (action) {
+    case 'see':
+      return isMember || room.kind === 'public';
+    case 'read':
+    case 'post':
+      return isMember;
+    case 'join':
+      return !isMember && room.kind === 'public';
+    case 'leave':
+      return isMember && !room.lobby;
+    case 'invite':
+      return isMember && !room.lobby && room.kind !== 'direct';
+    case 'remove-member':
+      return !room.lobby && room.kind !== 'direct' && (isModerator(actor) || (isMember && moderatesServer(actor)));
+  }
+}
+
+function isModerator({ roomRole }: Actor): boolean {
+  return roomRole === 'owner' || roomRole === 'moderator';
+}
+
+function moderatesServer({ role }: Actor): boolean {
+  return role === 'operator' || role === 'moderator';
+}

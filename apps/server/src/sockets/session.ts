@@ -1,0 +1,235 @@
+import { CLOSE_CODES } from '@skein/protocol/close-codes';
+import type { Bye, Hello } from '@skein/protocol/connection';
+import type { ErrorCode, Refusal } from '@skein/protocol/errors';
+import { checkMessageBody } from '@skein/protocol/message-body';
+import type { Post } from '@skein/protocol/posting';
+import { upSchema, type Up } from '@skein/protocol/up';
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
+import type { WebSocket } from 'ws';
+import type { HubBus } from '../bus/bus.ts';
+import type { Hub } from '../hub/hub.ts';
+import type { HubClient } from '../hub/hub-client.ts';
+import type { Answer } from '../ledger/commands.ts';
+import type { Limits } from '../limits/limits.ts';
+import { LOBBY_ID } from '../storage/lobby.ts';
+import type { AccountRow } from '../storage/rows.ts';
+import type { ReadStore } from '../storage/store.ts';
+import { textFrame } from './frame.ts';
+import type { Outbound } from './outbound.ts';
+import { PostingOrder } from './posting-order.ts';
+
+/** What a session works with; the same for all sessions of a worker. */
+export interface SessionContext {
+  readonly hub: Hub;
+  readonly bus: HubBus;
+  readonly reads: ReadStore;
+  readonly limits: Limits;
+  readonly historyId: string;
+  readonly now: () => number;
+}
+
+export interface SessionOptions {
+  readonly webSocket: WebSocket;
+  readonly outbound: Outbound;
+  readonly account: AccountRow;
+  readonly sessionId: string;
+  readonly address: string;
+}
+
+/**
+ * One WebSocket from its upgrade to its end.
+ *
+ *   greeting  nothing but `hello` is understood
+ *   open      known to the hub
+ *   ended     `bye` was said or the socket is gone; what still comes in is dropped
+ */
+type State = { readonly kind: 'greeting' } | { readonly kind: 'open'; readonly client: HubClient } | { readonly kind: 'ended' };
+
+export class Session {
+  readonly #context: SessionContext;
+  readonly #options: SessionOptions;
+  readonly #order: PostingOrder;
+  #state: State = { kind: 'greeting' };
+  #lastHeardAt: number;
+  #pingedAt = 0;
+  readonly #since: number;
+
+  constructor(context: SessionContext, options: SessionOptions) {
+    this.#context = context;
+    this.#options = options;
+    this.#order = new PostingOrder(context.now);
+    this.#since = context.now();
+    this.#lastHeardAt = this.#since;
+  }
+
+  get client(): HubClient | undefined {
+    return this.#state.kind === 'open' ? this.#state.client : undefined;
+  }
+
+  get since(): number {
+    return this.#since;
+  }
+
+  get lastHeardAt(): number {
+    return this.#lastHeardAt;
+  }
+
+  get isGreeting(): boolean {
+    return this.#state.kind === 'greeting';
+  }
+
+  get isStuck(): boolean {
+    return this.#options.outbound.isStuck();
+  }
+
+  get unansweredPosts(): number {
+    return this.#order.unanswered;
+  }
+
+  heard(): void {
+    this.#lastHeardAt = this.#context.now();
+  }
+
+  /** A WebSocket ping of ours, at most one in `intervalMs`. */
+  ping(intervalMs: number): void {
+    const now = this.#context.now();
+    if (now - this.#pingedAt < intervalMs) return;
+    this.#pingedAt = now;
+    this.#options.webSocket.ping();
+  }
+
+  /** A ping of the client's, answered unless it does not read what it is sent. */
+  pinged(data: Buffer): void {
+    this.heard();
+    if (this.#options.outbound.hasRoom && this.#takesFrame()) this.#options.webSocket.pong(data);
+  }
+
+  async receive(data: Buffer, isBinary: boolean): Promise<void> {
+    this.heard();
+    const frame = isBinary ? undefined : parseUp(data);
+    if (!frame) return this.end('bad_request', CLOSE_CODES.protocolError);
+    switch (this.#state.kind) {
+      case 'greeting':
+        return frame.t === 'hello' ? this.#greet(frame) : this.end('bad_request', CLOSE_CODES.protocolError);
+      case 'open':
+        return this.#take(frame, this.#state.client);
+      case 'ended':
+    }
+  }
+
+  /** Says why and closes. With `retryInMs` the client comes back by itself. */
+  end(code: ErrorCode, closeCode: number, retryInMs?: number): void {
+    if (this.#state.kind === 'ended') return;
+    const bye: Bye = { t: 'bye', code, ...(retryInMs === undefined ? {} : { retryInMs }) };
+    this.#options.outbound.push(textFrame(JSON.stringify(bye)));
+    this.#options.outbound.flush();
+    this.#leave();
+    this.#options.webSocket.close(closeCode, code);
+  }
+
+  /** Ends without a word: for who does not read or cannot be reached. */
+  cut(): void {
+    this.#leave();
+    this.#options.webSocket.terminate();
+  }
+
+  closed(): void {
+    this.#leave();
+  }
+
+  drained(): void {
+    if (this.client) this.#context.hub.catchUp(this.client);
+  }
+
+  #leave(): void {
+    if (this.#state.kind === 'open') this.#context.hub.unregister(this.#state.client);
+    this.#state = { kind: 'ended' };
+  }
+
+  async #greet(hello: Hello): Promise<void> {
+    if (hello.v !== PROTOCOL_VERSION) return this.end('unsupported_version', CLOSE_CODES.unsupportedVersion);
+    const { hub, reads, historyId, now } = this.#context;
+    const { account: row, sessionId, address, outbound } = this.#options;
+    const { id, kind, role, login, name } = row;
+    const account = { id, kind, role, login, name };
+    const connection = { address, outbound, cut: () => this.cut() };
+    const client = hub.register({ account, session: sessionId, connection });
+    this.#state = { kind: 'open', client };
+    // Read after `register`: a session that ends from here on comes as a revocation.
+    const isLoggedIn = await reads.session(sessionId, now());
+    if (client.isClosed) return;
+    if (!isLoggedIn) return this.end('session_ended', CLOSE_CODES.sessionEnded);
+    client.send({ t: 'welcome', v: PROTOCOL_VERSION, historyId, account, lobby: LOBBY_ID, time: now() });
+    await hub.greet(client, hello);
+  }
+
+  #take(frame: Up, client: HubClient): void {
+    client.messagesIn++;
+    if (frame.t === 'post') return this.#post(frame, client);
+    if (!this.#takesFrame()) return;
+    switch (frame.t) {
+      case 'ping':
+        return void client.send({ t: 'pong' });
+      case 'view':
+        return this.#context.hub.view(client, frame.room);
+      case 'typing':
+        return this.#context.hub.typing(client, frame.room);
+      case 'read':
+        return this.#context.bus.submit(
+          { kind: 'read', account: client.account.id, room: frame.room, n: frame.n },
+          (answer) => this.#tellError(answer),
+        );
+      case 'hello':
+        return this.end('bad_request', CLOSE_CODES.protocolError);
+    }
+  }
+
+  #post(post: Post, client: HubClient): void {
+    const refusal = this.#refusePost(post);
+    if (refusal) return this.#refuse(client, post.id, refusal);
+    const { id, room, body } = post;
+    this.#order.submitted();
+    this.#context.bus.submit({ kind: 'post', account: client.account.id, room, id, body }, (answer) => {
+      this.#order.answered();
+      if (!answer.ok) return this.#refuse(client, id, answer.error);
+      const { seq, n, at } = answer.value;
+      client.send({ t: 'ack', id, room, seq, n, at });
+    });
+  }
+
+  #refusePost({ id, body }: Post): Refusal | undefined {
+    const invalid = checkMessageBody(body);
+    if (invalid) return { code: invalid };
+    const heldBack = this.#order.holdsBack(id);
+    if (heldBack) return heldBack;
+    const taken = this.#context.limits.take('post', this.#options.account.id);
+    return taken.ok ? undefined : { code: 'too_many_requests', retryAfterMs: taken.retryAfterMs };
+  }
+
+  #refuse(client: HubClient, id: string, error: Refusal): void {
+    this.#order.refused(id, error);
+    client.send({ t: 'refused', id, error });
+  }
+
+  #tellError(answer: Answer<'read'>): void {
+    if (!answer.ok) this.client?.send({ t: 'error', error: answer.error });
+  }
+
+  /** Frames other than posts: those above the rate are answered with an error, which counts as their answer. */
+  #takesFrame(): boolean {
+    const taken = this.#context.limits.take('frame', this.#options.account.id);
+    if (taken.ok) return true;
+    const { retryAfterMs } = taken;
+    this.client?.send({ t: 'error', error: { code: 'too_many_requests', retryAfterMs } });
+    return false;
+  }
+}
+
+function parseUp(data: Buffer): Up | undefined {
+  try {
+    const parsed = upSchema.safeParse(JSON.parse(data.toString()));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

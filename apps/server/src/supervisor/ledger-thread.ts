@@ -1,0 +1,86 @@
+import type { Answer, CommandKind, CommandOf } from '../ledger/commands.ts';
+import type { Log } from '../log.ts';
+import { refused } from '../result.ts';
+import type { HubMemory, SharedMemory } from '../workers/memory.ts';
+import type { FromLedger, LedgerWorkerData, ToLedger } from '../workers/messages.ts';
+import { Questions } from '../workers/questions.ts';
+import { Thread } from './thread.ts';
+
+const ENTRY = new URL('../workers/ledger.ts', import.meta.url);
+const ANSWER_TIMEOUT_MS = 10_000;
+
+export interface LedgerThreadOptions {
+  readonly log: Log;
+  readonly memory: SharedMemory;
+  readonly databaseFile: string;
+  readonly verbose: boolean;
+  readonly threadId: number;
+  readonly hubs: readonly HubMemory[];
+  readonly onExit: (code: number) => void;
+}
+
+/** One run of the ledger, as the supervisor sees it. */
+export class LedgerThread {
+  readonly threadId: number;
+  readonly #thread: Thread<ToLedger, FromLedger>;
+  readonly #questions = new Questions();
+  readonly #forgotten = new Map<number, () => void>();
+  readonly #log: Log;
+
+  constructor({ log, memory, databaseFile, verbose, threadId, hubs, onExit }: LedgerThreadOptions) {
+    this.threadId = threadId;
+    this.#log = log;
+    const workerData: LedgerWorkerData = { databaseFile, verbose, threadId, memory, hubs };
+    const onMessage = (message: FromLedger) => this.#heard(message);
+    this.#thread = new Thread<ToLedger, FromLedger>({ entry: ENTRY, name: 'ledger', workerData, log, onMessage });
+    void this.#thread.exited.then((code) => {
+      for (const resolve of this.#forgotten.values()) resolve();
+      onExit(code);
+    });
+  }
+
+  get ready(): Promise<void> {
+    return this.#thread.ready;
+  }
+
+  addHub(hub: HubMemory): void {
+    this.#thread.send({ t: 'hub-added', hub });
+  }
+
+  /** Resolves once everything a dead worker had submitted is committed, or this ledger has ended. */
+  forgetHub({ slot, threadId }: HubMemory): Promise<void> {
+    return new Promise((resolve) => {
+      this.#forgotten.set(threadId, resolve);
+      this.#thread.send({ t: 'hub-gone', slot, threadId });
+      void this.#thread.exited.then(() => resolve());
+    });
+  }
+
+  /** A command of the supervisor's own. */
+  submit<K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> {
+    return this.#questions.ask<Answer<K>>((request) => this.#thread.send({ t: 'command', request, command }), {
+      timeoutMs: ANSWER_TIMEOUT_MS,
+      fallback: refused('busy', { retryAfterMs: 1_000 }),
+    });
+  }
+
+  /** Commits what is still in the rings and closes the database. */
+  async stop(timeoutMs: number): Promise<void> {
+    this.#thread.send({ t: 'stop' });
+    await this.#thread.join(timeoutMs);
+  }
+
+  #heard(message: FromLedger): void {
+    switch (message.t) {
+      case 'hub-forgotten':
+        this.#forgotten.get(message.threadId)?.();
+        this.#forgotten.delete(message.threadId);
+        return;
+      case 'answer':
+        return this.#questions.answered(message.request, message.answer);
+      case 'stopped':
+        return this.#log.debug({ commits: message.commits, commands: message.commands }, 'the ledger is closed');
+      case 'ready':
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import { createHmac } from 'node:crypto';
+import type { ClientView } from '@skein/protocol/rest';
+import { HashQueue } from '../accounts/hash-queue.ts';
+import { hashToken } from '../accounts/sessions.ts';
+import type { Config } from '../config.ts';
+import type { Answer } from '../ledger/commands.ts';
+import type { Log } from '../log.ts';
+import type { DataFolder } from '../storage/data-folder.ts';
+import type { HubMemory } from '../workers/memory.ts';
+import { Thread } from './thread.ts';
+import { HubWorkers } from './hub-workers.ts';
+import { LedgerThread } from './ledger-thread.ts';
+import { MemoryKeeper } from './memory-keeper.ts';
+import { claimPort } from './port.ts';
+
+/** Thread ids of our own, not Node's: the supervisor's, then one for each thread it starts. */
+const SUPERVISOR_THREAD_ID = 1;
+const HUBS_STOP_TIMEOUT_MS = 3_000;
+const LEDGER_STOP_TIMEOUT_MS = 1_500;
+const LEDGER_RESTARTS = { atMost: 5, withinMs: 60_000 };
+const BACKGROUND_ENTRY = new URL('../workers/background.ts', import.meta.url);
+
+export interface SupervisorOptions {
+  readonly config: Config;
+  readonly dataFolder: DataFolder;
+  readonly log: Log;
+  /** The server cannot go on: end the process, so that the launcher starts it anew. */
+  readonly onFailed: (why: string) => void;
+}
+
+/** The main thread's work: it keeps the ledger and the hub workers running, and stops them in order. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #keeper = new MemoryKeeper({ threadId: SUPERVISOR_THREAD_ID });
+  readonly #hashQueue = new HashQueue();
+  #hubs!: HubWorkers;
+  #ledger!: LedgerThread;
+  #background!: Thread<never, { readonly t: 'ready' }>;
+  #port = 0;
+  #lastThreadId = SUPERVISOR_THREAD_ID;
+  #ledgerRestarts: number[] = [];
+  #isStopping = false;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Resolves once a message posted would be durable. */
+  async start({ historyId }: { historyId: string }): Promise<void> {
+    const { config, dataFolder, log } = this.#options;
+    this.#port = await claimPort(config.port, config.host);
+    this.#ledger = this.#startLedger([]);
+    await this.#ledger.ready;
+    this.#hubs = new HubWorkers({
+      config,
+      log,
+      memory: this.#keeper.memory,
+      hashQueue: this.#hashQueue,
+      databaseFile: dataFolder.databaseFile,
+      tokenSecret: dataFolder.tokenSecret,
+      historyId,
+      port: this.#port,
+      nextThreadId: () => ++this.#lastThreadId,
+      onAdded: (hub) => this.#added(hub),
+      onGone: (hub) => this.#clearAfter(hub),
+    });
+    await this.#hubs.start();
+    this.#background = this.#startBackground();
+    this.#keeper.setState('ok');
+  }
+
+  /** The token of the first run's link; undefined once somebody has used it. The same at every start until then. */
+  async keepSetupToken({ claimed, historyId }: { claimed: boolean; historyId: string }): Promise<string | undefined> {
+    if (claimed) return undefined;
+    const key = this.#options.dataFolder.tokenSecret;
+    const token = createHmac('sha256', key).update(`setup ${historyId}`).digest('base64url').slice(0, 32);
+    await this.#ledger.submit({ kind: 'keep-setup-token', tokenHash: hashToken(token) });
+    return token;
+  }
+
+  listClients(): Promise<readonly ClientView[]> {
+    return this.#hubs.listClients();
+  }
+
+  broadcast(body: string): Promise<Answer<'broadcast'>> {
+    return this.#ledger.submit({ kind: 'broadcast', body });
+  }
+
+  /** Not ready at once; what was accepted is committed and answered; everyone is told; everything is closed. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#keeper.setState('stopping');
+    await this.#hubs?.stop(HUBS_STOP_TIMEOUT_MS);
+    this.#hashQueue.close();
+    await this.#ledger?.stop(LEDGER_STOP_TIMEOUT_MS);
+    await this.#background?.worker.terminate();
+  }
+
+  #startLedger(hubs: readonly HubMemory[]): LedgerThread {
+    const { config, dataFolder, log } = this.#options;
+    const threadId = ++this.#lastThreadId;
+    return new LedgerThread({
+      log,
+      memory: this.#keeper.memory,
+      databaseFile: dataFolder.databaseFile,
+      verbose: config.verbose,
+      threadId,
+      hubs,
+      onExit: (code) => this.#ledgerEnded(threadId, code),
+    });
+  }
+
+  #startBackground(): Thread<never, { readonly t: 'ready' }> {
+    const { config, dataFolder, log } = this.#options;
+    const workerData = { databaseFile: dataFolder.databaseFile, verbose: config.verbose };
+    const thread = new Thread<never, { readonly t: 'ready' }>({
+      entry: BACKGROUND_ENTRY,
+      name: 'background',
+      workerData,
+      log,
+      onMessage: () => undefined,
+    });
+    void thread.exited.then((code) => {
+      if (this.#isStopping) return;
+      log.warn({ code }, 'the background thread ended; starting it again');
+      setTimeout(() => !this.#isStopping && (this.#background = this.#startBackground()), 1_000);
+    });
+    return thread;
+  }
+
+  /** The ledger ended unasked: a new one begins a new epoch, with rings of its own, and everyone sends again. */
+  #ledgerEnded(threadId: number, code: number): void {
+    this.#keeper.threadExited(threadId);
+    if (this.#isStopping) return;
+    if (!this.#hubs || this.#mustGiveUp()) return this.#options.onFailed(`the ledger ended with code ${code}`);
+    this.#options.log.error({ code }, 'the ledger ended; starting another');
+    this.#hubs.useNewLedger((hubs) => {
+      this.#ledger = this.#startLedger(hubs);
+    });
+  }
+
+  #mustGiveUp(): boolean {
+    const now = Date.now();
+    this.#ledgerRestarts = [...this.#ledgerRestarts.filter((at) => now - at < LEDGER_RESTARTS.withinMs), now];
+    return this.#ledgerRestarts.length > LEDGER_RESTARTS.atMost;
+  }
+
+  #added(hub: HubMemory): void {
+    this.#keeper.addHub(hub);
+    this.#ledger.addHub(hub);
+  }
+
+  async #clearAfter(hub: HubMemory): Promise<void> {
+    this.#keeper.threadExited(hub.threadId);
+    if (this.#isStopping) return;
+    await this.#ledger.forgetHub(hub);
+    this.#keeper.clearSlot(hub.slot);
+  }
+}
