@@ -1,0 +1,128 @@
+import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
+import type { RoomKind, RoomRole } from '@skein/protocol/rooms';
+
+/**
+ * The tables, the same for every SQL store; `migrations/` makes them. Times are milliseconds UTC, truth is 0 or 1. Keys
+ * that are compared or sorted (`login_key`, `name_key`) order by code point.
+ */
+export interface Database {
+  meta: MetaTable;
+  accounts: AccountsTable;
+  sessions: SessionsTable;
+  reset_links: ResetLinksTable;
+  rooms: RoomsTable;
+  members: MembersTable;
+  messages: MessagesTable;
+  room_events: RoomEventsTable;
+  account_events: AccountEventsTable;
+  reads: ReadsTable;
+}
+
+export type MetaKey = 'history_id' | 'registration' | 'registration_code' | 'setup_token';
+
+interface MetaTable {
+  key: MetaKey;
+  value: string;
+}
+
+interface AccountsTable {
+  id: string;
+  kind: AccountKind;
+  role: ServerRole;
+  login: string;
+  login_key: string;
+  skeleton: string;
+  name: string;
+  password_hash: string;
+  disabled: number;
+  created_at: number;
+  /** Last seq of the account's stream. */
+  seq: number;
+}
+
+interface SessionsTable {
+  id: string;
+  account_id: string;
+  created_at: number;
+  expires_at: number;
+  address: string;
+  agent: string;
+}
+
+interface ResetLinksTable {
+  token_hash: string;
+  account_id: string;
+  expires_at: number;
+}
+
+interface RoomsTable {
+  id: string;
+  kind: RoomKind;
+  lobby: number;
+  name: string;
+  name_key: string;
+  created_at: number;
+  /** Last seq, last message's ordinal, time of the last event. */
+  seq: number;
+  n: number;
+  at: number;
+  members: number;
+  /** Events at or below this seq are gone by retention. */
+  floor: number;
+}
+
+/** Members of rooms other than the Lobby, whose membership is implied. */
+interface MembersTable {
+  room_id: string;
+  account_id: string;
+  role: RoomRole;
+  /** The account's `login_key`, here too so that a page of members is one index read. */
+  name_key: string;
+  joined_at: number;
+}
+
+/**
+ * A message's row is the event of its posting: a room's stream is these rows and those of `room_events`, merged by seq.
+ * Between the room's floor and its seq each seq is in exactly one of the two tables.
+ */
+interface MessagesTable {
+  room_id: string;
+  seq: number;
+  n: number;
+  at: number;
+  author_id: string;
+  client_id: string;
+  /** Of the body as it was first sent: what a repeated post is compared with. */
+  body_hash: string;
+  body: string;
+  from_server: number;
+}
+
+export type RoomEventKind = 'created' | 'joined' | 'left';
+
+interface RoomEventsTable {
+  room_id: string;
+  seq: number;
+  kind: RoomEventKind;
+  at: number;
+  by_id: string;
+  /** Who invited or removed `by_id`. */
+  actor_id: string | null;
+}
+
+export type AccountEventKind = 'entered' | 'exited' | 'read';
+
+interface AccountEventsTable {
+  account_id: string;
+  seq: number;
+  kind: AccountEventKind;
+  room_id: string;
+  n: number | null;
+}
+
+/** How far an account has read a room; 0 without a row. */
+interface ReadsTable {
+  account_id: string;
+  room_id: string;
+  n: number;
+}

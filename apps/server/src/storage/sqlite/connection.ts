@@ -1,0 +1,41 @@
+import { closeSync, openSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * The ledger's connection. Checkpoints are the background thread's, off the commit path; the writer makes one itself
+ * only when the log grew so large that nobody else can be doing it.
+ */
+export function openWriter(file: string): DatabaseSync {
+  createPrivately(file);
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  return configured(database, [
+    'pragma journal_mode = wal',
+    'pragma synchronous = full',
+    'pragma wal_autocheckpoint = 65536',
+    `pragma journal_size_limit = ${64 * 1024 * 1024}`,
+    `pragma cache_size = ${-64 * 1024}`,
+    'pragma temp_store = memory',
+  ]);
+}
+
+export function openReader(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT_MS });
+  return configured(database, [`pragma cache_size = ${-16 * 1024}`, 'pragma temp_store = memory']);
+}
+
+/** SQLite gives its log and its index the permissions of the database. */
+export function createPrivately(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+}
+
+function configured(database: DatabaseSync, pragmas: readonly string[]): DatabaseSync {
+  try {
+    for (const pragma of pragmas) database.exec(pragma);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,117 @@
+import { hash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { LIMITS } from '@skein/protocol/limits';
+import type { RoomRow } from '../rows.ts';
+import type { MessagePlace, Transaction } from '../store.ts';
+import type { KnownRows } from './known-rows.ts';
+import { prepare, query } from './statements.ts';
+import type { Synchronous } from './synchronous.ts';
+
+type Methods = 'appendMessage' | 'appendRoomEvent' | 'appendAccountEvent';
+type Message = Parameters<Transaction['appendMessage']>[0];
+type RoomEvent = Parameters<Transaction['appendRoomEvent']>[0];
+type AccountEvent = Parameters<Transaction['appendAccountEvent']>[0];
+
+export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
+  const statements = prepareStatements(database);
+
+  return {
+    appendMessage(message) {
+      const room = known.existingRoom(message.room);
+      const place = { ...nextPlace(room, message.now), n: room.n + 1 };
+      const bodyHash = hashBody(message.body);
+      const isNew = statements.insertMessage.run({ ...message, ...place, bodyHash, fromServer: message.fromServer ? 1 : 0 });
+      if (!isNew) return repeated(message, bodyHash);
+      known.changeRoom({ ...room, ...place });
+      known.setMark(message.author, room.id, place.n);
+      return { kind: 'stored', place };
+    },
+
+    appendRoomEvent(event) {
+      const room = known.existingRoom(event.room);
+      const place = nextPlace(room, event.now);
+      statements.insertRoomEvent.run({ ...event, ...place, actor: event.actor ?? null });
+      known.changeRoom({ ...room, ...place });
+      return place;
+    },
+
+    appendAccountEvent(event) {
+      const account = known.existingAccount(event.account);
+      const seq = account.seq + 1;
+      statements.insertAccountEvent.run({ ...event, seq, n: event.n ?? null });
+      if (seq > LIMITS.resumeEvents) {
+        statements.forgetAccountEvents.run({ account: account.id, upTo: seq - LIMITS.resumeEvents });
+      }
+      known.changeAccount({ ...account, seq });
+      return seq;
+    },
+  };
+
+  function repeated({ room, author, id }: Message, bodyHash: string) {
+    const first = statements.messageByClientId.get({ author, id });
+    if (!first || first.room !== room || first.bodyHash !== bodyHash) return { kind: 'reused' } as const;
+    const place: MessagePlace = { seq: first.seq, n: first.n, at: first.at };
+    return { kind: 'repeated', place } as const;
+  }
+}
+
+/** The clock may go back; a room's time does not. */
+function nextPlace(room: RoomRow, now: number): { seq: number; at: number } {
+  return { seq: room.seq + 1, at: Math.max(now, room.at) };
+}
+
+/** 22 characters hold 132 bits: enough to tell bodies apart, also when somebody tries to make two alike. */
+function hashBody(body: string): string {
+  return hash('sha256', body, 'base64url').slice(0, 22);
+}
+
+function prepareStatements(database: DatabaseSync) {
+  return {
+    insertMessage: prepare(database, (p: MessageValues) =>
+      query
+        .insertInto('messages')
+        .values({
+          room_id: p.room,
+          seq: p.seq,
+          n: p.n,
+          at: p.at,
+          author_id: p.author,
+          client_id: p.id,
+          body_hash: p.bodyHash,
+          body: p.body,
+          from_server: p.fromServer,
+        })
+        .onConflict((conflict) => conflict.columns(['author_id', 'client_id']).doNothing()),
+    ),
+    messageByClientId: prepare(database, (p: { author: string; id: string }) =>
+      query
+        .selectFrom('messages')
+        .select(['room_id as room', 'body_hash as bodyHash', 'seq', 'n', 'at'])
+        .where('author_id', '=', p.author)
+        .where('client_id', '=', p.id),
+    ),
+    insertRoomEvent: prepare(database, (p: Omit<RoomEvent, 'actor'> & { actor: string | null; seq: number; at: number }) =>
+      query.insertInto('room_events').values({
+        room_id: p.room,
+        seq: p.seq,
+        kind: p.kind,
+        at: p.at,
+        by_id: p.by,
+        actor_id: p.actor,
+      }),
+    ),
+    insertAccountEvent: prepare(database, (p: Omit<AccountEvent, 'n'> & { n: number | null; seq: number }) =>
+      query
+        .insertInto('account_events')
+        .values({ account_id: p.account, seq: p.seq, kind: p.kind, room_id: p.room, n: p.n }),
+    ),
+    forgetAccountEvents: prepare(database, (p: { account: string; upTo: number }) =>
+      query.deleteFrom('account_events').where('account_id', '=', p.account).where('seq', '<=', p.upTo),
+    ),
+  };
+}
+
+interface MessageValues extends Omit<Message, 'fromServer'>, MessagePlace {
+  readonly bodyHash: string;
+  readonly fromServer: number;
+}

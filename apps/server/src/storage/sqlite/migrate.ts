@@ -1,0 +1,70 @@
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import type { Migrations } from '../migrations/migrations.ts';
+import { createPrivately } from './connection.ts';
+import { newer } from './errors.ts';
+
+/** Brings an older database up to date, all or nothing, after setting a copy aside. Throws for a newer one. */
+export async function migrate(database: DatabaseSync, file: string, migrations: Migrations): Promise<void> {
+  const done = appliedMigrations(database);
+  const unknown = done.find((name) => !(name in migrations));
+  if (unknown !== undefined) throw newer(file, unknown);
+  const next = Object.keys(migrations).sort()[done.length];
+  if (next === undefined) return;
+  if (done.length > 0) setAside(database, file, Number.parseInt(next, 10));
+  const migrator = new Migrator({ db: overConnection(database), provider: { getMigrations: async () => ({ ...migrations }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+export function appliedMigrations(database: DatabaseSync): string[] {
+  const hasTable = database.prepare(`select 1 from sqlite_schema where name = 'kysely_migration'`).get();
+  if (!hasTable) return [];
+  return database.prepare('select name from kysely_migration order by name').all().map(({ name }) => String(name));
+}
+
+/** Keeps `skein.db.before-2` before migration 2. It is complete under its name: a half-written copy has another one. */
+function setAside(database: DatabaseSync, file: string, migration: number): void {
+  const copy = `${file}.before-${migration}`;
+  const unfinished = `${copy}.part`;
+  rmSync(unfinished, { force: true });
+  createPrivately(unfinished);
+  database.prepare('vacuum into ?').run(unfinished);
+  const descriptor = openSync(unfinished, 'r+');
+  fsyncSync(descriptor);
+  closeSync(descriptor);
+  chmodSync(unfinished, 0o600);
+  renameSync(unfinished, copy);
+}
+
+/** Kysely over an open connection, which stays the caller's to close. */
+function overConnection(database: DatabaseSync): Kysely<unknown> {
+  const adapted: SqliteDatabase = {
+    close: () => undefined,
+    prepare(sql) {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (values) => statement.all(...(values as SQLInputValue[])),
+        run: (values) => statement.run(...(values as SQLInputValue[])),
+        iterate: (values) => statement.iterate(...(values as SQLInputValue[])),
+      };
+    },
+  };
+  return new Kysely({ dialect: new TransactionalDialect({ database: adapted }) });
+}
+
+/** SQLite can undo changes of the schema, and so a migration that fails or is cut off leaves nothing behind. */
+class TransactionalDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}

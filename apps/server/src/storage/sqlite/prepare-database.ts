@@ -1,0 +1,49 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { MIGRATIONS, type Migrations } from '../migrations/migrations.ts';
+import { openWriter } from './connection.ts';
+import { damaged, notOurs, toDatabaseError } from './errors.ts';
+import { found } from './found.ts';
+import { migrate } from './migrate.ts';
+
+/** "Skei" in the file's header says whose it is. */
+const APPLICATION_ID = 0x536b6569;
+/** SQLite checks about this much in a few hundredths of a second. */
+const CHECK_UP_TO_BYTES = 16 * 1024 * 1024;
+
+export interface PrepareOptions {
+  readonly clock?: () => number;
+  readonly migrations?: Migrations;
+}
+
+/**
+ * Makes the database ready for use: creates it, or checks that it is whole and brings it up to date. Nobody else may have
+ * it open if it is new or older. Rejects with a `DatabaseError` that says what to do.
+ */
+export async function prepareDatabase(file: string, options: PrepareOptions = {}): Promise<void> {
+  const { clock = Date.now, migrations = MIGRATIONS } = options;
+  try {
+    using database = openWriter(file);
+    claimOrCheck(database, file);
+    await migrate(database, file, migrations);
+    found(database, clock());
+  } catch (error) {
+    throw toDatabaseError(file, error);
+  }
+}
+
+/**
+ * Marks a new file as ours. Of an older one it checks that it is ours, not shorter than its header says (SQLite sees to that when it opens it), and, where it is small, that
+ * its pages are well-formed. A large one is not read through at every start: `pragma quick_check` is for an operator then.
+ */
+function claimOrCheck(database: DatabaseSync, file: string): void {
+  const isEmpty = !database.prepare('select 1 from sqlite_schema limit 1').get();
+  if (isEmpty) return void database.exec(`pragma application_id = ${APPLICATION_ID}`);
+  if (pragma(database, 'application_id') !== APPLICATION_ID) throw notOurs(file);
+  if (pragma(database, 'page_count') * pragma(database, 'page_size') > CHECK_UP_TO_BYTES) return;
+  const problem = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
+  if (problem !== 'ok') throw damaged(file, String(problem));
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`pragma ${name}`).get()?.[name]);
+}

@@ -1,0 +1,95 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ReadStore } from '../store.ts';
+import { endOfPrefix, pageSize, startOfPage, toPage } from './paging.ts';
+import type { RoomReads } from './read-rooms.ts';
+import { prepare, query } from './statements.ts';
+import type { Synchronous } from './synchronous.ts';
+
+type Methods = 'directory' | 'members' | 'people';
+
+interface Prefix {
+  readonly from: string;
+  readonly to: string;
+  readonly limit: number;
+}
+
+/** Lists for people, by name. Each is one range of an index. */
+export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous<Pick<ReadStore, Methods>> {
+  const statements = prepareStatements(database);
+
+  return {
+    directory({ account, search, after, limit }) {
+      const size = pageSize(limit);
+      const range = { from: startOfPage(search, after), to: endOfPrefix(search), limit: size + 1 };
+      const { page, ...next } = toPage(statements.publicRooms.all({ account, ...range }), size, (row) => row.nameKey);
+      const found = page.map(({ id, name, members, lobby, role }) => {
+        const isLobby = lobby === 1;
+        return { id, name, members, joined: isLobby || role !== null, lobby: isLobby };
+      });
+      return { rooms: found, ...next };
+    },
+
+    members({ room, account, after, limit }) {
+      const member = rooms.asMember(room, account);
+      if (!member) return undefined;
+      const size = pageSize(limit);
+      const list = member.room.lobby ? statements.everybody : statements.members;
+      const rows = list.all({ room, from: startOfPage('', after), limit: size + 1 });
+      const { page, ...next } = toPage(rows, size, (row) => row.key);
+      return { members: page.map(({ id, name, role }) => ({ id, name, role: role ?? 'member' })), ...next };
+    },
+
+    people({ search, limit }) {
+      const rows = statements.people.all({ from: search, to: endOfPrefix(search), limit: pageSize(limit) });
+      return { people: rows.map(({ id, name, login }) => ({ id, name, login })) };
+    },
+  };
+}
+
+function prepareStatements(database: DatabaseSync) {
+  return {
+    publicRooms: prepare(database, (p: Prefix & { account: string }) =>
+      query
+        .selectFrom('rooms')
+        .leftJoin('members', (join) =>
+          join.onRef('members.room_id', '=', 'rooms.id').on('members.account_id', '=', p.account),
+        )
+        .select(['rooms.id', 'rooms.name', 'rooms.name_key as nameKey', 'rooms.members', 'rooms.lobby', 'members.role'])
+        .where('rooms.kind', '=', 'public')
+        .where('rooms.name_key', '>=', p.from)
+        .where('rooms.name_key', '<', p.to)
+        .orderBy('rooms.name_key')
+        .limit(p.limit),
+    ),
+    members: prepare(database, (p: { room: string; from: string; limit: number }) =>
+      query
+        .selectFrom('members')
+        .innerJoin('accounts', 'accounts.id', 'members.account_id')
+        .select(['accounts.id', 'accounts.name', 'members.role', 'members.name_key as key'])
+        .where('members.room_id', '=', p.room)
+        .where('members.name_key', '>=', p.from)
+        .orderBy('members.name_key')
+        .limit(p.limit),
+    ),
+    everybody: prepare(database, (p: { room: string; from: string; limit: number }) =>
+      query
+        .selectFrom('accounts')
+        .select(({ val }) => ['id', 'name', val(null).as('role'), 'login_key as key'])
+        .where('kind', '=', 'person')
+        .where('login_key', '>=', p.from)
+        .orderBy('login_key')
+        .limit(p.limit),
+    ),
+    people: prepare(database, (p: Prefix) =>
+      query
+        .selectFrom('accounts')
+        .select(['id', 'name', 'login'])
+        .where('kind', '=', 'person')
+        .where('disabled', '=', 0)
+        .where('login_key', '>=', p.from)
+        .where('login_key', '<', p.to)
+        .orderBy('login_key')
+        .limit(p.limit),
+    ),
+  };
+}

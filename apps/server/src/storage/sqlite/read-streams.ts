@@ -1,0 +1,83 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { AccountEvent } from '@skein/protocol/accounts';
+import { LIMITS } from '@skein/protocol/limits';
+import type { RoomView } from '@skein/protocol/rooms';
+import type { ReadStore } from '../store.ts';
+import { pageSize } from './paging.ts';
+import type { RoomReads } from './read-rooms.ts';
+import { roomEvents } from './room-events.ts';
+import { prepare, query } from './statements.ts';
+import type { Synchronous } from './synchronous.ts';
+
+type Methods = 'pageForMember' | 'pageForWorker' | 'accountPage' | 'accountSnapshot' | 'history';
+
+export function readStreams(database: DatabaseSync, rooms: RoomReads): Synchronous<Pick<ReadStore, Methods>> {
+  const eventsBetween = roomEvents(database);
+  const accountEvents = prepareAccountEvents(database);
+
+  const accountSnapshot = (account: string) =>
+    ({ t: 'snapshot', seq: rooms.accountSeq(account), rooms: rooms.viewsOf(account) }) as const;
+
+  return {
+    pageForMember({ room, account, after, limit }) {
+      const member = rooms.asMember(room, account);
+      if (!member) return { kind: 'not-a-member' };
+      const { seq, floor } = member.room;
+      if (after < floor || !isWithinResume(after, seq)) return { kind: 'reset', room: member.view };
+      return { kind: 'page', events: eventsBetween(room, after, after + pageSize(limit)), seq };
+    },
+
+    pageForWorker({ room, after, limit }) {
+      return { events: eventsBetween(room, after, after + pageSize(limit)), seq: rooms.roomSeq(room) };
+    },
+
+    accountSnapshot,
+
+    accountPage({ account, after, limit }) {
+      const seq = rooms.accountSeq(account);
+      if (!isWithinResume(after, seq)) return { kind: 'reset', snapshot: accountSnapshot(account) };
+      const stored = accountEvents.all({ account, after, upTo: after + pageSize(limit) });
+      return { kind: 'page', events: stored.map((event) => toAccountEvent(event, rooms.roomView(event.room, account))), seq };
+    },
+
+    history({ room, account, before, limit }) {
+      const member = rooms.asMember(room, account);
+      if (!member) return undefined;
+      const last = Math.min((before ?? Number.MAX_SAFE_INTEGER) - 1, member.room.seq);
+      const after = Math.max(last - pageSize(limit), member.room.floor);
+      return { events: eventsBetween(room, after, last), more: last > member.room.floor && after > member.room.floor };
+    },
+  };
+}
+
+function isWithinResume(after: number, seq: number): boolean {
+  return after <= seq && seq - after <= LIMITS.resumeEvents;
+}
+
+interface StoredAccountEvent {
+  readonly seq: number;
+  readonly kind: AccountEvent['t'];
+  readonly room: string;
+  readonly n: number | null;
+}
+
+/**
+ * An event of a room that the account is no longer in is told as `exited`, whatever it was: the room cannot be shown any
+ * more, and the stream must have no gap. The client forgets a room it does not have, which is nothing.
+ */
+function toAccountEvent({ seq, kind, room, n }: StoredAccountEvent, view: RoomView | undefined): AccountEvent {
+  if (!view || kind === 'exited') return { t: 'exited', seq, room };
+  return kind === 'entered' ? { t: 'entered', seq, room: view } : { t: 'read', seq, room, n: n ?? 0 };
+}
+
+function prepareAccountEvents(database: DatabaseSync) {
+  return prepare(database, (p: { account: string; after: number; upTo: number }) =>
+    query
+      .selectFrom('account_events')
+      .select(['seq', 'kind', 'room_id as room', 'n'])
+      .where('account_id', '=', p.account)
+      .where('seq', '>', p.after)
+      .where('seq', '<=', p.upTo)
+      .orderBy('seq'),
+  );
+}
