@@ -33,12 +33,17 @@ export async function prepare({ page }) {
   return runtime;
 }
 
+/** Nobody may be there to answer, and a registry out of reach must not be tried for ten minutes. */
+const INSTALL_SETTINGS = ['confirm-modules-purge=false', 'fetch-retries=2', 'fetch-retry-maxtimeout=2000'].map(
+  (setting) => `--config.${setting}`,
+);
+
 /** @param {import('./runtime.js').Runtime} runtime */
 async function installDependencies(runtime) {
   const pnpm = await runtime.pnpm();
   await step('Installing the dependencies', () =>
     make(DEPENDENCIES, async () => {
-      const args = ['install', '--frozen-lockfile', '--prefer-offline', '--config.confirm-modules-purge=false'];
+      const args = ['install', '--frozen-lockfile', '--prefer-offline', ...INSTALL_SETTINGS];
       const { code, output } = await run({ ...pnpm, args: [...pnpm.args, ...args] }, { env: runtime.environment() });
       if (code !== 0) throw fetchProblem('the dependencies', output);
     }),

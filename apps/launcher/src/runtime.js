@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { RUNTIME_FOLDER } from './places.js';
 import { Problem } from './problem.js';
 import { step } from './progress.js';
 import { run } from './run.js';
 import { isCurrentNode, NODE_VERSION, nodePackage, PNPM_VERSION } from './versions.js';
+
+const ABANDONED_MS = 3_600_000;
 
 /**
  * The programs that everything else runs with.
@@ -34,7 +36,7 @@ async function fetchNode() {
   const { name, program } = nodePackage(process.platform, process.arch);
   const title = `Fetching Node ${NODE_VERSION}, because this one is ${process.versions.node}`;
   const node = (/** @type {string} */ folder) => join(folder, 'node_modules', name, program);
-  return node(await fetchPackage(name, NODE_VERSION, title, (folder) => ({ command: node(folder), args: ['--version'] })));
+  return node(await fetchPackage({ name, version: NODE_VERSION, folder: folderOf('node', NODE_VERSION) }, title, (folder) => ({ command: node(folder), args: ['--version'] })));
 }
 
 async function fetchPnpm() {
@@ -44,20 +46,20 @@ async function fetchPnpm() {
     command: process.execPath,
     args: [join(pnpm(folder), 'bin/pnpm.mjs'), '--version'],
   });
-  return pnpm(await fetchPackage('pnpm', PNPM_VERSION, title, trial));
+  return pnpm(await fetchPackage({ name: 'pnpm', version: PNPM_VERSION, folder: folderOf('pnpm', PNPM_VERSION) }, title, trial));
 }
 
 /**
  * Installs one package into a folder of its own, tries it and only then gives the folder its name: a folder of that name is
  * whole. Scripts stay off, because newer npms block them anyway.
- * @param {string} name @param {string} version @param {string} title
+ * @param {{ name: string, version: string, folder: string }} wanted @param {string} title
  * @param {(folder: string) => import('./run.js').Command} trial
  * @returns {Promise<string>} the folder
  */
-async function fetchPackage(name, version, title, trial) {
-  const folder = folderOf(name, version);
+async function fetchPackage({ name, version, folder }, title, trial) {
   if (existsSync(folder)) return folder;
   mkdirSync(RUNTIME_FOLDER, { recursive: true });
+  removeAbandoned();
   const unfinished = mkdtempSync(join(RUNTIME_FOLDER, 'unfinished-'));
   try {
     await step(title, async () => {
@@ -72,9 +74,17 @@ async function fetchPackage(name, version, title, trial) {
   }
 }
 
-/** @param {string} name @param {string} version */
-function folderOf(name, version) {
-  return join(RUNTIME_FOLDER, `${name}-${version}-${process.platform}-${process.arch}`);
+/** What a launcher that was killed left behind; one that still works may be beside us. */
+function removeAbandoned() {
+  for (const name of readdirSync(RUNTIME_FOLDER).filter((entry) => entry.startsWith('unfinished-'))) {
+    const folder = join(RUNTIME_FOLDER, name);
+    if (Date.now() - statSync(folder).mtimeMs > ABANDONED_MS) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {'node' | 'pnpm'} program @param {string} version */
+function folderOf(program, version) {
+  return join(RUNTIME_FOLDER, `${program}-${version}-${process.platform}-${process.arch}`);
 }
 
 /** Another launcher may have been faster. @param {string} unfinished @param {string} folder */
