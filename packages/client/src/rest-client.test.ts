@@ -54,6 +54,8 @@ test('no answer, or one that is not the server’s, is `offline`', async () => {
   assert.deepEqual(await restClient({ base: '', fetch: fetchThatFails }).session(), { ok: false, error: 'offline' });
   const { rest } = clientThatAnswers(502, '<html>Bad gateway</html>');
   assert.deepEqual(await rest.session(), { ok: false, error: 'offline' });
+  assert.deepEqual(await clientThatAnswers(503, '{}').rest.session(), { ok: false, error: 'offline' });
+  assert.deepEqual(await clientThatAnswers(503, '').rest.session(), { ok: false, error: 'offline' });
   const portal = clientThatAnswers(200, '<html>Welcome to the hotel</html>');
   assert.deepEqual(await portal.rest.session(), { ok: false, error: 'offline' });
 });

@@ -104,7 +104,9 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
 function readAnswer<T>(status: number, text: string): Result<T> {
   const answer: unknown = text === '' ? undefined : JSON.parse(text);
   if (status >= 200 && status < 300) return { ok: true, value: answer as T };
-  return { ok: false, error: (answer as { error: Refusal }).error, status };
+  const { error } = answer as { error?: Refusal };
+  if (typeof error?.code !== 'string') throw new TypeError('not an answer of the API');
+  return { ok: false, error, status };
 }
 
 /** A path with its parameters escaped. */
