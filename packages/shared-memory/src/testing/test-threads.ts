@@ -27,29 +27,28 @@ export class TestThreads implements AsyncDisposable {
 export class TestThread {
   readonly worker: Worker;
   readonly exited: Promise<number>;
+  /** What the thread failed with, if it did. */
+  failure: Error | undefined;
   readonly #messages: unknown[] = [];
-  readonly #failure: Promise<never>;
 
   constructor(worker: Worker) {
     this.worker = worker;
     this.exited = new Promise((resolve) => worker.once('exit', resolve));
-    this.#failure = once(worker, 'error').then(([error]) => Promise.reject(error as Error));
-    this.#failure.catch(() => {});
+    worker.on('error', (error: Error) => (this.failure = error));
     worker.on('message', (message) => this.#messages.push(message));
   }
 
-  /** The next message. Rejects if the thread fails or has ended without one. */
+  /** The next message. Rejects if the thread has ended without one. */
   async message<Message>(): Promise<Message> {
     while (this.#messages.length === 0) {
-      const ended = this.exited.then((code) => code);
-      const code = await Promise.race([once(this.worker, 'message').then(() => undefined), ended, this.#failure]);
-      if (code !== undefined && this.#messages.length === 0) throw new Error(`the thread ended with ${code}`);
+      const abort = new AbortController();
+      const message = once(this.worker, 'message', { signal: abort.signal }).then(() => undefined);
+      const code = await Promise.race([this.exited, message.catch(() => this.exited)]);
+      abort.abort();
+      if (code !== undefined && this.#messages.length === 0) {
+        throw new Error(`the thread ended with ${code}`, { cause: this.failure });
+      }
     }
     return this.#messages.shift() as Message;
   }
-}
-
-/** Waits until `condition` holds, looking again at each turn of the loop. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
 }
