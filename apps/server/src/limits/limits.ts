@@ -16,6 +16,8 @@ export const RATES = {
   attempt: { perSecond: 20, burst: 1_000 },
   /** Failed log-ins of one account from one address: five at once, then one in ten seconds. */
   failure: { perSecond: 0.1, burst: 5 },
+  /** Wrong registration codes of one address. */
+  code: { perSecond: 0.5, burst: 60 },
   /** Rooms made, invitations and the like of an account. */
   change: { perSecond: 5, burst: 60 },
 } as const satisfies Record<string, Rate>;
@@ -27,6 +29,8 @@ export interface Limits {
   take(rate: RateName, key: string): { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
   /** As `take`, but takes nothing. */
   peek(rate: RateName, key: string): { readonly ok: true } | { readonly ok: false; readonly retryAfterMs: number };
+  /** Gives one back that was taken: what it was taken for did not count. */
+  giveBack(rate: RateName, key: string): void;
   /** Counts a connection of an address over all workers; false where it has too many already. */
   openConnection(address: string): boolean;
   closeConnection(address: string): void;

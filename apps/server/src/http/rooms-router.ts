@@ -1,0 +1,102 @@
+import { idSchema } from '@skein/protocol/ids';
+import { LIMITS } from '@skein/protocol/limits';
+import { findMessageBodyFault } from '@skein/protocol/message-body';
+import { createRoomSchema, inviteSchema, postMessageSchema } from '@skein/protocol/rest';
+import type { Router } from 'express';
+import { checkRoomName, nameKey } from '../accounts/names.ts';
+import type { RateName } from '../limits/limits.ts';
+import { endpoint, strictRouter } from './endpoint.ts';
+import { loggedIn, rated, type SessionCall, type SessionHandler } from './guards.ts';
+import { parse } from './parse.ts';
+import { readHistory, readSearch } from './queries.ts';
+import { badRequest, created, noContent, ok, refusal, refuse, replyTo, type Reply } from './reply.ts';
+import type { Services } from './services.ts';
+
+const DIRECTORY_ROWS = 50;
+
+type RoomHandler = (call: SessionCall, services: Services, room: string) => Promise<Reply>;
+
+/** /rooms: the directory, one room, its members, its history, posting */
+export function roomsRouter(services: Services): Router {
+  const router = strictRouter();
+  const changing = (handler: SessionHandler, rate: RateName = 'change') => loggedIn(services, rated(services, rate, handler));
+  const inRoom = (handler: RoomHandler): SessionHandler => (call) => {
+    const room = idSchema.safeParse(call.params['room']);
+    return room.success ? handler(call, services, room.data) : refuse('not_found');
+  };
+  endpoint(router, '/rooms', {
+    GET: loggedIn(services, (call) => directory(call, services)),
+    POST: changing((call) => createRoom(call, services)),
+  });
+  endpoint(router, '/rooms/:room', { GET: loggedIn(services, inRoom(showRoom)) });
+  endpoint(router, '/rooms/:room/join', { POST: changing(inRoom(join)) });
+  endpoint(router, '/rooms/:room/leave', { POST: changing(inRoom(leave)) });
+  endpoint(router, '/rooms/:room/members', { GET: loggedIn(services, inRoom(members)), POST: changing(inRoom(invite)) });
+  endpoint(router, '/rooms/:room/members/:account', { DELETE: changing(inRoom(remove)) });
+  endpoint(router, '/rooms/:room/events', { GET: loggedIn(services, inRoom(history)) });
+  endpoint(router, '/rooms/:room/messages', { POST: changing(inRoom(post), 'post') });
+  return router;
+}
+
+function directory({ request, who }: SessionCall, { reads }: Services): Promise<Reply> {
+  return readSearch(request, async ({ search, after }) => {
+    const account = who.account.id;
+    return ok(await reads.directory({ account, search: nameKey(search), after, limit: DIRECTORY_ROWS }));
+  });
+}
+
+async function createRoom({ body, who }: SessionCall, { submit }: Services): Promise<Reply> {
+  const sent = parse(createRoomSchema, body);
+  if (!sent.ok) return refusal(sent.error);
+  const checked = checkRoomName(sent.value.name);
+  if (!checked.ok) return refusal(checked.error);
+  const made = await submit({ kind: 'create-room', by: who.account.id, ...checked.value, roomKind: sent.value.kind });
+  return replyTo(made, (room) => created({ room }));
+}
+
+const showRoom: RoomHandler = async ({ who }, { reads }, roomId) => {
+  const room = await reads.roomView(roomId, who.account.id);
+  return room ? ok({ room }) : refuse('not_found');
+};
+
+const join: RoomHandler = async ({ who }, { submit }, room) =>
+  replyTo(await submit({ kind: 'join', account: who.account.id, room }), (view) => ok({ room: view }));
+
+const leave: RoomHandler = async ({ who }, { submit }, room) =>
+  replyTo(await submit({ kind: 'leave', account: who.account.id, room }), () => noContent);
+
+const invite: RoomHandler = async ({ who, body }, { submit }, room) => {
+  const sent = parse(inviteSchema, body);
+  if (!sent.ok) return refusal(sent.error);
+  const loginKey = nameKey(sent.value.name);
+  return replyTo(await submit({ kind: 'invite', by: who.account.id, room, loginKey }), () => noContent);
+};
+
+const remove: RoomHandler = async ({ who, params }, { submit }, room) => {
+  const account = idSchema.safeParse(params['account']);
+  if (!account.success) return refuse('not_found');
+  return replyTo(await submit({ kind: 'remove', by: who.account.id, room, account: account.data }), () => noContent);
+};
+
+const members: RoomHandler = ({ request, who }, { reads }, room) =>
+  readSearch(request, async ({ after }) => {
+    const found = await reads.members({ room, account: who.account.id, after, limit: LIMITS.pageRows });
+    return found ? ok(found) : refuse('not_found');
+  });
+
+const history: RoomHandler = ({ request, who }, { reads }, room) =>
+  readHistory(request, async ({ before, limit }) => {
+    const found = await reads.history({ room, account: who.account.id, before, limit });
+    return found ? ok(found) : refuse('not_found');
+  });
+
+const post: RoomHandler = async ({ who, body: sentBody }, { submit }, room) => {
+  const sent = parse(postMessageSchema, sentBody);
+  if (!sent.ok) return refusal(sent.error);
+  const { id, body } = sent.value;
+  const fault = findMessageBodyFault(body);
+  if (fault === 'bad_request') return badRequest('body: not a text');
+  if (fault) return refuse(fault);
+  const answer = await submit({ kind: 'post', account: who.account.id, room, id, body });
+  return replyTo(answer, ({ repeated, seq, n, at }) => ({ status: repeated ? 200 : 201, body: { seq, n, at } }));
+};
