@@ -40,7 +40,13 @@ export class Hub implements BusListener {
   constructor(options: HubOptions) {
     this.#options = options;
     const { bus, reads, log } = options;
-    this.#streams = new Streams({ bus, reads, log, onMembersMoved: (event) => this.#membersMoved(event) });
+    this.#streams = new Streams({
+      bus,
+      reads,
+      log,
+      onMembersMoved: (event) => this.#membersMoved(event),
+      onGapRead: () => this.#scheduleTurn(),
+    });
     this.#presence = new Presence({ bus, reads, log });
     this.#catchUp = new CatchUp(reads, {
       accountEvent: (client, { t, room, seq }) =>
@@ -164,9 +170,13 @@ export class Hub implements BusListener {
     this.turnEnds();
   }
 
-  /** What is queued outside of the bus's turns goes out at the end of this turn of the event loop. */
   #touched(client: HubClient): void {
     this.#dirty.add(client);
+    this.#scheduleTurn();
+  }
+
+  /** What is queued outside of the bus's turns goes out at the end of this turn of the event loop. */
+  #scheduleTurn(): void {
     if (this.#isTurnScheduled) return;
     this.#isTurnScheduled = true;
     setImmediate(() => this.#isTurnScheduled && this.turnEnds());

@@ -13,6 +13,7 @@ export class Streams {
   readonly #reads: ReadStore;
   readonly #log: Log;
   readonly #onMembersMoved: (event: PublishedEvent) => void;
+  readonly #onGapRead: () => void;
   readonly #streams = new Map<string, Stream>();
   readonly #bursting = new Set<Stream>();
 
@@ -22,11 +23,14 @@ export class Streams {
     log: Log;
     /** Called once an event that changes who receives what was applied and sent. */
     onMembersMoved: (event: PublishedEvent) => void;
+    /** Called when events were applied outside of the bus's turns, so that somebody ends one. */
+    onGapRead: () => void;
   }) {
     this.#bus = options.bus;
     this.#reads = options.reads;
     this.#log = options.log;
     this.#onMembersMoved = options.onMembersMoved;
+    this.#onGapRead = options.onGapRead;
   }
 
   /**
@@ -143,6 +147,7 @@ export class Streams {
     const early = stream.early;
     stream.early = [];
     for (const event of early) this.event(event);
+    this.#onGapRead();
   }
 
   /** Without the store there is no way to the present but through each client's own cursor, later. */

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { test } from 'node:test';
-import { Receiver } from 'ws';
+import * as ws from 'ws';
 import { textFrame } from './frame.ts';
+
+/** `ws` exports its reader of frames; its types do not. */
+const { Receiver } = ws as unknown as { Receiver: new (options: { isServer: boolean }) => Writable };
 
 test('ws reads every frame as the text it was made from, whatever its length', async () => {
   for (const length of [0, 1, 125, 126, 127, 65_535, 65_536, 100_000]) {

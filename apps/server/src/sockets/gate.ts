@@ -3,25 +3,18 @@ import type { Duplex } from 'node:stream';
 import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import type { ErrorCode } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { Log } from '../log.ts';
-import type { AccountRow } from '../storage/rows.ts';
+import type { Admission, Admit } from './admission.ts';
 import { Outbound } from './outbound.ts';
 import { Session, type SessionContext } from './session.ts';
-
-/** Who asks for an upgrade, or why they do not get it. */
-export type Admission =
-  | { readonly ok: true; readonly account: AccountRow; readonly sessionId: string; readonly address: string; readonly setCookie: string | undefined }
-  | { readonly ok: false; readonly status: 401 | 403 | 429 | 503; readonly code: ErrorCode; readonly retryAfterMs?: number };
 
 export interface GateOptions {
   readonly context: SessionContext;
   readonly log: Log;
   /** Judges session, origin and limits of an upgrade. */
-  readonly admit: (request: IncomingMessage) => Promise<Admission>;
-  /** An admitted connection has closed. */
-  readonly onClosed: (address: string) => void;
+  readonly admit: Admit;
 }
 
 const PATH = '/ws';
@@ -34,20 +27,22 @@ const CLOSE_TIMEOUT_MS = 2_000;
 /** Sweeps without a byte of progress after which a client is cut. */
 const STUCK_SWEEPS = 5;
 
+const WEB_SOCKET_OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
+  noServer: true,
+  maxPayload: LIMITS.frameBytes,
+  maxFragments: LIMITS.fragments,
+  perMessageDeflate: false,
+  closeTimeout: CLOSE_TIMEOUT_MS,
+  autoPong: false,
+  clientTracking: false,
+};
+
 const STATUS_TEXT = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' };
 
 /** All WebSockets of one worker: lets them in, and sends away those that do not speak, do not listen, or must go. */
 export class Gate implements Disposable {
   readonly #options: GateOptions;
-  readonly #webSocketServer = new WebSocketServer({
-    noServer: true,
-    maxPayload: LIMITS.frameBytes,
-    maxFragments: LIMITS.fragments,
-    perMessageDeflate: false,
-    closeTimeout: CLOSE_TIMEOUT_MS,
-    autoPong: false,
-    clientTracking: false,
-  });
+  readonly #webSocketServer = new WebSocketServer(WEB_SOCKET_OPTIONS);
   readonly #sessions = new Map<Session, { stuckSweeps: number }>();
   readonly #sweep: NodeJS.Timeout;
   #isClosing = false;
@@ -76,12 +71,14 @@ export class Gate implements Disposable {
     this.#sessionOf(client)?.end(code, closeCode);
   }
 
-  /**
-   * Tells every client to come back, each after a time of its own within `spreadMs`, so that they do not all come at once.
-   * Nobody is let in from here on.
-   */
-  endAll(code: 'stopping' | 'replaced', spreadMs: number): void {
+  /** Nobody is let in from here on, and nothing more is heard from those who are. */
+  takeNoMore(): void {
     this.#isClosing = true;
+    for (const session of this.#sessions.keys()) session.takeNoMore();
+  }
+
+  /** Tells every client to come back, each after a time of its own within `spreadMs`, so that they do not come all at once. */
+  endAll(code: 'stopping' | 'replaced', spreadMs: number): void {
     for (const session of [...this.#sessions.keys()]) {
       session.end(code, CLOSE_CODES.restarting, Math.round(Math.random() * spreadMs));
     }
@@ -103,19 +100,14 @@ export class Gate implements Disposable {
     if (this.#isClosing) return refuseUpgrade(socket, 503, 'stopping', 1_000);
     const admission = await this.#options.admit(request);
     if (!admission.ok) return refuseUpgrade(socket, admission.status, admission.code, admission.retryAfterMs);
-    if (socket.destroyed || this.#isClosing) {
-      this.#options.onClosed(admission.address);
-      return void socket.destroy();
-    }
-    let isOpen = false;
-    socket.once('close', () => isOpen || this.#options.onClosed(admission.address));
+    if (socket.closed) return admission.release();
+    socket.once('close', admission.release);
+    if (socket.destroyed) return;
+    if (this.#isClosing) return void socket.destroy();
     const { setCookie } = admission;
     const addCookie = (headers: string[]) => void (setCookie && headers.push(`Set-Cookie: ${setCookie}`));
     this.#webSocketServer.once('headers', addCookie);
-    this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => {
-      isOpen = true;
-      this.#open(webSocket, socket, admission);
-    });
+    this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket, admission));
     this.#webSocketServer.off('headers', addCookie);
   }
 
@@ -132,7 +124,6 @@ export class Gate implements Disposable {
     webSocket.on('close', () => {
       this.#sessions.delete(session);
       session.closed();
-      this.#options.onClosed(address);
     });
   }
 

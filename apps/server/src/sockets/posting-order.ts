@@ -18,10 +18,6 @@ export class PostingOrder {
     this.#now = now;
   }
 
-  get unanswered(): number {
-    return this.#unanswered;
-  }
-
   submitted(): void {
     this.#unanswered++;
   }

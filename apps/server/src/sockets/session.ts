@@ -52,6 +52,7 @@ export class Session {
   #state: State = { kind: 'greeting' };
   #lastHeardAt: number;
   #pingedAt = 0;
+  #takesNoMore = false;
   readonly #since: number;
 
   constructor(context: SessionContext, options: SessionOptions) {
@@ -82,10 +83,6 @@ export class Session {
     return this.#options.outbound.isStuck();
   }
 
-  get unansweredPosts(): number {
-    return this.#order.unanswered;
-  }
-
   heard(): void {
     this.#lastHeardAt = this.#context.now();
   }
@@ -104,8 +101,14 @@ export class Session {
     if (this.#options.outbound.hasRoom && this.#takesFrame()) this.#options.webSocket.pong(data);
   }
 
+  /** What comes in from here on is dropped unanswered, so the client will send it again elsewhere. */
+  takeNoMore(): void {
+    this.#takesNoMore = true;
+  }
+
   async receive(data: Buffer, isBinary: boolean): Promise<void> {
     this.heard();
+    if (this.#takesNoMore) return;
     const frame = isBinary ? undefined : parseUp(data);
     if (!frame) return this.end('bad_request', CLOSE_CODES.protocolError);
     switch (this.#state.kind) {

@@ -1,4 +1,4 @@
-import type { Answer, CommandKind, CommandOf } from '../ledger/commands.ts';
+import type { Answer, Command, CommandKind, CommandOf } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import { refused } from '../result.ts';
 import type { HubMemory, SharedMemory } from '../workers/memory.ts';
@@ -58,7 +58,7 @@ export class LedgerThread {
 
   /** A command of the supervisor's own. */
   submit<K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> {
-    return this.#questions.ask<Answer<K>>((request) => this.#thread.send({ t: 'command', request, command }), {
+    return this.#questions.ask<Answer<K>>((request) => this.#thread.send({ t: 'command', request, command: command as Command }), {
       timeoutMs: ANSWER_TIMEOUT_MS,
       fallback: refused('busy', { retryAfterMs: 1_000 }),
     });

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LOBBY_ID } from '../storage/lobby.ts';
+import { World } from './testing/world.ts';
+
+test('S3: a client without cursors gets a snapshot, and is told that it is live in every stream', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.connects(await world.registers('ada'));
+  assert.equal(ada.received('snapshot').length, 1);
+  const live = ada.received('live').map((frame) => (frame.t === 'live' ? (frame.room ?? 'account') : ''));
+  assert.deepEqual(live.toSorted(), ['account', LOBBY_ID]);
+});
+
+test('S1: everybody in a room gets every message in order, whichever worker they are on', async () => {
+  await using world = await World.open({ workers: 3 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const clients = [await world.connects(ada, 0), await world.connects(lin, 1), await world.connects(lin, 2)];
+  for (const body of ['one', 'two', 'three']) await world.posts(ada.account, LOBBY_ID, body);
+  for (const client of clients) assert.deepEqual(client.bodies(LOBBY_ID), ['one', 'two', 'three']);
+});
+
+test('S5: who comes back gets what they missed, once and in order', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const before = await world.connects(lin);
+  await world.posts(ada.account, LOBBY_ID, 'seen');
+  before.cuts();
+  for (let count = 0; count < 120; count++) await world.posts(ada.account, LOBBY_ID, `missed ${count}`);
+  const after = await world.connects(lin, 1, before);
+  const missed = Array.from({ length: 120 }, (_, count) => `missed ${count}`);
+  assert.deepEqual(after.bodies(LOBBY_ID), ['seen', ...missed]);
+  assert.equal(after.received('snapshot').length, 0);
+});
+
+test('S5: who was away for too long is told to begin anew', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const before = await world.connects(ada);
+  before.cuts();
+  for (let count = 0; count < 1_001; count++) await world.posts(ada.account, LOBBY_ID, `missed ${count}`);
+  const after = await world.connects(ada, 0, before);
+  assert.equal(after.received('reset').length, 1);
+  await world.posts(ada.account, LOBBY_ID, 'new');
+  assert.deepEqual(after.bodies(LOBBY_ID), ['new']);
+});
+
+test('S2: cursors of another history count for nothing', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const before = await world.connects(ada);
+  before.historyId = 'another';
+  before.cuts();
+  const after = await world.connects(ada, 0, before);
+  assert.equal(after.received('snapshot').length, 1);
+});
+
+test('S4: a room made on one device appears on the other, and its messages follow', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const laptop = await world.connects(ada, 0);
+  const phone = await world.connects(ada, 1);
+  const room = await makesRoom(world, ada.account, 'Garden');
+  await world.posts(ada.account, room, 'first');
+  assert.deepEqual(laptop.bodies(room), ['first']);
+  assert.deepEqual(phone.bodies(room), ['first']);
+});
+
+test('S4: who was invited while away finds the room when they come back', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const before = await world.connects(lin);
+  before.cuts();
+  const room = await makesRoom(world, ada.account, 'Garden', 'private');
+  await world.submit({ kind: 'invite', by: ada.account, room, loginKey: 'lin' });
+  const after = await world.connects(lin, 0, before);
+  await world.posts(ada.account, room, 'welcome');
+  assert.deepEqual(after.bodies(room), ['welcome']);
+});
+
+test('S7: nothing after a removal reaches the removed, live or resuming', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const room = await makesRoom(world, ada.account, 'Garden', 'private');
+  await world.submit({ kind: 'invite', by: ada.account, room, loginKey: 'lin' });
+  const live = await world.connects(lin, 0);
+  const away = await world.connects(lin, 1);
+  away.cuts();
+  await world.posts(ada.account, room, 'for both');
+  await world.submit({ kind: 'remove', by: ada.account, room, account: lin.account });
+  await world.posts(ada.account, room, 'not for lin');
+  const back = await world.connects(lin, 1, away);
+  assert.deepEqual(live.bodies(room), ['for both']);
+  assert.deepEqual(back.bodies(room), []);
+  assert.equal(back.cursors.has(room), false);
+  assert.equal(back.received('exited').length, 1);
+});
+
+test('a client that does not read goes behind, costs no more than its limit, and misses nothing', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const slow = await world.connects(lin);
+  const quick = await world.connects(ada);
+  slow.stopsReading();
+  const bodies = Array.from({ length: 200 }, (_, count) => `${count} ${'x'.repeat(16_000)}`);
+  for (const body of bodies) await world.posts(ada.account, LOBBY_ID, body);
+  assert.ok(slow.hubClient.connection.outbound.byteLength <= 1024 * 1024);
+  assert.deepEqual(quick.bodies(LOBBY_ID), bodies);
+  slow.readsAgain();
+  await until(world, () => slow.bodies(LOBBY_ID).length === bodies.length);
+  await world.posts(ada.account, LOBBY_ID, 'after');
+  assert.deepEqual(slow.bodies(LOBBY_ID), [...bodies, 'after']);
+});
+
+test('a worker that lost events reads the gap from the store', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const client = await world.connects(ada);
+  const worker = world.workers[0]!;
+  worker.isAsleep = true;
+  for (const body of ['lost', 'lost too']) await world.posts(ada.account, LOBBY_ID, body);
+  worker.inbox = [];
+  worker.isAsleep = false;
+  await world.posts(ada.account, LOBBY_ID, 'here');
+  assert.deepEqual(client.bodies(LOBBY_ID), ['lost', 'lost too', 'here']);
+});
+
+test('after a new ledger a worker looks for what was committed and never published', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const client = await world.connects(ada);
+  const worker = world.workers[0]!;
+  worker.isAsleep = true;
+  await world.posts(ada.account, LOBBY_ID, 'committed, not published');
+  worker.inbox = [];
+  worker.isAsleep = false;
+  worker.hub.gapsPossible();
+  await world.settle();
+  worker.hub.turnEnds();
+  assert.deepEqual(client.bodies(LOBBY_ID), ['committed, not published']);
+});
+
+test('an ended session closes its clients on every worker, and no others', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const clients = [await world.connects(ada, 0), await world.connects(ada, 1)];
+  const other = await world.connects(lin, 1);
+  await world.submit({ kind: 'end-session', session: ada.session });
+  assert.deepEqual(clients.map(({ isCut }) => isCut), [true, true]);
+  assert.equal(other.isCut, false);
+});
+
+test('S8: reading on one device moves the mark on the other, forward only', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const laptop = await world.connects(lin, 0);
+  const phone = await world.connects(lin, 1);
+  await world.posts(ada.account, LOBBY_ID, 'one');
+  await world.posts(ada.account, LOBBY_ID, 'two');
+  await world.submit({ kind: 'read', account: lin.account, room: LOBBY_ID, n: 2 });
+  await world.submit({ kind: 'read', account: lin.account, room: LOBBY_ID, n: 1 });
+  for (const client of [laptop, phone]) {
+    assert.deepEqual(
+      client.received('read').map((frame) => (frame.t === 'read' ? frame.n : -1)),
+      [2],
+    );
+  }
+});
+
+test('P2, P3: a repeated post gets the first answer; another body under its id is refused', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const client = await world.connects(ada);
+  const post = { kind: 'post', account: ada.account, room: LOBBY_ID, id: 'AAAAAAAAAAAAAAAA', body: 'once' } as const;
+  const first = await world.submit(post);
+  const again = await world.submit(post);
+  const other = await world.submit({ ...post, body: 'twice' });
+  assert.ok(first.ok && again.ok);
+  assert.deepEqual({ ...again.value, repeated: false }, first.value);
+  assert.equal(other.ok ? '' : other.error.code, 'client_id_reused');
+  assert.deepEqual(client.bodies(LOBBY_ID), ['once']);
+});
+
+test('V1: who looks at a room sees who of its members is here, on every worker, as they come and go', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const viewer = await world.connects(ada, 0);
+  world.workers[0]!.hub.tick();
+  world.workers[0]!.hub.view(viewer.hubClient, LOBBY_ID);
+  await world.settle();
+  const guest = await world.connects(lin, 1);
+  for (const { hub } of world.workers.toReversed()) hub.tick();
+  await world.settle();
+  guest.cuts();
+  for (const { hub } of world.workers.toReversed()) hub.tick();
+  await world.settle();
+  const seen = viewer.frames.flatMap((frame) => {
+    if (frame.t === 'here') return [`here ${frame.people.map(({ name }) => name).join()}`];
+    if (frame.t === 'presence') return [`on ${frame.on.map(({ name }) => name).join()} off ${frame.off.length}`];
+    return [];
+  });
+  assert.deepEqual(seen, ['here ada', 'on lin off 0', 'on  off 1']);
+});
+
+test('V2: typing shows to those who look at the room, and not to who types', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const typist = await world.connects(ada, 0);
+  const viewer = await world.connects(lin, 1);
+  const elsewhere = await world.connects(lin, 1);
+  world.workers[0]!.hub.view(typist.hubClient, LOBBY_ID);
+  world.workers[1]!.hub.view(viewer.hubClient, LOBBY_ID);
+  world.workers[0]!.hub.typing(typist.hubClient, LOBBY_ID);
+  await world.settle();
+  assert.deepEqual([typist, viewer, elsewhere].map((client) => client.received('typing').length), [0, 1, 0]);
+});
+
+async function makesRoom(world: World, by: string, name: string, roomKind: 'public' | 'private' = 'public'): Promise<string> {
+  const made = await world.submit({ kind: 'create-room', by, name, nameKey: name.toLowerCase(), roomKind });
+  if (!made.ok) throw new Error(made.error.code);
+  return made.value.id;
+}
+
+async function until(world: World, isDone: () => boolean): Promise<void> {
+  while (!isDone()) await world.settle();
+}
