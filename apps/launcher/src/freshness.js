@@ -16,7 +16,8 @@ import { ROOT, RUNTIME } from './places.js';
 /** @param {Product} product @param {string} [root] */
 export function isFresh(product, root = ROOT) {
   return (
-    product.evidence.every((path) => existsSync(join(root, path))) && readStamp(product, root) === fingerprint(product.sources, root)
+    product.evidence.every((path) => existsSync(join(root, path))) &&
+    readStamp(product, root) === fingerprint(product.sources, root)
   );
 }
 

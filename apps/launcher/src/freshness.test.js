@@ -20,7 +20,11 @@ const product = { name: 'made', sources, evidence: ['made.js'] };
 test('a fingerprint changes with any content, name or new file', (t) => {
   const root = temporaryRoot(t);
   const seen = new Set([fingerprint(sources, root)]);
-  for (const [path, content] of /** @type {const} */ ([['src/a.ts', 'b'], ['src/b.ts', ''], ['lock.yaml', '']])) {
+  for (const [path, content] of /** @type {const} */ ([
+    ['src/a.ts', 'b'],
+    ['src/b.ts', ''],
+    ['lock.yaml', ''],
+  ])) {
     writeFileSync(join(root, path), content);
     seen.add(fingerprint(sources, root));
   }

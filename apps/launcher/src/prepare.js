@@ -34,7 +34,7 @@ export async function prepare({ page }) {
 }
 
 /** Nobody may be there to answer, and a registry out of reach must not be tried for ten minutes. */
-const INSTALL_SETTINGS = ['confirm-modules-purge=false', 'fetch-retries=2', 'fetch-retry-maxtimeout=2000'].map(
+const INSTALL_SETTINGS = ['confirm-modules-purge=false', 'fetch-retries=2', 'fetch-retry-mintimeout=1000'].map(
   (setting) => `--config.${setting}`,
 );
 
@@ -64,6 +64,8 @@ export async function buildPage(runtime) {
 
 /** The package.json of every package of the workspace. */
 function manifests() {
-  const folders = ['apps', 'packages'].flatMap((parent) => readdirSync(join(ROOT, parent)).map((name) => `${parent}/${name}`));
+  const folders = ['apps', 'packages'].flatMap((parent) =>
+    readdirSync(join(ROOT, parent)).map((name) => `${parent}/${name}`),
+  );
   return [...folders, 'e2e'].map((folder) => `${folder}/package.json`).filter((path) => existsSync(join(ROOT, path)));
 }

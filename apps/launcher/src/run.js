@@ -17,7 +17,10 @@ export function run({ command, args }, { env = process.env, show = false, timeou
     const child = spawn(command, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
     let output = '';
     const release = passOnSignals(child);
-    for (const [stream, target] of /** @type {const} */ ([[child.stdout, process.stdout], [child.stderr, process.stderr]])) {
+    for (const [stream, target] of /** @type {const} */ ([
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])) {
       stream.setEncoding('utf8').on('data', (text) => {
         output += text;
         if (show) target.write(text);

@@ -36,7 +36,12 @@ async function fetchNode() {
   const { name, program } = nodePackage(process.platform, process.arch);
   const title = `Fetching Node ${NODE_VERSION}, because this one is ${process.versions.node}`;
   const node = (/** @type {string} */ folder) => join(folder, 'node_modules', name, program);
-  return node(await fetchPackage({ name, version: NODE_VERSION, folder: folderOf('node', NODE_VERSION) }, title, (folder) => ({ command: node(folder), args: ['--version'] })));
+  return node(
+    await fetchPackage({ name, version: NODE_VERSION, folder: folderOf('node', NODE_VERSION) }, title, (folder) => ({
+      command: node(folder),
+      args: ['--version'],
+    })),
+  );
 }
 
 async function fetchPnpm() {
@@ -46,7 +51,9 @@ async function fetchPnpm() {
     command: process.execPath,
     args: [join(pnpm(folder), 'bin/pnpm.mjs'), '--version'],
   });
-  return pnpm(await fetchPackage({ name: 'pnpm', version: PNPM_VERSION, folder: folderOf('pnpm', PNPM_VERSION) }, title, trial));
+  return pnpm(
+    await fetchPackage({ name: 'pnpm', version: PNPM_VERSION, folder: folderOf('pnpm', PNPM_VERSION) }, title, trial),
+  );
 }
 
 /**
@@ -104,7 +111,10 @@ const NPM_OPTIONS = [
 /** @param {string} spec @param {string} folder */
 async function npmInstall(spec, folder) {
   const npm = findNpm();
-  const { code, output } = await run({ ...npm, args: [...npm.args, 'install', '--prefix', folder, ...NPM_OPTIONS, spec] });
+  const { code, output } = await run({
+    ...npm,
+    args: [...npm.args, 'install', '--prefix', folder, ...NPM_OPTIONS, spec],
+  });
   if (code === 127) throw new Problem('npm is missing. Install Node with npm, 20 or newer, and start again.');
   if (code !== 0) throw fetchProblem(spec, output);
 }
@@ -118,9 +128,12 @@ function findNpm() {
 
 /** @param {string} what @param {string} output of npm or pnpm */
 export function fetchProblem(what, output) {
-  const isUnreachable = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|error sending request|network/i;
+  const isUnreachable =
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|error sending request|network/i;
   return isUnreachable.test(output)
-    ? new Problem(`The first start needs the network, and the npm registry could not be reached (for ${what}). Connect and start again.`)
+    ? new Problem(
+        `The first start needs the network, and the npm registry could not be reached (for ${what}). Connect and start again.`,
+      )
     : new Problem(`Fetching ${what} failed:\n${output.trim()}`);
 }
 

@@ -76,7 +76,11 @@ class Supervisor {
   /** @param {NodeJS.ProcessEnv} extraEnv */
   #start(extraEnv) {
     const { command, args, cwd, env } = this.#program;
-    const server = spawn(command, args, { cwd, env: { ...env, ...extraEnv }, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    const server = spawn(command, args, {
+      cwd,
+      env: { ...env, ...extraEnv },
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
     this.#server = server;
     server.once('error', (error) => this.#ended(1, error.message));
     server.once('exit', (code, signal) => {

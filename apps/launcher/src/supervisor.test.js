@@ -23,7 +23,7 @@ class Launched {
   async says() {
     const { value, done } = await this.lines.next();
     assert.ok(!done, 'the launcher ended without another word');
-    return /** @type {string} */ (value);
+    return value;
   }
 
   /** @param {'first' | 'again'} time @returns {Promise<number>} the server's process id */

@@ -1,6 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { addressRanges, existingFile, existingFolder, folderToBe, host, origin, wholeNumber, yesOrNo } from './config-values.ts';
+import {
+  addressRanges,
+  existingFile,
+  existingFolder,
+  folderToBe,
+  host,
+  origin,
+  wholeNumber,
+  yesOrNo,
+} from './config-values.ts';
 
 /** Each option once. Its flag is its key, its environment variable `SKEIN_` and the key in capitals. */
 interface Option<T> {

@@ -49,7 +49,9 @@ export function host(text: string): string {
 export function origin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin;
-  throw new Mistake(`must be http:// or https:// with a host and no path, such as https://chat.example.org, not "${text}".`);
+  throw new Mistake(
+    `must be http:// or https:// with a host and no path, such as https://chat.example.org, not "${text}".`,
+  );
 }
 
 const NAMED_RANGES: Readonly<Record<string, readonly string[]>> = {

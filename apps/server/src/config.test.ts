@@ -130,7 +130,10 @@ test('a value that is missing, or given to a switch, is refused', () => {
 });
 
 test('a folder that is not there, or is a file, is refused', () => {
-  assert.equal(refusalOf(['-f', join(place, 'nowhere')]), `-f names something that is not there: ${join(place, 'nowhere')}`);
+  assert.equal(
+    refusalOf(['-f', join(place, 'nowhere')]),
+    `-f names something that is not there: ${join(place, 'nowhere')}`,
+  );
   assert.match(refusalOf(['--folder', file]), /a file where a folder is needed/);
   assert.match(refusalOf([], { SKEIN_DATA: file }), /^SKEIN_DATA names a file/);
 });
@@ -163,7 +166,12 @@ test('a certificate and its key switch TLS on, unless the key lies in the hosted
 });
 
 test('a public URL is an origin', () => {
-  for (const url of ['chat.example.org', 'ftp://chat.example.org', 'https://chat.example.org/chat/', 'https://a@chat.example.org']) {
+  for (const url of [
+    'chat.example.org',
+    'ftp://chat.example.org',
+    'https://chat.example.org/chat/',
+    'https://a@chat.example.org',
+  ]) {
     assert.match(refusalOf(['--public-url', url]), /--public-url must be http/, url);
   }
 });

@@ -3,7 +3,15 @@ import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { helpText } from './config-help.ts';
-import { DEFAULT_DATA_FOLDER, DEFAULT_PORT, DEFAULT_WORKERS, OPTION_NAMES, OPTIONS, variableOf, type OptionName } from './config-options.ts';
+import {
+  DEFAULT_DATA_FOLDER,
+  DEFAULT_PORT,
+  DEFAULT_WORKERS,
+  OPTION_NAMES,
+  OPTIONS,
+  variableOf,
+  type OptionName,
+} from './config-options.ts';
 import { isInside, Mistake } from './config-values.ts';
 
 // The command line and the environment become one checked, plain object, which workers get as a copy.
@@ -102,7 +110,9 @@ function readTls(givens: Givens): Config['tls'] {
 function refuseToServeSecrets({ folder, dataFolder, tls }: Config): void {
   if (folder === undefined) return;
   if (isInside(folder, dataFolder)) {
-    throw new Mistake(`--folder ${folder} would show the data folder ${dataFolder} to everybody; keep one outside the other.`);
+    throw new Mistake(
+      `--folder ${folder} would show the data folder ${dataFolder} to everybody; keep one outside the other.`,
+    );
   }
   if (tls && isInside(folder, tls.key)) {
     throw new Mistake(`--folder ${folder} would show the private key ${tls.key} to everybody; keep it outside.`);
@@ -152,7 +162,9 @@ function givenFlag({ name, rawName, value, inlineValue }: OptionToken): [OptionN
 
 function refuseCommand(command: string): void {
   if (command === 'serve') return;
-  throw new Mistake(`There is no command "${command}", only serve. Options of npm start go behind two dashes: npm start -- --port 8085`);
+  throw new Mistake(
+    `There is no command "${command}", only serve. Options of npm start go behind two dashes: npm start -- --port 8085`,
+  );
 }
 
 const PARSE_ARGS_OPTIONS = Object.fromEntries(

@@ -10,7 +10,7 @@ process.on('message', (/** @type {{ type: string }} */ { type }) => {
 });
 process.on('SIGTERM', () => console.log('signalled'));
 process.on('disconnect', () => process.exit(0));
-process.stdin.on('data', (text) => {
-  const [, code] = /^exit (\d+)$/m.exec(`${text}`) ?? [];
+process.stdin.on('data', (data) => {
+  const [, code] = /^exit (\d+)$/m.exec(data.toString()) ?? [];
   if (code) process.exit(Number(code));
 });
