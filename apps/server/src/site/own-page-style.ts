@@ -1,0 +1,34 @@
+/** The style of the server's own pages, in the page itself: they work where nothing else does. */
+export const OWN_PAGE_STYLE = `
+:root{color-scheme:light dark;--paper:#f3efe7;--ink:#23262e;--quiet:#5c5f68;--edge:#d8d1c3;--raised:#fbf9f4;--deep:#2c4a6e;--on-deep:#fff}
+@media(prefers-color-scheme:dark){:root{--paper:#14161d;--ink:#e9e6df;--quiet:#a5a7b0;--edge:#333743;--raised:#1d2029;--deep:#a9c7ec;--on-deep:#121722}}
+*{box-sizing:border-box;margin:0}
+body{min-height:100svh;display:grid;grid-template-rows:auto 1fr auto;overflow-x:hidden;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,sans-serif}
+header,main,footer{width:100%;max-width:44rem;margin-inline:auto;padding-inline:1.5rem}
+header{padding-block:1.75rem}
+header a{color:inherit;text-decoration:none;font-weight:650;letter-spacing:.01em}
+main{align-self:center;padding-block:1rem 4rem}
+svg{display:block;width:calc(50vw + 50%);margin-inline-start:calc(50% - 50vw);height:auto;max-height:15rem;margin-block-end:2rem}
+svg path{fill:none;stroke-width:2.5;stroke-linecap:round}
+.a{stroke:#b4553f}.b{stroke:#c08a2d}.c{stroke:#4f7d5b}.d{stroke:#3d6a9c}.e{stroke:#80578f}
+@media(prefers-color-scheme:dark){.a{stroke:#e0886f}.b{stroke:#dcb45f}.c{stroke:#86b892}.d{stroke:#86b0de}.e{stroke:#ba93c8}}
+h1{font:600 clamp(2rem,1.4rem + 2.6vw,3.25rem)/1.12 ui-serif,Georgia,serif;letter-spacing:-.015em;text-wrap:balance}
+p{margin-block-start:1rem;max-width:36rem;color:var(--quiet);text-wrap:pretty}
+code{display:block;margin-block-start:1.25rem;padding:.7rem 1rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--raised);font:.9375rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
+nav{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:2rem}
+nav a{min-height:2.75rem;padding:.6rem 1.25rem;border:1px solid var(--edge);border-radius:999px;color:inherit;text-decoration:none;font-weight:550}
+nav a:first-child{background:var(--deep);border-color:var(--deep);color:var(--on-deep)}
+a:hover{text-decoration:underline;text-underline-offset:.2em}
+a:focus-visible{outline:3px solid var(--deep);outline-offset:3px}
+footer{padding-block:1.5rem;color:var(--quiet);font-size:.875rem}
+@media(forced-colors:active){svg path{stroke:CanvasText}}
+`;
+
+/** Five threads come in from the edge; four go on together, one lets go. */
+export const THREADS = `<svg viewBox="0 0 1000 200" aria-hidden="true" preserveAspectRatio="xMinYMid meet">
+<path class="a" d="M0 40C160 40 220 112 340 104S520 64 640 96 790 150 820 112 764 70 752 110 812 178 880 168"/>
+<path class="b" d="M0 72C150 72 230 84 340 96S520 112 640 88 830 40 1000 44"/>
+<path class="c" d="M0 104C140 104 240 104 340 100S520 88 640 100 840 84 1000 76"/>
+<path class="d" d="M0 136C150 136 230 112 340 108S520 84 640 104 850 116 1000 104"/>
+<path class="e" d="M0 168C160 168 220 88 340 92S520 116 640 92 840 60 1000 62"/>
+</svg>`;
