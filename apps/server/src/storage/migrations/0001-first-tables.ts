@@ -85,8 +85,9 @@ async function createRooms({ schema }: Kysely<unknown>): Promise<void> {
 }
 
 /**
- * What every post writes. Messages are appended by row id, not clustered by room: a page of its own for each room in
- * every commit costs a quarter of the throughput. The rights behind these rows are judged before, so no foreign keys here.
+ * What every post writes; what counts is how many pages one commit touches. Messages are appended by row id, not clustered by
+ * room. Client ids are ordered by time, so the index that begins with them grows at its end too; one that began with the
+ * author would touch a page for each. The rights behind these rows are judged before, so no foreign keys here.
  */
 async function createStreams({ schema }: Kysely<unknown>): Promise<void> {
   await schema
@@ -102,7 +103,7 @@ async function createStreams({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('from_server', 'integer', (column) => column.notNull())
     .execute();
   await schema.createIndex('messages_by_seq').unique().on('messages').columns(['room_id', 'seq']).execute();
-  await schema.createIndex('messages_by_client_id').unique().on('messages').columns(['author_id', 'client_id']).execute();
+  await schema.createIndex('messages_by_client_id').unique().on('messages').columns(['client_id', 'author_id']).execute();
 
   await schema
     .createTable('room_events')

@@ -81,7 +81,7 @@ function prepareStatements(database: DatabaseSync) {
           body: p.body,
           from_server: p.fromServer,
         })
-        .onConflict((conflict) => conflict.columns(['author_id', 'client_id']).doNothing()),
+        .onConflict((conflict) => conflict.columns(['client_id', 'author_id']).doNothing()),
     ),
     messageByClientId: prepare(database, (p: { author: string; id: string }) =>
       query

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { RoomRole } from '@skein/protocol/rooms';
 import type { ReadStore } from '../store.ts';
 import { endOfPrefix, pageSize, startOfPage, toPage } from './paging.ts';
 import type { RoomReads } from './read-rooms.ts';
@@ -33,10 +34,10 @@ export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous
       const member = rooms.asMember(room, account);
       if (!member) return undefined;
       const size = pageSize(limit);
-      const list = member.room.lobby ? statements.everybody : statements.members;
-      const rows = list.all({ room, from: startOfPage('', after), limit: size + 1 });
+      const range = { from: startOfPage('', after), limit: size + 1 };
+      const rows = member.room.lobby ? statements.everybody.all(range) : statements.members.all({ room, ...range });
       const { page, ...next } = toPage(rows, size, (row) => row.key);
-      return { members: page.map(({ id, name, role }) => ({ id, name, role: role ?? 'member' })), ...next };
+      return { members: page.map(({ id, name, role }) => ({ id, name, role })), ...next };
     },
 
     people({ search, limit }) {
@@ -61,7 +62,7 @@ function prepareStatements(database: DatabaseSync) {
         .orderBy('rooms.name_key')
         .limit(p.limit),
     ),
-    members: prepare(database, (p: { room: string; from: string; limit: number }) =>
+    members: prepare(database, (p: Omit<Prefix, 'to'> & { room: string }) =>
       query
         .selectFrom('members')
         .innerJoin('accounts', 'accounts.id', 'members.account_id')
@@ -71,10 +72,10 @@ function prepareStatements(database: DatabaseSync) {
         .orderBy('members.name_key')
         .limit(p.limit),
     ),
-    everybody: prepare(database, (p: { room: string; from: string; limit: number }) =>
+    everybody: prepare(database, (p: Omit<Prefix, 'to'>) =>
       query
         .selectFrom('accounts')
-        .select(({ val }) => ['id', 'name', val(null).as('role'), 'login_key as key'])
+        .select(({ val }) => ['id', 'name', val<RoomRole>('member').as('role'), 'login_key as key'])
         .where('kind', '=', 'person')
         .where('login_key', '>=', p.from)
         .orderBy('login_key')
