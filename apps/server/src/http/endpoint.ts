@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type IRouter, type Request, type Response } from 'express';
 import type { Caller } from '../accounts/caller.ts';
 import { badRequest, send, type Reply } from './reply.ts';
 
@@ -20,7 +20,7 @@ export function strictRouter(): Router {
 }
 
 /** Puts the handlers of a path's methods on a router. Other methods are answered with 405 and what there is. */
-export function endpoint(router: Router, path: string, handlers: Partial<Record<Method, Handler>>): void {
+export function endpoint(router: IRouter, path: string, handlers: Partial<Record<Method, Handler>>): void {
   const allowed = ['OPTIONS', ...(handlers.GET ? ['HEAD'] : []), ...Object.keys(handlers)].join(', ');
   router.all(path, async (request: Request, response: Response) => {
     const handler = handlers[(request.method === 'HEAD' ? 'GET' : request.method) as Method];
