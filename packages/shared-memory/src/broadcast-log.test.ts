@@ -46,7 +46,10 @@ test('a reader skips what is not for it', () => {
   writer.append(2, 1 << 31, Buffer.from('last'));
   writer.append(3, 0, Buffer.from('nobody'));
   writer.publish();
-  assert.deepEqual(first.read(() => {}), { state: 'records', count: 1 });
+  assert.deepEqual(
+    first.read(() => {}),
+    { state: 'records', count: 1 },
+  );
   assert.deepEqual(readAll(last), ['2 last']);
   assert.deepEqual(readAll(both), ['1 first', '2 last']);
 });
@@ -56,9 +59,18 @@ test('at most maxRecords are read at once, those skipped included', () => {
   const reader = newReader(1);
   for (const interest of [1, 2, 1]) writer.append(0, interest, Buffer.alloc(4));
   writer.publish();
-  assert.deepEqual(reader.read(() => {}, 2), { state: 'records', count: 1 });
-  assert.deepEqual(reader.read(() => {}, 2), { state: 'records', count: 1 });
-  assert.deepEqual(reader.read(() => {}, 2), { state: 'empty' });
+  assert.deepEqual(
+    reader.read(() => {}, 2),
+    { state: 'records', count: 1 },
+  );
+  assert.deepEqual(
+    reader.read(() => {}, 2),
+    { state: 'records', count: 1 },
+  );
+  assert.deepEqual(
+    reader.read(() => {}, 2),
+    { state: 'empty' },
+  );
 });
 
 test('a reader that was lapped is told so, visits nothing, and goes on at the head', () => {
@@ -109,6 +121,39 @@ test('what is overwritten while it is copied is not visited', () => {
   }
 });
 
+test('bytes are reserved before they are overwritten, and published after they are whole', () => {
+  const { memory, writer, newReader } = newLog(256);
+  for (let number = 0; number < 8; number++) {
+    writer.append(number, ALL, Buffer.alloc(16, 'a'));
+    writer.publish();
+  }
+  const reader = newReader();
+  const before = Buffer.from(memory.records);
+  const steps = recordStores(() => {
+    writer.append(8, ALL, Buffer.alloc(16, 'b'));
+    writer.publish();
+  }, memory);
+  assert.deepEqual(steps[0], { word: memory.reserved, records: before });
+  assert.deepEqual(steps.at(-1), { word: memory.head, records: Buffer.from(memory.records) });
+  assert.equal(steps.length, 2);
+  assert.deepEqual(readAll(reader), ['8 bbbbbbbbbbbbbbbb']);
+});
+
+function recordStores(action: () => void, memory: { records: Uint8Array }) {
+  const store = Atomics.store;
+  const steps: { word: unknown; records: Buffer }[] = [];
+  Atomics.store = ((words: Int32Array, index: number, value: number) => {
+    steps.push({ word: words, records: Buffer.from(memory.records) });
+    return store(words, index, value);
+  }) as typeof Atomics.store;
+  try {
+    action();
+  } finally {
+    Atomics.store = store;
+  }
+  return steps;
+}
+
 test('a batch larger than the log takes at once is published in several parts', () => {
   const { writer, newReader } = newLog(256);
   const reader = newReader();
@@ -119,7 +164,10 @@ test('a batch larger than the log takes at once is published in several parts', 
   }
   writer.publish();
   reader.read((kind) => seen.push(kind));
-  assert.deepEqual(seen, Array.from({ length: 50 }, (_, number) => number));
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 50 }, (_, number) => number),
+  );
 });
 
 test('a record larger than a quarter of the log is refused with an error', () => {
@@ -150,7 +198,10 @@ test('a new writer does not hide from a slow reader what the dead one overwrote'
     writer.append(number, ALL, Buffer.alloc(16));
     writer.publish();
   }
-  assert.deepEqual(reader.read(() => {}, 1), { state: 'records', count: 1 });
+  assert.deepEqual(
+    reader.read(() => {}, 1),
+    { state: 'records', count: 1 },
+  );
   // The dead writer had overwritten two records, the reader's next one among them; its successor reserves one so far.
   writer.append(8, ALL, Buffer.alloc(16, 255));
   writer.append(9, ALL, Buffer.alloc(16, 255));

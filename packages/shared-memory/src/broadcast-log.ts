@@ -159,7 +159,8 @@ export class BroadcastReader {
   read(visit: (kind: number, payload: Buffer) => void, maxRecords = 256): ReadResult {
     const head = Atomics.load(this.#headWord, 0);
     if (head === this.#cursor) return EMPTY;
-    const end = unitsBetween(this.#cursor, head) <= this.#records.capacityUnits ? this.#copy(head, maxRecords) : undefined;
+    const end =
+      unitsBetween(this.#cursor, head) <= this.#records.capacityUnits ? this.#copy(head, maxRecords) : undefined;
     if (this.#wasLapped()) return this.#skipToHead();
     assert(end !== undefined, 'a record that was not overwritten must be whole');
     this.#cursor = end;
@@ -200,8 +201,11 @@ export class BroadcastReader {
 
   #visitCopies(visit: (kind: number, payload: Buffer) => void): number {
     const count = this.#payloads.length;
-    for (let index = 0; index < count; index++) visit(this.#kinds[index]!, this.#payloads[index]!);
-    this.#forgetCopies();
+    try {
+      for (let index = 0; index < count; index++) visit(this.#kinds[index]!, this.#payloads[index]!);
+    } finally {
+      this.#forgetCopies();
+    }
     return count;
   }
 

@@ -20,7 +20,9 @@ const EXIT_CODES = { terminate: 1, throw: 1, exit: 7, return: 0 } as const;
 function newLocks() {
   const buffer = new SharedArrayBuffer(locksLayout.byteLength);
   const locks = openLocks(buffer, SUPERVISOR);
-  const registry = new ExitRegistry(new Liveness(livenessLayout.view(new SharedArrayBuffer(livenessLayout.byteLength))));
+  const registry = new ExitRegistry(
+    new Liveness(livenessLayout.view(new SharedArrayBuffer(livenessLayout.byteLength))),
+  );
   for (const each of [locks.mutex, locks.semaphore, locks.condition, locks.doorbell]) registry.add(each);
   return { buffer, locks, registry };
 }
@@ -95,7 +97,10 @@ test('threads with pending waits end cleanly in every way, and the memory stays 
   for (let round = 0; round < 5; round++) {
     await using threads = new TestThreads(registry);
     for (const way of ['terminate', 'throw', 'exit', 'return'] as const) {
-      const thread = threads.start(SLEEPING, ++threadId, { locks: buffer, way } satisfies Omit<SleepingData, 'threadId'>);
+      const thread = threads.start(SLEEPING, ++threadId, { locks: buffer, way } satisfies Omit<
+        SleepingData,
+        'threadId'
+      >);
       assert.equal(await thread.message(), 'asleep');
       if (way === 'terminate') await thread.worker.terminate();
       assert.equal(await thread.exited, EXIT_CODES[way]);

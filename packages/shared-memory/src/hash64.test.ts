@@ -20,7 +20,10 @@ const VECTORS: readonly (readonly [byteLength: number, hash: string])[] = [
 
 test('the hash is that of the reference', () => {
   for (const [byteLength, expected] of VECTORS) {
-    const [low, high] = halfSipHash(Uint8Array.from({ length: byteLength }, (_, index) => index), REFERENCE_SEED);
+    const [low, high] = halfSipHash(
+      Uint8Array.from({ length: byteLength }, (_, index) => index),
+      REFERENCE_SEED,
+    );
     const output = Buffer.alloc(8);
     output.writeInt32LE(low, 0);
     output.writeInt32LE(high, 4);

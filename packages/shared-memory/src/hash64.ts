@@ -7,7 +7,6 @@ export type HashSeed = readonly [number, number];
 export type Key = readonly [number, number];
 
 const encoder = new TextEncoder();
-const state = new Int32Array(4);
 
 /** The hash of the text's UTF-8 bytes. */
 export function hash64(text: string, seed: HashSeed): [number, number] {
@@ -16,18 +15,15 @@ export function hash64(text: string, seed: HashSeed): [number, number] {
 }
 
 export function halfSipHash(bytes: Uint8Array, seed: HashSeed): [number, number] {
-  state[0] = seed[0];
-  state[1] = seed[1] ^ 0xee;
-  state[2] = 0x6c796765 ^ seed[0];
-  state[3] = 0x74656462 ^ seed[1];
+  const state = Int32Array.of(seed[0], seed[1] ^ 0xee, 0x6c796765 ^ seed[0], 0x74656462 ^ seed[1]);
   const whole = bytes.length & ~3;
-  for (let at = 0; at < whole; at += 4) absorb(wordAt(bytes, at, 4));
-  absorb(wordAt(bytes, whole, bytes.length - whole) | (bytes.length << 24));
+  for (let at = 0; at < whole; at += 4) absorb(state, wordAt(bytes, at, 4));
+  absorb(state, wordAt(bytes, whole, bytes.length - whole) | (bytes.length << 24));
   state[2]! ^= 0xee;
-  for (let round = 0; round < 4; round++) mix();
+  for (let round = 0; round < 4; round++) mix(state);
   const low = state[1]! ^ state[3]!;
   state[1]! ^= 0xdd;
-  for (let round = 0; round < 4; round++) mix();
+  for (let round = 0; round < 4; round++) mix(state);
   return [low, state[1]! ^ state[3]!];
 }
 
@@ -37,14 +33,14 @@ function wordAt(bytes: Uint8Array, at: number, count: number): number {
   return word;
 }
 
-function absorb(word: number): void {
+function absorb(state: Int32Array, word: number): void {
   state[3]! ^= word;
-  mix();
-  mix();
+  mix(state);
+  mix(state);
   state[0]! ^= word;
 }
 
-function mix(): void {
+function mix(state: Int32Array): void {
   let v0 = state[0]!;
   let v1 = state[1]!;
   let v2 = state[2]!;

@@ -95,6 +95,23 @@ test('what a reader had not finished when it died comes again', () => {
   assert.deepEqual(drained(new RingReader(memory)), ['1 a', '2 b']);
 });
 
+test('head is stored after the record is whole, tail after the last visit', () => {
+  const { memory, writer, reader } = newRing(256);
+  const store = Atomics.store;
+  const steps: string[] = [];
+  Atomics.store = ((words: Int32Array, index: number, value: number) => {
+    steps.push(words === memory.head ? `head ${Buffer.from(memory.records).toString('utf8', 8, 13)}` : 'tail');
+    return store(words, index, value);
+  }) as typeof Atomics.store;
+  try {
+    writer.tryWrite(1, Buffer.from('whole'));
+    reader.drain(() => steps.push('visit'));
+  } finally {
+    Atomics.store = store;
+  }
+  assert.deepEqual(steps, ['head whole', 'visit', 'tail']);
+});
+
 test('a payload is a copy: later writes do not change it', () => {
   const { memory, writer, reader } = newRing(256);
   writer.tryWrite(0, Buffer.from('before'));

@@ -97,6 +97,8 @@ export class Semaphore implements ExitListener {
 
   #tryOnce(): boolean {
     for (let slot = 0; slot < this.#holders.length; slot++) {
+      // Looks before it exchanges: spinning must not pull the cache line away from the holders.
+      if (Atomics.load(this.#holders, slot) !== FREE) continue;
       if (Atomics.compareExchange(this.#holders, slot, FREE, this.#threadId) !== FREE) continue;
       this.#taken = slot;
       return true;

@@ -46,4 +46,3 @@ function shardLayout(slotWords: number) {
     slots: ownLine(int32s(slotWords)),
   });
 }
-

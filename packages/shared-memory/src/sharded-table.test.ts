@@ -67,23 +67,34 @@ test('keys that share a place are told apart, also after removals between them',
 test('a full shard says so and stays marked for readers', () => {
   const { ada, lin } = newTable({ entriesPerShard: 3 });
   using shard = ada.acquireShard(0);
-  for (const number of [1, 2, 3]) assert.equal(shard.findOrCreate([0, number], () => {}), 'created');
+  for (const number of [1, 2, 3])
+    assert.equal(
+      shard.findOrCreate([0, number], () => {}),
+      'created',
+    );
   assert.ok(!lin.overflowed);
   assert.equal(
     shard.findOrCreate([0, 4], () => assert.fail()),
     'full',
   );
-  assert.equal(shard.findOrCreate([0, 3], () => {}), 'found');
+  assert.equal(
+    shard.findOrCreate([0, 3], () => {}),
+    'found',
+  );
   assert.ok(lin.overflowed);
   shard.remove([0, 1]);
-  assert.equal(shard.findOrCreate([0, 4], () => {}), 'created');
+  assert.equal(
+    shard.findOrCreate([0, 4], () => {}),
+    'created',
+  );
   assert.ok(lin.overflowed);
 });
 
 test('forEach visits every entry once and removes those that are to be dropped', () => {
   const { ada } = newTable({ entriesPerShard: 100 });
   using shard = ada.acquireShard(0);
-  for (let number = 1; number <= 100; number++) shard.findOrCreate([number, 7], (entry) => (entry.workers = number & 3));
+  for (let number = 1; number <= 100; number++)
+    shard.findOrCreate([number, 7], (entry) => (entry.workers = number & 3));
   const seen = new Set<number>();
   shard.forEach((entry, key) => {
     seen.add(key[0]);
@@ -183,7 +194,10 @@ test('an entry whose visitor threw is mended at once', () => {
   using shard = ada.acquireShard(0);
   assert.throws(() => shard.findOrCreate([1, 1], () => assert.fail('thrown')), /thrown/);
   assert.equal(shard.count, 0);
-  assert.equal(shard.findOrCreate([1, 1], () => {}), 'created');
+  assert.equal(
+    shard.findOrCreate([1, 1], () => {}),
+    'created',
+  );
 });
 
 test('a death at any store of a reclaim loses no entry', () => {
@@ -229,7 +243,12 @@ test('a shard that cannot be mended is lost, the others are not', () => {
   };
   const { ada, lin, supervisor } = newTable({ shards: 2, mend });
   const dying = ada.acquireShard(0);
-  assert.throws(() => dying.findOrCreate([2, 2], dieWithin(() => {})));
+  assert.throws(() =>
+    dying.findOrCreate(
+      [2, 2],
+      dieWithin(() => {}),
+    ),
+  );
   supervisor.threadExited(1);
   assert.throws(() => lin.acquireShard(0), LockLostError);
   using _ = lin.acquireShard(1);

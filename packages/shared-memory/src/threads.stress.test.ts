@@ -47,30 +47,34 @@ test('200,000 records pass from one thread to another, whole and in order', TIME
   assert.equal(await writer.exited, 0);
 });
 
-test('readers of a broadcast log, also one that is always nearly lapped, never see a damaged record', TIMEOUT, async () => {
-  const [capacity, records] = [16_384, 200_000];
-  const layout = broadcastLogLayout(capacity);
-  const log = new SharedArrayBuffer(layout.byteLength);
-  const { buffer, doorbell } = newDoorbell();
-  const [fast, slow] = [newLogReader(layout.view(log)), newLogReader(layout.view(log))];
-  await using threads = new TestThreads();
-  const data: LogWriterData = { log, capacity, doorbell: buffer, seed, records };
-  const writer = threads.start(thread('log-writer'), 2, data);
-  let hasEnded = false;
-  void writer.exited.then(() => (hasEnded = true));
-  while (!hasEnded || !fast.reader.isEmpty) {
-    fast.read();
-    // It reads only when the writer is about to overwrite what it reads.
-    if (slow.reader.lagBytes > (capacity * 3) / 4) slow.read();
-    if (fast.reader.isEmpty && !hasEnded) {
-      const ended = writer.exited;
-      await Promise.race([ended, doorbell.sleep({ ready: () => !fast.reader.isEmpty })]);
+test(
+  'readers of a broadcast log, also one that is always nearly lapped, never see a damaged record',
+  TIMEOUT,
+  async () => {
+    const [capacity, records] = [16_384, 200_000];
+    const layout = broadcastLogLayout(capacity);
+    const log = new SharedArrayBuffer(layout.byteLength);
+    const { buffer, doorbell } = newDoorbell();
+    const [fast, slow] = [newLogReader(layout.view(log)), newLogReader(layout.view(log))];
+    await using threads = new TestThreads();
+    const data: LogWriterData = { log, capacity, doorbell: buffer, seed, records };
+    const writer = threads.start(thread('log-writer'), 2, data);
+    let hasEnded = false;
+    void writer.exited.then(() => (hasEnded = true));
+    while (!hasEnded || !fast.reader.isEmpty) {
+      fast.read();
+      // It reads only when the writer is about to overwrite what it reads.
+      if (slow.reader.lagBytes > (capacity * 3) / 4) slow.read();
+      if (fast.reader.isEmpty && !hasEnded) {
+        const ended = writer.exited;
+        await Promise.race([ended, doorbell.sleep({ ready: () => !fast.reader.isEmpty })]);
+      }
     }
-  }
-  assert.equal(await writer.exited, 0);
-  for (const each of [fast, slow]) assert.equal(each.verifier.gaps > 0, each.lapped() > 0);
-  assert.ok(slow.lapped() > 0, 'the slow reader was lapped');
-});
+    assert.equal(await writer.exited, 0);
+    for (const each of [fast, slow]) assert.equal(each.verifier.gaps > 0, each.lapped() > 0);
+    assert.ok(slow.lapped() > 0, 'the slow reader was lapped');
+  },
+);
 
 function newLogReader(memory: ConstructorParameters<typeof BroadcastReader>[0]) {
   const reader = new BroadcastReader(memory, { interest: -1 });
@@ -89,7 +93,9 @@ test('four threads count under one mutex and lose nothing, while others die insi
   const deaths = 6;
   const buffer = new SharedArrayBuffer(locksLayout.byteLength);
   const locks = openLocks(buffer, 1);
-  const registry = new ExitRegistry(new Liveness(livenessLayout.view(new SharedArrayBuffer(livenessLayout.byteLength))));
+  const registry = new ExitRegistry(
+    new Liveness(livenessLayout.view(new SharedArrayBuffer(livenessLayout.byteLength))),
+  );
   registry.add(locks.mutex);
   await using threads = new TestThreads(registry);
   const counting = [2, 3, 4, 5].map((threadId) => {
@@ -97,7 +103,12 @@ test('four threads count under one mutex and lose nothing, while others die insi
     return threads.start(thread('counting'), threadId, data);
   });
   const dying = Array.from({ length: deaths }, (_, index) => {
-    const data = { locks: buffer, place: 'holding the mutex', way: index % 2 ? 'throw' : 'exit', go: wordOf(1) } as const;
+    const data = {
+      locks: buffer,
+      place: 'holding the mutex',
+      way: index % 2 ? 'throw' : 'exit',
+      go: wordOf(1),
+    } as const;
     return threads.start(thread('dying'), 6 + index, data satisfies Omit<DyingData, 'threadId'>);
   });
   const repairs = (await Promise.all(counting.map((each) => each.message<number[]>()))).flat();
@@ -111,7 +122,9 @@ test('a table stays whole while threads that change it are ended at any step', T
   const buffer = new SharedArrayBuffer(churnedTable.layout.byteLength);
   const memory = churnedTable.layout.view(buffer);
   const table = openChurnedTable(memory, 1);
-  const registry = new ExitRegistry(new Liveness(livenessLayout.view(new SharedArrayBuffer(livenessLayout.byteLength))));
+  const registry = new ExitRegistry(
+    new Liveness(livenessLayout.view(new SharedArrayBuffer(livenessLayout.byteLength))),
+  );
   registry.add(table);
   await using threads = new TestThreads(registry);
   const churning: TestThread[] = [];
