@@ -5,7 +5,7 @@ export function broadcastLogLayout(capacity: number) {
   return defineLayout({
     /** The position after the last record that may be read. */
     head: ownLine(int32()),
-    /** The position up to which bytes may already be overwritten. Never goes back, and is at most a quarter ahead of head. */
+    /** The position up to which bytes may be overwritten. Never goes back, and is at most a quarter ahead of head. */
     reserved: ownLine(int32()),
     records: ownLine(bytes(capacity)),
   });

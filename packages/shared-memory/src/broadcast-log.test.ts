@@ -20,7 +20,7 @@ function newLog(capacity: number, startAt = 0) {
 
 function readAll(reader: BroadcastReader): string[] {
   const records: string[] = [];
-  while (reader.read((kind, payload) => records.push(`${kind} ${payload}`)).state === 'records');
+  while (reader.read((kind, payload) => records.push(`${kind} ${payload.toString()}`)).state === 'records');
   return records;
 }
 

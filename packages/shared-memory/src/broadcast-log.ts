@@ -22,11 +22,11 @@ import type { SharedWords, ViewOf } from './layout.ts';
 // `reserved`: a reader may still be copying what the dead one overwrote.
 //
 // The bytes are read while they may be written, which JavaScript's memory model does not order. What orders it is the
-// machine, around the calls of Atomics: on x86-64 stores are seen in order and loads are made in order; on ARMv8 a plain
-// access moves neither past the store-and-load pair that stands in `#reserve` and `#wasLapped`.
+// machine, around the calls of Atomics: on x86-64 stores are seen in order and loads are made in order; on ARMv8 a
+// plain access moves neither past the store-and-load pair that stands in `#reserve` and `#wasLapped`.
 //
-// Positions are Int32 counters of 8 bytes modulo 2^32 (circular-bytes.ts): a reader that slept through 32 GiB would take
-// a lap for none. `lagBytes` is there to notice it long before.
+// Positions are Int32 counters of 8 bytes modulo 2^32 (circular-bytes.ts): a reader that slept through 32 GiB would
+// take a lap for none. `lagBytes` is there to notice it long before.
 
 type LogMemory = ViewOf<ReturnType<typeof broadcastLogLayout>>;
 
@@ -49,9 +49,9 @@ export class BroadcastWriter {
   }
 
   /**
-   * Appends a record, seen by readers from the next `publish` on; one that would make the unpublished ones larger than a
-   * quarter of the capacity publishes those before it first. Readers whose bit is not in `interest` skip it.
-   * Throws a RecordTooLargeError for more than a quarter of the capacity.
+   * Appends a record, seen by readers from the next `publish` on; one that would make the unpublished ones larger than
+   * a quarter of the capacity publishes those before it first. Readers whose bit is not in `interest` skip it. Throws a
+   * RecordTooLargeError for more than a quarter of the capacity.
    */
   append(kind: number, interest: number, payload: Uint8Array): void {
     this.#begin(kind, interest, payload.byteLength);
@@ -103,9 +103,9 @@ export class BroadcastWriter {
 }
 
 /**
- * `records`: so many were visited (0 if none was of interest) and there may be more. `empty`: nothing new. `lapped`: the
- * writer overwrote some that this reader had not seen, none was visited, and the reader goes on at `resumeAt`, the head of
- * now; whatever was published before has to be found elsewhere, after this call.
+ * `records`: so many were visited (0 if none was of interest) and there may be more. `empty`: nothing new. `lapped`:
+ * the writer overwrote some that this reader had not seen, none was visited, and the reader goes on at `resumeAt`, the
+ * head of now; whatever was published before has to be found elsewhere, after this call.
  */
 export type ReadResult =
   | { readonly state: 'records'; readonly count: number }
@@ -153,8 +153,8 @@ export class BroadcastReader {
   }
 
   /**
-   * Reads up to `maxRecords` records (those skipped count), and visits the interesting ones after it is certain that they
-   * were not overwritten meanwhile. Each payload is a copy and the visitor's to keep.
+   * Reads up to `maxRecords` records (those skipped count), and visits the interesting ones after it is certain that
+   * they were not overwritten meanwhile. Each payload is a copy and the visitor's to keep.
    */
   read(visit: (kind: number, payload: Buffer) => void, maxRecords = 256): ReadResult {
     const head = Atomics.load(this.#headWord, 0);

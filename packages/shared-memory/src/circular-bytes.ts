@@ -1,8 +1,8 @@
 import type { SharedBytes } from './layout.ts';
 
 // Shared bytes used round and round. A position counts units of 8 bytes since the beginning, modulo 2^32, so it also
-// says in which lap it is; two positions can be compared while they are less than 2^32 units (32 GiB) apart. Record headers
-// start at a position; what runs over the end goes on at the beginning.
+// says in which lap it is; two positions can be compared while they are less than 2^32 units (32 GiB) apart. Record
+// headers start at a position; what runs over the end goes on at the beginning.
 
 export const UNIT_BYTES = 8;
 

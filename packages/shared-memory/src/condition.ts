@@ -2,9 +2,10 @@ import type { ExitListener } from './exit-registry.ts';
 import { defineLayout, int32, ownLine, type SharedWords, type ViewOf } from './layout.ts';
 import type { MutexGuard } from './mutex.ts';
 
-// A condition variable. Every notification raises `sequence`. A waiter reads it while it still owns the mutex, releases the
-// mutex, and sleeps only while `sequence` is what it read: a notification in between is not lost. The supervisor raises it
-// too, because whoever notified may have died between raising and waking, or the one that was woken may have died.
+// A condition variable. Every notification raises `sequence`. A waiter reads it while it still owns the mutex, releases
+// the mutex, and sleeps only while `sequence` is what it read: a notification in between is not lost. The supervisor
+// raises it too, because whoever notified may have died between raising and waking, or the one that was woken may have
+// died.
 //
 // So a waiter can come back without its condition holding: wait in a loop, `while (!isReady()) condition.wait(guard)`.
 
@@ -18,8 +19,9 @@ export class Condition implements ExitListener {
   }
 
   /**
-   * Releases the mutex, sleeps until notified or `timeoutMs` have passed, and acquires the mutex again: `guard` is valid as
-   * before, but look at `takenOver` again. Returns false after the timeout. Blocks: only for threads without clients.
+   * Releases the mutex, sleeps until notified or `timeoutMs` have passed, and acquires the mutex again: `guard` is
+   * valid as before, but look at `takenOver` again. Returns false after the timeout. Blocks: only for threads without
+   * clients.
    */
   wait(guard: MutexGuard, timeoutMs = Infinity): boolean {
     const sequence = Atomics.load(this.#sequence, 0);

@@ -9,9 +9,9 @@ import { defineLayout, int32, ownLine, type SharedWords, type ViewOf } from './l
 //   3. sleeps while ASLEEP                       3. and notifies
 //   4. ASLEEP → AWAKE, if nobody else did
 //
-// Each side stores first and looks second, and Atomics has one order of all: either the ringer sees ASLEEP or the sleeper
-// sees what was published. A ringer that dies between 2 and 3 leaves a sleeper on AWAKE: the supervisor rings on every exit.
-// STOPPED is final until `reopen`: whoever sleeps is woken, nobody sleeps any more.
+// Each side stores first and looks second, and Atomics has one order of all: either the ringer sees ASLEEP or the
+// sleeper sees what was published. A ringer that dies between 2 and 3 leaves a sleeper on AWAKE: the supervisor rings
+// on every exit. STOPPED is final until `reopen`: whoever sleeps is woken, nobody sleeps any more.
 
 export const doorbellLayout = defineLayout({ state: ownLine(int32()) });
 

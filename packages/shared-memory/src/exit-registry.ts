@@ -1,8 +1,8 @@
 import type { Liveness } from './liveness.ts';
 
-// What the supervisor does on any thread's exit event. A dead thread may have been about to notify somebody, or may have
-// swallowed a notification meant for another. So on every exit everything that threads wait for is told: it takes back
-// what the dead thread held and wakes ALL of its waiters, whether the dead thread held anything or not.
+// What the supervisor does on any thread's exit event. A dead thread may have been about to notify somebody, or may
+// have swallowed a notification meant for another. So on every exit everything that threads wait for is told: it takes
+// back what the dead thread held and wakes ALL of its waiters, whether the dead thread held anything or not.
 
 export interface ExitListener {
   /** The thread has made its last store. Take back what it held and wake every waiter. May be called twice. */

@@ -1,5 +1,6 @@
-// HalfSipHash-2-4 with 64 bits of output: Jean-Philippe Aumasson's reference, github.com/veorq/SipHash, halfsiphash.c (CC0).
-// It is keyed and works on 32-bit words, so it needs no BigInt, and whoever does not know the seed cannot aim at a place.
+// HalfSipHash-2-4 with 64 bits of output: Jean-Philippe Aumasson's reference, github.com/veorq/SipHash, halfsiphash.c
+// (CC0). It is keyed and works on 32-bit words, so it needs no BigInt, and whoever does not know the seed cannot aim at
+// a place.
 
 /** Secret and random per server: two int32. Every thread that shares a table must use the same. */
 export type HashSeed = readonly [number, number];

@@ -1,7 +1,7 @@
 import { defineLayout, int32s, ownLine, type ViewOf } from './layout.ts';
 
-// Which threads are dead: one bit per thread id. Written by the supervisor alone, when it sees a thread's exit event, so
-// a set bit means that the thread has made its last store. Ids are given once and never again.
+// Which threads are dead: one bit per thread id. Written by the supervisor alone, when it sees a thread's exit event,
+// so a set bit means that the thread has made its last store. Ids are given once and never again.
 
 export const MAX_THREAD_ID = 65_535;
 

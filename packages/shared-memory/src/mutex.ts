@@ -21,8 +21,8 @@ import { spin } from './spin.ts';
 //
 // Nobody sleeps on FREE, ORPHANED or LOST. A sleeper's value is left only by a step that wakes all; if whoever made the
 // step died before waking, the supervisor does it on that exit. The supervisor has to change the word too, not only
-// notify: a waiter that saw a living owner and is about to sleep would else sleep for ever. All are woken instead of one,
-// because the one could be a thread with a busy loop, and the others would sleep beside a free lock.
+// notify: a waiter that saw a living owner and is about to sleep would else sleep for ever. All are woken instead of
+// one, because the one could be a thread with a busy loop, and the others would sleep beside a free lock.
 
 export const mutexLayout = defineLayout({ word: ownLine(int32()) });
 
@@ -38,8 +38,8 @@ export interface MutexOptions {
   /** This thread's id: 1 to 65,535, never used again. */
   readonly threadId: number;
   /**
-   * Repairs what the mutex guards after an owner died somewhere in the middle. Runs under the lock, before the new owner
-   * gets it, and again from the start if the repairing thread dies. If it throws, the mutex is lost.
+   * Repairs what the mutex guards after an owner died somewhere in the middle. Runs under the lock, before the new
+   * owner gets it, and again from the start if the repairing thread dies. If it throws, the mutex is lost.
    */
   readonly repair: (deadOwner: number) => void;
 }
@@ -105,7 +105,7 @@ export class Mutex implements ExitListener {
     return this.#acquireContended();
   }
 
-  /** For threads that must not block. The lock is held from before the promise resolves: release it before any await. */
+  /** For threads that must not block. The lock is held when the promise resolves: release it before any await. */
   async acquireAsync(): Promise<MutexGuard> {
     while (!spin(this.#attempt)) {
       const word = this.#flagContended();
@@ -116,7 +116,7 @@ export class Mutex implements ExitListener {
     return this.#guard;
   }
 
-  /** Wakes every waiter if there are any. An assertion fails unless this thread owns the mutex. A lost one stays lost. */
+  /** Wakes every waiter if there are any. An assertion fails unless this thread owns it. What is lost stays lost. */
   release(): void {
     const held = Atomics.load(this.#words, 0);
     if (held === LOST) return;

@@ -16,7 +16,7 @@ function newRing(capacity: number, startAt = 0) {
 
 function drained(reader: RingReader, maxRecords?: number): string[] {
   const records: string[] = [];
-  reader.drain((kind, payload) => records.push(`${kind} ${payload}`), maxRecords);
+  reader.drain((kind, payload) => records.push(`${kind} ${payload.toString()}`), maxRecords);
   return records;
 }
 

@@ -11,11 +11,11 @@ import { RING_HEADER_BYTES, RING_HEADER_UNITS, RING_WORDS, type ringLayout } fro
 //   │         │                │        │           │ and not yet seen  │   goes on at the beginning
 //   └─────────┴────────────────┴────────┴───────────┴───────────────────┘
 //
-//   writer: looks at tail, writes the record into free bytes, stores head last   → dies before: nobody ever saw the record
-//   reader: looks at head, copies the records, visits them, stores tail last     → dies before: the next reader gets them again
+//   writer: looks at tail, writes the record into free bytes, stores head last   dies before: nobody saw the record
+//   reader: looks at head, copies the records, visits them, stores tail last     dies before: the next gets them again
 //
-// Positions are Int32 counters in units of 8 bytes modulo 2^32 (circular-bytes.ts); as the writer never runs ahead of the
-// reader by more than the capacity, they are never ambiguous.
+// Positions are Int32 counters in units of 8 bytes modulo 2^32 (circular-bytes.ts); as the writer never runs ahead of
+// the reader by more than the capacity, they are never ambiguous.
 
 type RingMemory = ViewOf<ReturnType<typeof ringLayout>>;
 
@@ -36,7 +36,7 @@ export class RingWriter {
     this.#tail = Atomics.load(this.#tailWord, 0);
   }
 
-  /** Never blocks: false if there is no room now. Throws a RecordTooLargeError for more than a quarter of the capacity. */
+  /** Never blocks: false if there is no room now. Throws a RecordTooLargeError above a quarter of the capacity. */
   tryWrite(kind: number, payload: Uint8Array): boolean {
     const units = this.#records.recordUnits(RING_HEADER_UNITS, payload.byteLength);
     if (!this.#hasRoom(units)) return false;
@@ -75,7 +75,7 @@ export class RingWriter {
   }
 }
 
-/** The only reader. A new one in the same place goes on at tail, so it may see again what its predecessor did not finish. */
+/** The only reader. A new one in the same place goes on at tail, so it may see again what was not finished. */
 export class RingReader {
   readonly #records: CircularBytes;
   readonly #headWord: SharedWords;
@@ -99,8 +99,9 @@ export class RingReader {
   }
 
   /**
-   * Visits the records that were there at the call, at most `maxRecords`, and returns how many. Each payload is a copy and
-   * the visitor's to keep. The room is given back after the last visit; if a visit throws, none is, and all come again.
+   * Visits the records that were there at the call, at most `maxRecords`, and returns how many. Each payload is a copy
+   * and the visitor's to keep. The room is given back after the last visit; if a visit throws, none is, and all come
+   * again.
    */
   drain(visit: (kind: number, payload: Buffer) => void, maxRecords = Infinity): number {
     const head = Atomics.load(this.#headWord, 0);

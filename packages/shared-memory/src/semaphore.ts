@@ -10,8 +10,8 @@ import { spin } from './spin.ts';
 //   slots    │ 0 free │ 7 │ 7 │ 0 free │ 12 │         taken by the holder, freed by the holder or by the supervisor
 //   releases │ counts every release │                raised after a slot was freed, then all waiters are woken
 //
-// A waiter reads `releases`, looks at every slot, and sleeps only while `releases` is what it read: a slot that was freed
-// after the look changes it or wakes the sleeper. Ambiguous only after 2^32 releases between the two.
+// A waiter reads `releases`, looks at every slot, and sleeps only while `releases` is what it read: a slot that was
+// freed after the look changes it or wakes the sleeper. Ambiguous only after 2^32 releases between the two.
 
 export function semaphoreLayout(permits: number) {
   return defineLayout({ releases: ownLine(int32()), holders: ownLine(int32s(permits)) });

@@ -12,7 +12,9 @@ import type { TableThread } from './table-shard.ts';
 const fields = { workers: int32(), limits: int32s(3), other: int32() };
 type Mend = TableThread<typeof fields>['mend'];
 
-function newTable({ shards = 1, entriesPerShard = 12, mend = (() => 'drop') as Mend } = {}) {
+const drop: Mend = () => 'drop';
+
+function newTable({ shards = 1, entriesPerShard = 12, mend = drop } = {}) {
   const definition = defineTable({ shards, entriesPerShard, fields });
   const memory = definition.layout.view(new SharedArrayBuffer(definition.layout.byteLength));
   const handle = (threadId: number) => new ShardedTable(definition, memory, { threadId, mend });

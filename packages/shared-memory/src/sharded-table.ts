@@ -5,7 +5,8 @@ import type { EntryFields } from './table-entry.ts';
 import { TableShard, type LockedShard, type TableThread } from './table-shard.ts';
 
 /**
- * One thread's handle of a hash table in shared memory. A key's low word chooses its shard, its high word the place there.
+ * One thread's handle of a hash table in shared memory. A key's low word chooses its shard, its high word the place
+ * there.
  *
  *     using shard = table.acquire(key);
  *     shard.findOrCreate(key, (entry) => (entry.workers |= bit));

@@ -7,15 +7,15 @@ import type { Entry, EntryCursor, EntryFields } from './table-entry.ts';
 
 // One shard: an open-addressing hash table with linear probing, under a mutex whose owner may die at any step.
 //
-//   state of a slot          who came here                                     after a death
-//   EMPTY → WRITING → LIVE   key and zeros are written before WRITING,         WRITING: the key is whole, the fields may be
-//                            the visitor writes fields before LIVE             half written; `mend` says keep or drop
-//   LIVE → WRITING → LIVE    a visit of an entry that exists                   the same
-//   LIVE → TOMBSTONE         a removal; probing goes on past it                nothing to do
+//   state of a slot          what happens                                   after a death
+//   EMPTY → WRITING → LIVE   key and zeros are written before WRITING,      WRITING: the key is whole, the fields may
+//                            the visitor writes fields before LIVE          be half written; `mend` says keep or drop
+//   LIVE → WRITING → LIVE    a visit of an entry that exists                the same
+//   LIVE → TOMBSTONE         a removal; probing goes on past it             nothing to do
 //
-// Tombstones are reclaimed by copying what lives into the shard's other half and naming that half active last: a death in
-// between leaves the active half as it was. A takeover does the same, because it also counts anew and settles what was
-// being written. There is always an EMPTY slot: entries fill at most three quarters, tombstones less than an eighth.
+// Tombstones are reclaimed by copying what lives into the shard's other half and naming that half active last: a death
+// in between leaves the active half as it was. A takeover does the same, because it also counts anew and settles what
+// was being written. Some slot is always EMPTY: entries fill at most three quarters, tombstones less than an eighth.
 
 const EMPTY = 0;
 const WRITING = 1;
@@ -30,8 +30,8 @@ export interface TableThread<Fields extends EntryFields> {
   /** This thread's id: 1 to 65,535, never used again. */
   readonly threadId: number;
   /**
-   * Decides about an entry that somebody was writing when they died or threw: puts its fields right, or drops it. Runs again
-   * from the start if its thread dies too.
+   * Decides about an entry that somebody was writing when they died or threw: puts its fields right, or drops it. Runs
+   * again from the start if its thread dies too.
    */
   readonly mend: (entry: Entry<Fields>, key: Key) => Verdict;
 }
@@ -52,7 +52,7 @@ export class LockedShard<Fields extends EntryFields> implements Disposable {
     return true;
   }
 
-  /** Visits the entry, a new one of zeros if there was none. Full: nothing was visited, and the shard has overflowed. */
+  /** Visits the entry, a new one of zeros if there was none. Full: nothing was visited, the shard has overflowed. */
   findOrCreate(key: Key, visit: (entry: Entry<Fields>) => void): 'found' | 'created' | 'full' {
     if (this.find(key, visit)) return 'found';
     return this.#shard.insert(key, visit) ? 'created' : 'full';

@@ -4,7 +4,7 @@ import { defineLayout, int32, int32s, nested, ownLine, type ViewOf } from '../..
 import { Mutex, mutexLayout } from '../../mutex.ts';
 import { Semaphore, semaphoreLayout } from '../../semaphore.ts';
 
-/** What the threads of the lock tests share. The mutex guards `pair`: both words are the same whenever nobody is inside. */
+/** What the threads of the lock tests share. The mutex guards `pair`: both words are the same when nobody is inside. */
 export const locksLayout = defineLayout({
   mutex: nested(mutexLayout),
   semaphore: nested(semaphoreLayout(1)),
