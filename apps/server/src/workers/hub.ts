@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ClientView } from '@skein/protocol/rest';
 import { openHashPort } from '../accounts/hash-port.ts';
@@ -20,6 +21,8 @@ import { Questions } from './questions.ts';
 // The entry of a hub worker: the whole edge on one thread's loop. HTTP and WebSockets come in on the port that all workers
 // share; the bus connects it with the ledger and with the other workers.
 
+/** The built page. */
+const PAGE_FOLDER = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const HEARTBEAT_INTERVAL_MS = 250;
 const PRESENCE_INTERVAL_MS = 500;
 const ANSWER_TIMEOUT_MS = 3_000;
@@ -65,7 +68,7 @@ const gate = new Gate({
   log,
   admit: createAdmission(services),
 });
-const site = await openSite({ folder: config.folder, log });
+const site = await openSite({ folder: config.folder, chatFolder: PAGE_FOLDER, log });
 const server = createWebServer(config, createApp(services, { site }));
 gate.attach(server);
 
