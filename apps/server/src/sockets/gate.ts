@@ -120,16 +120,22 @@ export class Gate implements Disposable {
     });
     webSocket.on('ping', (data) => session.pinged(data));
     webSocket.on('pong', () => session.heard());
-    webSocket.on('error', (error) => this.#options.log.debug({ err: error.message, address }, 'a WebSocket was broken'));
-    webSocket.on('close', () => {
+    webSocket.on('error', ({ message }) => this.#options.log.debug({ client: session.clientId, address, message }, 'a WebSocket was broken'));
+    webSocket.on('close', (code) => {
       this.#sessions.delete(session);
+      this.#options.log.debug({ client: session.clientId, address, code }, 'client closed');
       session.closed();
     });
   }
 
   #failed(session: Session, error: unknown): void {
-    this.#options.log.error({ err: error, client: session.client?.id }, 'a client could not be served');
+    this.#options.log.error({ err: error, client: session.clientId, address: session.address }, 'a client could not be served');
     session.end('internal', 1011, 1_000);
+  }
+
+  #cutStuck(session: Session): void {
+    this.#options.log.info({ client: session.clientId, address: session.address }, 'a client does not read; cut');
+    session.cut();
   }
 
   #sessionOf(client: HubClient): Session | undefined {
@@ -142,7 +148,7 @@ export class Gate implements Disposable {
     for (const [session, watch] of this.#sessions) {
       const silentMs = now - session.lastHeardAt;
       watch.stuckSweeps = session.isStuck ? watch.stuckSweeps + 1 : 0;
-      if (watch.stuckSweeps >= STUCK_SWEEPS) session.cut();
+      if (watch.stuckSweeps >= STUCK_SWEEPS) this.#cutStuck(session);
       else if (session.isGreeting && now - session.since > HELLO_TIMEOUT_MS) session.end('idle', CLOSE_CODES.idle);
       else if (silentMs > IDLE_TIMEOUT_MS) session.end('idle', CLOSE_CODES.idle, 0);
       else if (silentMs > PING_AFTER_MS) session.ping(PING_AFTER_MS);

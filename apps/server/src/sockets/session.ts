@@ -11,6 +11,7 @@ import type { Hub } from '../hub/hub.ts';
 import type { HubClient } from '../hub/hub-client.ts';
 import type { Answer } from '../ledger/commands.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Log } from '../log.ts';
 import { LOBBY_ID } from '../storage/lobby.ts';
 import type { AccountRow } from '../storage/rows.ts';
 import type { ReadStore } from '../storage/store.ts';
@@ -24,6 +25,7 @@ export interface SessionContext {
   readonly bus: HubBus;
   readonly reads: ReadStore;
   readonly limits: Limits;
+  readonly log: Log;
   readonly historyId: string;
   readonly now: () => number;
 }
@@ -53,6 +55,7 @@ export class Session {
   #lastHeardAt: number;
   #pingedAt = 0;
   #takesNoMore = false;
+  #clientId: string | undefined;
   readonly #since: number;
 
   constructor(context: SessionContext, options: SessionOptions) {
@@ -65,6 +68,15 @@ export class Session {
 
   get client(): HubClient | undefined {
     return this.#state.kind === 'open' ? this.#state.client : undefined;
+  }
+
+  /** For the log: also after the end; undefined before `hello`. */
+  get clientId(): string | undefined {
+    return this.#clientId;
+  }
+
+  get address(): string {
+    return this.#options.address;
   }
 
   get since(): number {
@@ -151,13 +163,15 @@ export class Session {
 
   async #greet(hello: Hello): Promise<void> {
     if (hello.v !== PROTOCOL_VERSION) return this.end('unsupported_version', CLOSE_CODES.unsupportedVersion);
-    const { hub, reads, historyId, now } = this.#context;
+    const { hub, reads, log, historyId, now } = this.#context;
     const { account: row, sessionId, address, outbound } = this.#options;
     const { id, kind, role, login, name } = row;
     const account = { id, kind, role, login, name };
     const connection = { address, outbound, cut: () => this.cut() };
     const client = hub.register({ account, session: sessionId, connection });
     this.#state = { kind: 'open', client };
+    this.#clientId = client.id;
+    log.debug({ client: client.id, account: id, address }, 'client connected');
     // Read after `register`: a session that ends from here on comes as a revocation.
     const isLoggedIn = await reads.session(sessionId, now());
     if (client.isClosed) return;

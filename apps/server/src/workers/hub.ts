@@ -64,7 +64,7 @@ const services: Services = {
   clients: { list: askForClients, end: askToEndClient },
 };
 const gate = new Gate({
-  context: { hub, bus, reads, limits, historyId, now },
+  context: { hub, bus, reads, limits, log, historyId, now },
   log,
   admit: createAdmission(services),
 });
