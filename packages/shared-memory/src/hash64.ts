@@ -7,16 +7,18 @@ export type HashSeed = readonly [number, number];
 /** 64 bits as two int32; never (0, 0). */
 export type Key = readonly [number, number];
 
-const encoder = new TextEncoder();
-
 /** The hash of the text's UTF-8 bytes. */
 export function hash64(text: string, seed: HashSeed): [number, number] {
-  const [low, high] = halfSipHash(encoder.encode(text), seed);
+  const [low, high] = halfSipHash(Buffer.from(text), seed);
   return low === 0 && high === 0 ? [0, 1] : [low, high];
 }
 
 export function halfSipHash(bytes: Uint8Array, seed: HashSeed): [number, number] {
-  const state = Int32Array.of(seed[0], seed[1] ^ 0xee, 0x6c796765 ^ seed[0], 0x74656462 ^ seed[1]);
+  const state = new Int32Array(4);
+  state[0] = seed[0];
+  state[1] = seed[1] ^ 0xee;
+  state[2] = 0x6c796765 ^ seed[0];
+  state[3] = 0x74656462 ^ seed[1];
   const whole = bytes.length & ~3;
   for (let at = 0; at < whole; at += 4) absorb(state, wordAt(bytes, at, 4));
   absorb(state, wordAt(bytes, whole, bytes.length - whole) | (bytes.length << 24));
