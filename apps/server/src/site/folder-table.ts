@@ -117,7 +117,10 @@ export class FolderTable implements Disposable {
       // Watched before it is listed, so that nothing is missed between.
       this.#watch.follow(directory.key, place, version.inode);
       directory.place = place;
-      this.#apply(directory, await listFolder(this.#options.root, place, directory.key === '/', this.#options.maxEntries));
+      this.#apply(
+        directory,
+        await listFolder(this.#options.root, place, directory.key === '/', this.#options.maxEntries),
+      );
       directory.listingMs = performance.now() - lookedAt;
     }
     directory.version = version;
@@ -144,17 +147,20 @@ export class FolderTable implements Disposable {
         break;
       }
       if (kind === 'file') this.#addFile(directory, name);
-      else if (!this.#directories.has(`${directory.key}${name}/`)) this.#addDirectory(`${directory.key}${name}/`, directory);
+      else if (!this.#directories.has(`${directory.key}${name}/`))
+        this.#addDirectory(`${directory.key}${name}/`, directory);
     }
   }
 
   #withoutReserved(directory: SiteDirectory, listed: Listing): Listing {
     if (directory.parent !== undefined) return listed;
-    return new Map([...listed].filter(([name]) => {
-      if (!this.#options.reserved.has(name)) return true;
-      this.#options.warn(`/${name} is not served from the folder, because that address is the chat's own`);
-      return false;
-    }));
+    return new Map(
+      [...listed].filter(([name]) => {
+        if (!this.#options.reserved.has(name)) return true;
+        this.#options.warn(`/${name} is not served from the folder, because that address is the chat's own`);
+        return false;
+      }),
+    );
   }
 
   #addDirectory(key: string, parent: SiteDirectory | undefined): void {
@@ -167,7 +173,8 @@ export class FolderTable implements Disposable {
     const key = directory.key + name;
     const endings = Object.entries(CODINGS).filter(([ending]) => directory.names.get(name + ending) === 'file');
     const known = this.#files.get(key);
-    if (known && known.encoded.size === endings.length && endings.every(([, coding]) => known.encoded.has(coding))) return;
+    if (known && known.encoded.size === endings.length && endings.every(([, coding]) => known.encoded.has(coding)))
+      return;
     const source = this.#source(key, name, endings.length > 0);
     if (endings.length === 0) return void this.#files.set(key, { directory, source, encoded: NOT_ENCODED });
     const encoded = new Map(endings.map(([ending, coding]) => [coding, this.#encodedSource(source, ending, coding)]));
@@ -179,7 +186,16 @@ export class FolderTable implements Disposable {
     const type = contentType(extension(name)) || 'application/octet-stream';
     const path = join(root, key);
     const extraHeaders = headers(key);
-    return { root, path, type, cacheControl: cacheControl(key), extraHeaders, varies, encoded: undefined, isDue: false };
+    return {
+      root,
+      path,
+      type,
+      cacheControl: cacheControl(key),
+      extraHeaders,
+      varies,
+      encoded: undefined,
+      isDue: false,
+    };
   }
 
   #encodedSource(source: Source, ending: string, coding: Coding): Source {

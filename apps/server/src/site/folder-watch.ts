@@ -13,7 +13,10 @@ export class FolderWatch implements Disposable {
   readonly #isOn: boolean;
   readonly #heard: Heard;
   readonly #warn: (message: string) => void;
-  readonly #watched = new Map<string, { readonly watcher: FSWatcher; readonly place: string; readonly inode: number }>();
+  readonly #watched = new Map<
+    string,
+    { readonly watcher: FSWatcher; readonly place: string; readonly inode: number }
+  >();
 
   constructor(isOn: boolean, heard: Heard, warn: (message: string) => void) {
     this.#isOn = isOn;
@@ -28,7 +31,9 @@ export class FolderWatch implements Disposable {
     this.forget(key);
     if (!this.#isOn || this.#watched.size >= MAX_WATCHED) return;
     try {
-      const watcher = watch(place, { persistent: false }, (event, name) => this.#heard(key, name ?? undefined, event === 'rename'));
+      const watcher = watch(place, { persistent: false }, (event, name) =>
+        this.#heard(key, name ?? undefined, event === 'rename'),
+      );
       watcher.on('error', (error) => this.#fail(key, error));
       this.#watched.set(key, { watcher, place, inode });
     } catch (error) {

@@ -8,8 +8,8 @@ header,main,footer{width:100%;max-width:44rem;margin-inline:auto;padding-inline:
 header{padding-block:1.75rem}
 header a{color:inherit;text-decoration:none;font-weight:650;letter-spacing:.01em}
 main{align-self:center;padding-block:1rem 4rem}
-svg{display:block;width:calc(50vw + 50%);margin-inline-start:calc(50% - 50vw);height:auto;max-height:15rem;margin-block-end:2rem}
-svg path{fill:none;stroke-width:2.5;stroke-linecap:round}
+svg{display:block;width:100vw;height:max(5rem,13.9vw);margin-inline:calc(50% - 50vw);margin-block-end:2rem}
+svg path{fill:none;stroke-width:2.25px;vector-effect:non-scaling-stroke;stroke-linecap:round}
 .a{stroke:#b4553f}.b{stroke:#c08a2d}.c{stroke:#4f7d5b}.d{stroke:#3d6a9c}.e{stroke:#80578f}
 @media(prefers-color-scheme:dark){.a{stroke:#e0886f}.b{stroke:#dcb45f}.c{stroke:#86b892}.d{stroke:#86b0de}.e{stroke:#ba93c8}}
 h1{font:600 clamp(2rem,1.4rem + 2.6vw,3.25rem)/1.12 ui-serif,Georgia,serif;letter-spacing:-.015em;text-wrap:balance}
@@ -24,11 +24,11 @@ footer{padding-block:1.5rem;color:var(--quiet);font-size:.875rem}
 @media(forced-colors:active){svg path{stroke:CanvasText}}
 `;
 
-/** Five threads come in from the edge; four go on together, one lets go. */
-export const THREADS = `<svg viewBox="0 0 1000 200" aria-hidden="true" preserveAspectRatio="xMinYMid meet">
-<path class="a" d="M0 40C160 40 220 112 340 104S520 64 640 96 790 150 820 112 764 70 752 110 812 178 880 168"/>
-<path class="b" d="M0 72C150 72 230 84 340 96S520 112 640 88 830 40 1000 44"/>
-<path class="c" d="M0 104C140 104 240 104 340 100S520 88 640 100 840 84 1000 76"/>
-<path class="d" d="M0 136C150 136 230 112 340 108S520 84 640 104 850 116 1000 104"/>
-<path class="e" d="M0 168C160 168 220 88 340 92S520 116 640 92 840 60 1000 62"/>
+/** Five threads come in from one edge; four go on together to the other, one lets go. */
+export const THREADS = `<svg viewBox="-220 0 1440 200" aria-hidden="true" preserveAspectRatio="xMidYMid slice">
+<path class="a" d="M-300 22C-200 22-100 40 0 40 160 40 220 112 340 104S520 64 640 96 790 150 820 112 764 70 752 110 812 178 880 168"/>
+<path class="b" d="M-300 60C-200 60-100 72 0 72 150 72 230 84 340 96S520 112 640 88 830 40 1000 44 1200 60 1300 56"/>
+<path class="c" d="M-300 108C-200 108-100 104 0 104 140 104 240 104 340 100S520 88 640 100 840 84 1000 76 1200 84 1300 92"/>
+<path class="d" d="M-300 150C-200 150-100 136 0 136 150 136 230 112 340 108S520 84 640 104 850 116 1000 104 1200 70 1300 68"/>
+<path class="e" d="M-300 184C-200 184-100 168 0 168 160 168 220 88 340 92S520 116 640 92 840 60 1000 62 1200 104 1300 112"/>
 </svg>`;

@@ -38,7 +38,14 @@ export function createRepresentation(source: Source, version: FileVersion, bytes
   const byteLength = bytes?.byteLength ?? version.byteLength;
   const notModifiedHeaders = ['ETag', etag, 'Last-Modified', lastModified, 'Cache-Control', source.cacheControl];
   if (source.varies) notModifiedHeaders.push('Vary', 'Accept-Encoding');
-  const headers = ['Content-Type', source.type, ...notModifiedHeaders, 'Accept-Ranges', 'bytes', ...source.extraHeaders];
+  const headers = [
+    'Content-Type',
+    source.type,
+    ...notModifiedHeaders,
+    'Accept-Ranges',
+    'bytes',
+    ...source.extraHeaders,
+  ];
   if (source.encoded) headers.push('Content-Encoding', source.encoded.coding);
   const fullHeaders = [...headers, 'Content-Length', String(byteLength)];
   return { source, version, etag, lastModified, byteLength, bytes, headers, fullHeaders, notModifiedHeaders };

@@ -57,7 +57,8 @@ function writeHead(request: IncomingMessage, response: ServerResponse, current: 
   if (verdict === 'not-modified') return void response.writeHead(304, current.notModifiedHeaders as string[]);
   if (verdict === 'failed') return void response.writeHead(412, ['Content-Length', '0']);
   if (request.method === 'HEAD') return void response.writeHead(200, current.fullHeaders as string[]);
-  const range = headers.range !== undefined && isRangeStillValid(headers, current) ? rangeOf(headers.range, current) : undefined;
+  const range =
+    headers.range !== undefined && isRangeStillValid(headers, current) ? rangeOf(headers.range, current) : undefined;
   if (range === 'unsatisfiable') {
     return void response.writeHead(416, ['Content-Range', `bytes */${current.byteLength}`, 'Content-Length', '0']);
   }
@@ -74,7 +75,13 @@ function rangeOf(header: string, { byteLength }: Representation): ByteRange | 'u
 }
 
 function partHeaders({ start, end }: ByteRange, { headers, byteLength }: Representation): string[] {
-  return [...headers, 'Content-Length', String(end - start + 1), 'Content-Range', `bytes ${start}-${end}/${byteLength}`];
+  return [
+    ...headers,
+    'Content-Length',
+    String(end - start + 1),
+    'Content-Range',
+    `bytes ${start}-${end}/${byteLength}`,
+  ];
 }
 
 class ChangedWhileSending extends Error {}
@@ -83,15 +90,20 @@ class ChangedWhileSending extends Error {}
  * The last piece is held back until the file is known to be the one that the head described. A file that only grew, as
  * logs do, still begins with what was described.
  */
-async function* readPart(handle: FileHandle, { start, end }: ByteRange, { version }: Representation): AsyncGenerator<Buffer> {
-  for (let position = start; position <= end; ) {
+async function* readPart(
+  handle: FileHandle,
+  { start, end }: ByteRange,
+  { version }: Representation,
+): AsyncGenerator<Buffer> {
+  for (let position = start; position <= end;) {
     const wanted = Math.min(CHUNK_BYTES, end + 1 - position);
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, position);
     if (bytesRead === 0) throw new ChangedWhileSending();
     position += bytesRead;
     if (position > end) {
       const now = statsToVersion(await handle.stat(), 0);
-      const isSame = isSameVersion({ ...now, changedAt: version.changedAt }, version) || now.byteLength > version.byteLength;
+      const isSame =
+        isSameVersion({ ...now, changedAt: version.changedAt }, version) || now.byteLength > version.byteLength;
       if (!isSame) throw new ChangedWhileSending();
     }
     yield buffer.subarray(0, bytesRead);
@@ -100,5 +112,10 @@ async function* readPart(handle: FileHandle, { start, end }: ByteRange, { versio
 
 function isGoneClient(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'EPIPE' || code === 'ERR_STREAM_UNABLE_TO_PIPE';
+  return (
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    code === 'ECONNRESET' ||
+    code === 'EPIPE' ||
+    code === 'ERR_STREAM_UNABLE_TO_PIPE'
+  );
 }

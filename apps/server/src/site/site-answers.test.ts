@@ -151,7 +151,10 @@ test('each coding has its own tag, and a compressed file asked for by name is th
   }
   assert.equal(tags.size, 4);
   const { headers } = await served.ask('/app.js.gz');
-  assert.deepEqual([headers['content-type'], headers['content-encoding'], headers.vary], ['application/gzip', undefined, undefined]);
+  assert.deepEqual(
+    [headers['content-type'], headers['content-encoding'], headers.vary],
+    ['application/gzip', undefined, undefined],
+  );
 });
 
 test('a file without compressed siblings does not vary', async () => {
@@ -163,5 +166,7 @@ test('a compressed sibling older than its file is not used', async () => {
   await using served = await ServedFolder.open(COMPRESSED);
   const hourAgo = new Date(Date.now() - 3_600_000);
   await utimes(join(served.folder, 'app.js.br'), hourAgo, hourAgo);
-  await served.askUntil('/app.js', ({ headers }) => headers['content-encoding'] === 'gzip', { headers: { 'accept-encoding': 'br, gzip;q=0.9' } });
+  await served.askUntil('/app.js', ({ headers }) => headers['content-encoding'] === 'gzip', {
+    headers: { 'accept-encoding': 'br, gzip;q=0.9' },
+  });
 });

@@ -62,7 +62,12 @@ for (const watch of [true, false]) {
 }
 
 test('a whole folder swapped for another, as releases are, is noticed', async () => {
-  await using served = await ServedFolder.open({ 'one/index.html': 'one', 'one/a/b.txt': 'one', 'two/index.html': 'two', 'two/a/c.txt': 'two' });
+  await using served = await ServedFolder.open({
+    'one/index.html': 'one',
+    'one/a/b.txt': 'one',
+    'two/index.html': 'two',
+    'two/a/c.txt': 'two',
+  });
   await rm(served.folder, { recursive: true });
   await symlink('one', served.folder);
   await served.askUntil('/', ({ text }) => text === 'one');
@@ -83,11 +88,17 @@ test('a folder that goes away is empty, and served again when it comes back', as
 });
 
 test('files replaced all the time arrive whole, one version or another', async () => {
-  await using served = await ServedFolder.open({ 'folder/small.txt': '0'.repeat(50_000), 'folder/large.txt': '0'.repeat(400_000) });
+  await using served = await ServedFolder.open({
+    'folder/small.txt': '0'.repeat(50_000),
+    'folder/large.txt': '0'.repeat(400_000),
+  });
   let isDone = false;
   const replacing = (async () => {
     for (let i = 1; !isDone; i++) {
-      for (const [name, length] of [['small.txt', 50_000], ['large.txt', 400_000]] as const) {
+      for (const [name, length] of [
+        ['small.txt', 50_000],
+        ['large.txt', 400_000],
+      ] as const) {
         await served.write('folder/.next', String(i % 10).repeat(length + (i % 7)));
         await rename(join(served.folder, '.next'), join(served.folder, name));
       }
@@ -144,7 +155,9 @@ test('clients that leave in the middle of a large file leave no file open', asyn
 test('a folder with too many entries is served up to the limit, and the operator is told once', async () => {
   const files = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`folder/${i}.txt`, String(i)]));
   await using served = await ServedFolder.open(files, { maxEntries: 50 });
-  const statuses = await Promise.all(Object.keys(files).map(async (path) => (await served.ask(path.slice('folder'.length))).status));
+  const statuses = await Promise.all(
+    Object.keys(files).map(async (path) => (await served.ask(path.slice('folder'.length))).status),
+  );
   const count = statuses.filter((status) => status === 200).length;
   assert.ok(count > 40 && count <= 50, String(count));
   assert.deepEqual(served.warnings.length, 1);

@@ -90,14 +90,29 @@ test(`none of ${ESCAPES.length} forms of path leads out of the folder or to a hi
 
 test('absolute paths of the machine are not found', async () => {
   await using served = await ServedFolder.open(FILES);
-  for (const path of [join(served.base, 'secret.txt'), `/${join(served.base, 'secret.txt')}`, '/etc/passwd', '//etc/passwd', '/proc/self/environ']) {
+  for (const path of [
+    join(served.base, 'secret.txt'),
+    `/${join(served.base, 'secret.txt')}`,
+    '/etc/passwd',
+    '//etc/passwd',
+    '/proc/self/environ',
+  ]) {
     assert.equal((await served.ask(path)).status, 404, path);
   }
 });
 
 test('targets that no browser sends are answered too', async () => {
   await using served = await ServedFolder.open(FILES);
-  for (const target of ['*', '/..\u00e9', '/%', '/%%', '/%f', '/\u00ff\u00fe', `/${'a/'.repeat(5_000)}`, `/${'%61'.repeat(5_000)}`]) {
+  for (const target of [
+    '*',
+    '/..\u00e9',
+    '/%',
+    '/%%',
+    '/%f',
+    '/\u00ff\u00fe',
+    `/${'a/'.repeat(5_000)}`,
+    `/${'%61'.repeat(5_000)}`,
+  ]) {
     const status = await statusOf(served.port, target);
     assert.ok([400, 404].includes(status), `${target.slice(0, 20)}: ${status}`);
   }
@@ -105,7 +120,10 @@ test('targets that no browser sends are answered too', async () => {
 });
 
 test('a redirect never leads to another host', async () => {
-  await using served = await ServedFolder.open({ 'folder/\\evil.example/index.html': 'x', 'folder/evil.example/index.html': 'x' });
+  await using served = await ServedFolder.open({
+    'folder/\\evil.example/index.html': 'x',
+    'folder/evil.example/index.html': 'x',
+  });
   const { status, headers } = await served.ask('/%5cevil.example');
   assert.deepEqual([status, headers.location], [301, '/%5Cevil.example/']);
   for (const path of ['//evil.example', '/%2fevil.example', '//evil.example/%2e%2e']) {
@@ -137,7 +155,14 @@ test('a symbolic link inside the folder is followed; one that leads out, to a hi
   await link('/proc/self/environ', 'environ');
   await served.askUntil('/inside.txt', ({ text }) => text === 'a');
   assert.equal((await served.ask('/inside/a.txt')).text, 'a');
-  const refused = ['/outside.txt', '/outside-absolute.txt', '/outside/secret.txt', '/twin/secret.txt', '/env.txt', '/git/config'];
+  const refused = [
+    '/outside.txt',
+    '/outside-absolute.txt',
+    '/outside/secret.txt',
+    '/twin/secret.txt',
+    '/env.txt',
+    '/git/config',
+  ];
   for (const path of [...refused, '/sub/self/a.txt', '/sub/up/sub/a.txt', '/broken', '/loop', '/loop/x', '/environ']) {
     const { status, text } = await served.ask(path);
     assert.equal(status, 404, path);

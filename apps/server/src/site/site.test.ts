@@ -38,7 +38,16 @@ for (const [name, type] of [
 }
 
 test('names with spaces, emoji, percent signs, backslashes and decomposed letters are found, as they are written', async () => {
-  const names = ['two words.txt', '🧶.txt', '100%.txt', 'back\\slash.txt', 'e\u0301.txt', 'a+b&c=d;e.txt', 'q?#.txt', '%2e%2e'];
+  const names = [
+    'two words.txt',
+    '🧶.txt',
+    '100%.txt',
+    'back\\slash.txt',
+    'e\u0301.txt',
+    'a+b&c=d;e.txt',
+    'q?#.txt',
+    '%2e%2e',
+  ];
   await using served = await ServedFolder.open(Object.fromEntries(names.map((name) => [`folder/d/${name}`, name])));
   for (const name of names) assert.equal((await served.ask(`/d/${encodeURIComponent(name)}`)).text, name);
   assert.equal((await served.ask('/d/%C3%A9.txt')).status, 404);
@@ -99,7 +108,12 @@ test('other methods are refused with those that are allowed', async () => {
 });
 
 test('what belongs to /api and /ws is not answered here, even where the folder has such names', async () => {
-  await using served = await ServedFolder.open({ 'folder/api/x.txt': 'api', 'folder/ws': 'ws', 'folder/chat/x.txt': 'chat', 'folder/apiary.txt': 'bees' });
+  await using served = await ServedFolder.open({
+    'folder/api/x.txt': 'api',
+    'folder/ws': 'ws',
+    'folder/chat/x.txt': 'chat',
+    'folder/apiary.txt': 'bees',
+  });
   for (const path of ['/api', '/api/x.txt', '/api?x', '/ws', '/ws?x', 'http://example.org/api/x']) {
     assert.equal((await served.ask(path)).status, 418, path);
   }
@@ -149,11 +163,17 @@ test('a missing page is the folder’s own 404.html, else its error.html, with s
 
 test('our pages show what was asked for, escaped, under a policy that allows nothing but their style', async () => {
   await using served = await ServedFolder.open({});
-  for (const [path, status] of [[`/${encodeURIComponent('<img src=x onerror="alert(1)">\u202egnp')}`, 404], ['/<b>"x"</b>%zz', 400]] as const) {
+  for (const [path, status] of [
+    [`/${encodeURIComponent('<img src=x onerror="alert(1)">\u202egnp')}`, 404],
+    ['/<b>"x"</b>%zz', 400],
+  ] as const) {
     const answer = await served.ask(path);
     assert.equal(answer.status, status);
     assert.equal(answer.headers['content-type'], HTML);
-    assert.match(String(answer.headers['content-security-policy']), /^default-src 'none'; style-src 'sha256-[\w+/]+={0,2}';/);
+    assert.match(
+      String(answer.headers['content-security-policy']),
+      /^default-src 'none'; style-src 'sha256-[\w+/]+={0,2}';/,
+    );
     assert.doesNotMatch(answer.text, /<img|<b>|\u202e/);
   }
   const { text } = await served.ask('/%3Cimg%20alt=%22x%22%3E%E2%80%AEgnp');

@@ -84,13 +84,16 @@ class OpenSite implements Site {
     this.#representations = new Representations(settings);
     const common = { ...settings, warn: (message: string) => this.#warnOnce(message) };
     const nosniff = ['X-Content-Type-Options', 'nosniff'];
-    this.#hosted = options.folder === undefined ? undefined : new FolderTable({
-      ...common,
-      root: resolve(options.folder),
-      reserved: RESERVED,
-      cacheControl: () => 'no-cache',
-      headers: () => nosniff,
-    });
+    this.#hosted =
+      options.folder === undefined
+        ? undefined
+        : new FolderTable({
+            ...common,
+            root: resolve(options.folder),
+            reserved: RESERVED,
+            cacheControl: () => 'no-cache',
+            headers: () => nosniff,
+          });
     this.#chat = new FolderTable({
       ...common,
       root: resolve(options.chatFolder),
@@ -129,7 +132,8 @@ class OpenSite implements Site {
     if (path === '/chat') return redirect(response, 301, `/chat/${safeSearch(search)}`);
     const isChat = path.startsWith('/chat/');
     const table = isChat ? this.#chat : this.#hosted;
-    if (table === undefined) return path === '/' ? redirect(response, 302, '/chat/') : this.#sendOurNotFound(request, response, path, isChat);
+    if (table === undefined)
+      return path === '/' ? redirect(response, 302, '/chat/') : this.#sendOurNotFound(request, response, path, isChat);
     const asked = { table, key: isChat ? path.slice('/chat'.length) : path, path, search, isChat };
     if (this.#serveKnown(request, response, asked)) return;
     this.#serveLooking(request, response, asked).catch((error: unknown) => this.#fail(response, error));
@@ -216,7 +220,9 @@ class OpenSite implements Site {
 }
 
 function isReserved(path: string): boolean {
-  return path.startsWith('/api') ? /^\/api(?:[/?#]|$)/.test(path) : path.startsWith('/ws') && /^\/ws(?:[/?#]|$)/.test(path);
+  return path.startsWith('/api')
+    ? /^\/api(?:[/?#]|$)/.test(path)
+    : path.startsWith('/ws') && /^\/ws(?:[/?#]|$)/.test(path);
 }
 
 function sendMalformed(request: IncomingMessage, response: ServerResponse, asked: string): void {
@@ -226,8 +232,14 @@ function sendMalformed(request: IncomingMessage, response: ServerResponse, asked
 }
 
 function sendNotBuilt(request: IncomingMessage, response: ServerResponse): void {
-  const text = 'The server runs, but its page was not built yet. Run npm start, or pnpm build, in the folder of the program.';
-  sendOwnPage(request, response, { status: 503, title: 'The chat is not built yet', text, links: [{ href: '/chat/', words: 'Try again' }] });
+  const text =
+    'The server runs, but its page was not built yet. Run npm start, or pnpm build, in the folder of the program.';
+  sendOwnPage(request, response, {
+    status: 503,
+    title: 'The chat is not built yet',
+    text,
+    links: [{ href: '/chat/', words: 'Try again' }],
+  });
 }
 
 function sendMethodNotAllowed(response: ServerResponse): void {

@@ -1,7 +1,7 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -45,9 +45,12 @@ export class ServedFolder implements AsyncDisposable {
   }
 
   async serve(options: Partial<SiteOptions>): Promise<void> {
-    const log = { warn: (message: string) => this.warnings.push(message), error: (error: unknown) => this.errors.push(error) };
+    const log = {
+      warn: (message: string) => this.warnings.push(message),
+      error: (error: unknown) => this.errors.push(error),
+    };
     const { folder, chatFolder } = this;
-    const site = await openSite({ folder, chatFolder, log: log as unknown as SiteOptions['log'], ...options });
+    const site = await openSite({ folder, chatFolder, log, ...options });
     this.#site = site;
     this.#server = createServer((req, res) => {
       if (!site.tryServe(req, res)) res.writeHead(418).end('not of the site');
@@ -57,7 +60,9 @@ export class ServedFolder implements AsyncDisposable {
   }
 
   get port(): number {
-    return (this.#server?.address() as AddressInfo).port;
+    const address = this.#server?.address();
+    assert.ok(address && typeof address === 'object');
+    return address.port;
   }
 
   async write(path: string, content: string | Buffer): Promise<void> {
