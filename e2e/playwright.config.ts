@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { contextOptions, launchOptions, readChoices, type BrowserChoice } from './browsers/choices.ts';
+import type { StoryOptions } from './fixtures/story.ts';
+
+const choices = readChoices();
+
+export default defineConfig<StoryOptions>({
+  testDir: 'stories',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  projects: choices.map((choice) => ({
+    name: choice.name,
+    use: {
+      browserName: choice.name,
+      ...contextOptions(choice),
+      launchOptions: launchOptions(choice),
+      otherChoice: otherThan(choice),
+    },
+  })),
+});
+
+/** Two people in a story use two engines where there are two. */
+function otherThan(choice: BrowserChoice): BrowserChoice {
+  return choices[(choices.indexOf(choice) + 1) % choices.length] ?? choice;
+}
