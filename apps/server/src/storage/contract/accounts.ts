@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { LOBBY_ID, SERVER_ACCOUNT_ID } from '../lobby.ts';
+import { accountNamed, post, posted, register } from './deeds.ts';
+import type { Scenario } from './store-under-test.ts';
+
+export function accountContract(scenario: Scenario): void {
+  scenario('a new store has its history, the Lobby and the server’s account, and no operator', async ({ reads, ledger }) => {
+    const server = await reads.server();
+    assert.match(server.historyId, /^[0-9A-Za-z_-]{8,40}$/);
+    assert.deepEqual(server, { historyId: server.historyId, registration: 'closed', registrationCode: undefined, claimed: false });
+    assert.deepEqual(await ledger.transact((transaction) => transaction.server()), server);
+    const account = await reads.accountById(SERVER_ACCOUNT_ID);
+    assert.equal(account?.kind, 'system');
+    assert.equal(account?.name, 'Server');
+    const lobby = await reads.room(LOBBY_ID);
+    assert.deepEqual([lobby?.kind, lobby?.lobby, lobby?.seq, lobby?.n, lobby?.members], ['public', true, 1, 0, 0]);
+    const { events, seq } = await reads.pageForWorker({ room: LOBBY_ID, after: 0, limit: 10 });
+    assert.equal(seq, 1);
+    assert.deepEqual(events, [
+      { t: 'created', room: LOBBY_ID, seq: 1, at: lobby?.at, by: SERVER_ACCOUNT_ID, name: 'Server' },
+    ]);
+  });
+
+  scenario('an account is found by id and by login key, also before the commit', async ({ reads, ledger }) => {
+    const { skeleton: _, ...ada } = accountNamed('Ada', { role: 'moderator' });
+    const row = { ...ada, disabled: false, seq: 0 };
+    await ledger.transact(async (transaction) => {
+      assert.equal(await transaction.account('Ada'), undefined);
+      await transaction.createAccount(accountNamed('Ada', { role: 'moderator' }));
+      assert.deepEqual(await transaction.account('Ada'), row);
+      assert.deepEqual(await transaction.accountByLoginKey('ada'), row);
+      assert.equal(await transaction.accountByLoginKey('Ada'), undefined);
+      assert.equal(await reads.accountById('Ada'), undefined, 'others do not see what is not committed');
+    });
+    assert.deepEqual(await reads.accountById('Ada'), row);
+    assert.deepEqual(await reads.accountByLoginKey('ada'), row);
+    assert.equal(await reads.accountById('lin'), undefined);
+    assert.equal(await reads.accountByLoginKey('lin'), undefined);
+  });
+
+  scenario('a login key and a skeleton belong to one account', async ({ reads, ledger }) => {
+    await ledger.transact((transaction) => register(transaction, 'ada'));
+    await ledger.transact(async (transaction) => {
+      assert.equal(await transaction.createAccount(accountNamed('ADA', { skeleton: '~other' })), 'taken');
+      assert.equal(await transaction.createAccount(accountNamed('аda', { skeleton: '~ada' })), 'taken');
+      assert.equal(await transaction.createAccount(accountNamed('lin', { loginKey: 'server' })), 'taken');
+      await posted(transaction, LOBBY_ID, 'ada', 'a refused name leaves the transaction as it was');
+    });
+    assert.equal(await reads.accountById('ADA'), undefined);
+    assert.equal((await reads.room(LOBBY_ID))?.members, 1);
+    assert.equal((await reads.room(LOBBY_ID))?.n, 1);
+  });
+
+  scenario('a password and a role are what was set last', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada');
+      assert.equal((await transaction.server()).claimed, false);
+      await transaction.setPassword('ada', 'first');
+      await transaction.setServerRole('ada', 'operator');
+      await transaction.setPassword('ada', 'second');
+      assert.equal((await transaction.server()).claimed, true);
+      assert.equal((await transaction.account('ada'))?.passwordHash, 'second');
+    });
+    const ada = await reads.accountById('ada');
+    assert.deepEqual([ada?.passwordHash, ada?.role], ['second', 'operator']);
+    assert.equal((await reads.server()).claimed, true);
+  });
+
+  scenario('registration has a code only where it was set with one', async ({ reads, ledger }) => {
+    await ledger.transact((transaction) => transaction.setRegistration({ policy: 'code', code: 'sesame' }));
+    const coded = await reads.server();
+    assert.deepEqual([coded.registration, coded.registrationCode], ['code', 'sesame']);
+    await ledger.transact((transaction) => transaction.setRegistration({ policy: 'open' }));
+    const open = await reads.server();
+    assert.deepEqual([open.registration, open.registrationCode], ['open', undefined]);
+  });
+
+  scenario('the setup token is the one kept last, and is used once', async ({ ledger }) => {
+    await ledger.transact(async (transaction) => {
+      assert.equal(await transaction.hasSetupToken('first'), false);
+      await transaction.keepSetupToken('first');
+      await transaction.keepSetupToken('second');
+      assert.equal(await transaction.useSetupToken('first'), false);
+      assert.equal(await transaction.hasSetupToken('second'), true);
+    });
+    await ledger.transact(async (transaction) => {
+      assert.equal(await transaction.useSetupToken('second'), true);
+      assert.equal(await transaction.hasSetupToken('second'), false);
+      assert.equal(await transaction.useSetupToken('second'), false);
+    });
+  });
+
+  scenario('the Lobby counts people, and nobody finds old messages unread when they come', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada');
+      await post(transaction, LOBBY_ID, 'ada', 'first');
+      await post(transaction, LOBBY_ID, 'ada', 'second');
+      await register(transaction, 'lin');
+      await transaction.createAccount(accountNamed('robot', { kind: 'bot' }));
+      await post(transaction, LOBBY_ID, 'ada', 'third');
+      assert.equal(await transaction.roleIn(LOBBY_ID, 'lin'), 'member');
+      assert.equal((await transaction.roomView(LOBBY_ID, 'lin'))?.read, 2);
+    });
+    const view = await reads.roomView(LOBBY_ID, 'lin');
+    const expected = { id: LOBBY_ID, kind: 'public', name: 'Lobby', lobby: true, role: 'member' };
+    assert.deepEqual(view, { ...expected, seq: 4, n: 3, read: 2, members: 2 });
+    assert.equal(await reads.roleIn(LOBBY_ID, 'nobody'), undefined);
+    assert.equal(await reads.roomView(LOBBY_ID, 'nobody'), undefined);
+  });
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict';
+import { LIMITS } from '@skein/protocol/limits';
+import { LOBBY_ID } from '../lobby.ts';
+import { accountNamed, join, leave, makeRoom, posted, register } from './deeds.ts';
+import type { Scenario } from './store-under-test.ts';
+
+export function roomContract(scenario: Scenario): void {
+  scenario('a room is known by its id, and its name key is taken', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada');
+      await makeRoom(transaction, 'Tea', 'ada', 'private');
+      const again = { id: 'other', kind: 'public', lobby: false, name: 'TEA', nameKey: 'tea', createdAt: 1 } as const;
+      assert.equal(await transaction.createRoom(again), 'taken');
+      assert.equal((await transaction.room('Tea'))?.members, 1);
+    });
+    const times = { createdAt: 2_000, at: 2_000 };
+    const expected = { id: 'Tea', kind: 'private', lobby: false, name: 'Tea', nameKey: 'tea', ...times };
+    assert.deepEqual(await reads.room('Tea'), { ...expected, seq: 1, n: 0, members: 1, floor: 0 });
+    assert.equal(await reads.room('other'), undefined);
+    assert.equal(await reads.roomSeq('other'), 0);
+    assert.equal(await reads.roomSeq('Tea'), 1);
+  });
+
+  scenario('whoever joins has read what was there, and whoever leaves sees nothing more', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin');
+      await makeRoom(transaction, 'tea', 'ada');
+      await posted(transaction, 'tea', 'ada', 'early');
+      await join(transaction, 'tea', 'lin', 'ada');
+      await posted(transaction, 'tea', 'ada', 'late');
+      assert.equal(await transaction.roleIn('tea', 'lin'), 'member');
+      assert.equal(await transaction.roomCountOf('lin'), 1);
+    });
+    const expected = { id: 'tea', kind: 'public', name: 'tea', lobby: false, seq: 4, n: 2, members: 2 };
+    assert.deepEqual(await reads.roomView('tea', 'lin'), { ...expected, role: 'member', read: 1 });
+    assert.deepEqual(await reads.roomView('tea', 'ada'), { ...expected, role: 'owner', read: 2 });
+
+    await ledger.transact(async (transaction) => {
+      await leave(transaction, 'tea', 'lin', 'ada');
+      await transaction.removeMember('tea', 'lin');
+      assert.equal(await transaction.roleIn('tea', 'lin'), undefined);
+      assert.equal(await transaction.roomView('tea', 'lin'), undefined);
+      assert.equal(await transaction.moveRead('lin', 'tea', 2), false);
+      assert.equal(await transaction.roomCountOf('lin'), 0);
+      assert.equal((await transaction.room('tea'))?.members, 1);
+    });
+    const asLin = { room: 'tea', account: 'lin', limit: 10 };
+    assert.equal(await reads.roleIn('tea', 'lin'), undefined);
+    assert.equal(await reads.roomView('tea', 'lin'), undefined);
+    assert.deepEqual(await reads.pageForMember({ ...asLin, after: 3 }), { kind: 'not-a-member' });
+    assert.equal(await reads.history({ ...asLin, before: undefined }), undefined);
+    assert.equal(await reads.members({ ...asLin, after: undefined }), undefined);
+    const { events } = await reads.pageForWorker({ room: 'tea', after: 0, limit: 10 });
+    const others = events.filter(({ t }) => t !== 'message');
+    assert.deepEqual(others, [
+      { t: 'created', room: 'tea', seq: 1, at: 2_000, by: 'ada', name: 'ada' },
+      { t: 'joined', room: 'tea', seq: 3, at: 5_000, by: 'lin', name: 'lin', invitedBy: 'ada' },
+      { t: 'left', room: 'tea', seq: 5, at: 5_000, by: 'lin', name: 'lin', removedBy: 'ada' },
+    ]);
+  });
+
+  scenario('whoever comes back has read what was said meanwhile', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin');
+      await makeRoom(transaction, 'tea', 'ada');
+      await join(transaction, 'tea', 'lin');
+      await leave(transaction, 'tea', 'lin');
+      await posted(transaction, 'tea', 'ada', 'without lin');
+    });
+    await ledger.transact((transaction) => join(transaction, 'tea', 'lin'));
+    assert.equal((await reads.roomView('tea', 'lin'))?.read, 1);
+    assert.equal((await reads.roomView('tea', 'lin'))?.role, 'member');
+  });
+
+  scenario('a read mark goes forward alone, and not beyond the last message', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin');
+      for (const body of ['1', '2', '3']) await posted(transaction, LOBBY_ID, 'ada', body);
+      assert.equal(await transaction.moveRead('lin', LOBBY_ID, 4), false);
+      assert.equal(await transaction.moveRead('lin', LOBBY_ID, 2), true);
+      assert.equal(await transaction.moveRead('lin', LOBBY_ID, 2), false);
+      assert.equal(await transaction.moveRead('lin', LOBBY_ID, 1), false);
+      assert.equal(await transaction.moveRead('lin', 'no such room', 1), false);
+      assert.equal(await transaction.moveRead('nobody', LOBBY_ID, 1), false);
+    });
+    assert.equal((await reads.roomView(LOBBY_ID, 'lin'))?.read, 2);
+    assert.equal((await reads.roomView(LOBBY_ID, 'ada'))?.read, 3);
+    await ledger.transact((transaction) => posted(transaction, LOBBY_ID, 'lin', '4'));
+    assert.equal((await reads.roomView(LOBBY_ID, 'lin'))?.read, 4, 'one’s own message is read, and those before it');
+  });
+
+  scenario('the directory lists public rooms by name, in pages, with what one is in', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin');
+      await makeRoom(transaction, 'tea', 'ada');
+      await makeRoom(transaction, 'tea_and_cake', 'lin');
+      await makeRoom(transaction, 'teapot', 'lin', 'private');
+      await makeRoom(transaction, 'team%', 'lin');
+      await makeRoom(transaction, 'éclair', 'lin');
+    });
+    const listed = async (search: string, limit: number) => {
+      const names: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await reads.directory({ account: 'ada', search, after, limit });
+        assert.ok(page.rooms.length <= limit);
+        names.push(...page.rooms.map(({ name }) => name));
+        after = page.next;
+      } while (after !== undefined);
+      return names;
+    };
+    for (const limit of [1, 2, 5, 50]) {
+      assert.deepEqual(await listed('', limit), ['Lobby', 'tea', 'tea_and_cake', 'team%', 'éclair']);
+      assert.deepEqual(await listed('tea', limit), ['tea', 'tea_and_cake', 'team%']);
+    }
+    assert.deepEqual(await listed('tea_', 2), ['tea_and_cake']);
+    assert.deepEqual(await listed('%', 2), []);
+    assert.deepEqual(await listed('é', 2), ['éclair']);
+    const { rooms } = await reads.directory({ account: 'ada', search: '', after: undefined, limit: 2 });
+    assert.deepEqual(rooms, [
+      { id: LOBBY_ID, name: 'Lobby', members: 2, joined: true, lobby: true },
+      { id: 'tea', name: 'tea', members: 1, joined: true, lobby: false },
+    ]);
+    const others = await reads.directory({ account: 'lin', search: 'tea', after: undefined, limit: 1 });
+    assert.equal(others.rooms[0]?.joined, false);
+  });
+
+  scenario('members are listed by name, in pages, in the Lobby as in a room', async ({ reads, ledger }) => {
+    const names = ['ada', 'eve', 'joe', 'lin', 'zoe'];
+    await ledger.transact(async (transaction) => {
+      await register(transaction, ...names);
+      await transaction.createAccount(accountNamed('bot', { kind: 'bot' }));
+      await makeRoom(transaction, 'tea', 'lin');
+      for (const name of ['zoe', 'ada', 'joe']) await join(transaction, 'tea', name);
+    });
+    const listed = async (room: string, limit: number) => {
+      const members: { id: string; role: string }[] = [];
+      let after: string | undefined;
+      do {
+        const page = await reads.members({ room, account: 'ada', after, limit });
+        assert.ok(page && page.members.length <= limit);
+        members.push(...page.members);
+        after = page.next;
+      } while (after !== undefined);
+      return members.map(({ id, role }) => `${id} ${role}`);
+    };
+    for (const limit of [1, 2, 3, 200]) {
+      assert.deepEqual(await listed('tea', limit), ['ada member', 'joe member', 'lin owner', 'zoe member']);
+      assert.deepEqual(await listed(LOBBY_ID, limit), names.map((name) => `${name} member`));
+    }
+    assert.deepEqual(await reads.memberIds('tea', 10), ['ada', 'joe', 'lin', 'zoe']);
+    assert.deepEqual(await reads.memberIds('tea', 2), ['ada', 'joe']);
+  });
+
+  scenario('people are found by the beginning of their name, as it is written', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'Ada', 'ada_l', 'adam', 'a%b', 'lin');
+      await transaction.createAccount(accountNamed('adabot', { kind: 'bot' }));
+    });
+    const found = async (search: string, limit = 20) => (await reads.people({ search, limit })).people.map(({ id }) => id);
+    assert.deepEqual(await found('ada'), ['Ada', 'ada_l', 'adam']);
+    assert.deepEqual(await found('ada', 2), ['Ada', 'ada_l']);
+    assert.deepEqual(await found('ada_'), ['ada_l']);
+    assert.deepEqual(await found('a%'), ['a%b']);
+    assert.deepEqual(await found('server'), []);
+    assert.deepEqual((await reads.people({ search: 'lin', limit: 1 })).people, [{ id: 'lin', name: 'lin', login: 'lin' }]);
+  });
+
+  scenario('no list is longer than a page', async ({ reads, ledger }) => {
+    const names = Array.from({ length: LIMITS.pageRows + 5 }, (_, index) => `p${String(index).padStart(4, '0')}`);
+    await ledger.transact(async (transaction) => {
+      await register(transaction, ...names);
+      for (const name of names) await posted(transaction, LOBBY_ID, name, `hello from ${name}`);
+      for (const name of names) await makeRoom(transaction, `room of ${name}`, name);
+    });
+    const all = { room: LOBBY_ID, account: 'p0000', search: '', after: undefined, before: undefined, limit: 10_000 };
+    assert.equal((await reads.people(all)).people.length, LIMITS.pageRows);
+    assert.equal((await reads.directory(all)).rooms.length, LIMITS.pageRows);
+    assert.equal((await reads.members(all))?.members.length, LIMITS.pageRows);
+    assert.equal((await reads.history(all))?.events.length, LIMITS.pageRows);
+    assert.equal((await reads.pageForWorker({ ...all, after: 0 })).events.length, LIMITS.pageRows);
+    const page = await reads.pageForMember({ ...all, after: 0 });
+    assert.equal(page.kind === 'page' && page.events.length, LIMITS.pageRows);
+  });
+}

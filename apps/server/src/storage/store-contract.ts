@@ -1,0 +1,18 @@
+import { accountContract } from './contract/accounts.ts';
+import { randomContract } from './contract/random.ts';
+import { roomContract } from './contract/rooms.ts';
+import { sessionContract } from './contract/sessions.ts';
+import { scenariosOf, type OpenStore } from './contract/store-under-test.ts';
+import { streamContract } from './contract/streams.ts';
+import { transactionContract } from './contract/transactions.ts';
+
+/** What every store has to pass, whatever it is made of. `open` gives each test a new and empty one. */
+export function storeContract(name: string, open: OpenStore): void {
+  const scenario = scenariosOf(name, open);
+  accountContract(scenario);
+  sessionContract(scenario);
+  roomContract(scenario);
+  streamContract(scenario);
+  transactionContract(scenario);
+  randomContract(scenario);
+}
