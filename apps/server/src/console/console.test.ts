@@ -107,6 +107,13 @@ test('Ctrl-C at a terminal stops the server, once', async () => {
   assert.deepEqual(operator.happened, ['exit']);
 });
 
+test('Ctrl-C can be told from exit', async () => {
+  using operator = new Operator({ isTerminal: true, interrupt: () => operator.happened.push('interrupt') });
+  operator.input.write('\x03');
+  await operator.console.closed;
+  assert.deepEqual(operator.happened, ['interrupt']);
+});
+
 test('a console that is disposed of reads no more, and asks for nothing', async () => {
   const operator = new Operator({ isTerminal: true });
   operator[Symbol.dispose]();

@@ -14,8 +14,10 @@ export interface ConsoleOptions {
   readonly isTerminal: boolean;
   list(): Promise<readonly ClientView[]>;
   broadcast(text: string): Promise<Result<unknown>>;
-  /** Begin to stop. Called at most once: by `exit`, or by Ctrl-C, which a terminal's input hands to us as a key. */
+  /** Begin to stop. Of this and `interrupt` one is called, at most once. */
   exit(): void;
+  /** Ctrl-C, which a terminal hands to its reader as a key, not as a signal. By default the same as `exit`. */
+  interrupt?(): void;
 }
 
 export interface Console extends Disposable {
@@ -51,7 +53,7 @@ class RunningConsole implements Console {
       removeHistoryDuplicates: true,
       crlfDelay: Number.POSITIVE_INFINITY,
     });
-    this.#lines.on('SIGINT', () => this.#exit());
+    this.#lines.on('SIGINT', () => this.#end(options.interrupt ?? options.exit));
     this.#lines.on('close', () => (this.#isClosed = true));
     this.closed = this.#readCommands();
   }
@@ -92,7 +94,7 @@ class RunningConsole implements Console {
       case 'help':
         return helpLines();
       case 'exit':
-        this.#exit();
+        this.#end(this.#options.exit);
         return ['Stopping.'];
       case 'unknown':
         return [unknownLine(command.word, command.nearest)];
@@ -101,12 +103,12 @@ class RunningConsole implements Console {
     }
   }
 
-  #exit(): void {
+  #end(server: () => void): void {
     if (this.#isExiting) return;
     this.#isExiting = true;
     // Closed first, so that a second Ctrl-C is a signal to the process again.
     this.#lines.close();
-    this.#options.exit();
+    server();
   }
 
   #prompt(): void {

@@ -43,8 +43,6 @@ const defaults = {
 export interface Site extends Disposable {
   /** Answers whatever is not of /api or /ws, and says false to those. Comes before Express: it costs a tenth. */
   tryServe(request: IncomingMessage, response: ServerResponse): boolean;
-  /** The same for Express. */
-  readonly handler: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 }
 
 interface Asked {
@@ -107,10 +105,6 @@ class OpenSite implements Site {
   async warmUp(): Promise<void> {
     await Promise.all([this.#hosted?.check('/'), this.#chat.check('/assets/')]);
   }
-
-  readonly handler = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
-    if (!this.tryServe(request, response)) next();
-  };
 
   tryServe(request: IncomingMessage, response: ServerResponse): boolean {
     const target = request.url ?? '/';
