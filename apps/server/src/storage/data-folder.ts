@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { RESULT, resultOf } from './sqlite/errors.ts';
@@ -53,7 +62,8 @@ function holdLock(path: string): DatabaseSync {
     return lock;
   } catch (error) {
     lock.close();
-    if (resultOf(error) === RESULT.busy) throw new DataFolderInUse(`the data folder ${path} is in use by another server`);
+    if (resultOf(error) === RESULT.busy)
+      throw new DataFolderInUse(`the data folder ${path} is in use by another server`);
     throw error;
   }
 }

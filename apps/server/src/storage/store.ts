@@ -25,29 +25,58 @@ export interface ReadStore extends AsyncDisposable {
    * The events of a room after a cursor, for one member. Membership is judged in the same read. `seq` is the room's last
    * seq at that moment. With `reset` the cursor is below the floor, ahead of the room, or more than `LIMITS.resumeEvents` behind.
    */
-  pageForMember(request: { room: string; account: string; after: number; limit: number }): Promise<
+  pageForMember(request: {
+    room: string;
+    account: string;
+    after: number;
+    limit: number;
+  }): Promise<
     | { kind: 'page'; events: readonly RoomEvent[]; seq: number }
     | { kind: 'reset'; room: RoomView }
     | { kind: 'not-a-member' }
   >;
   /** The events of a room after a cursor, for a hub worker's own cursor: no member, no bound but `limit`. */
-  pageForWorker(request: { room: string; after: number; limit: number }): Promise<{ events: readonly RoomEvent[]; seq: number }>;
+  pageForWorker(request: {
+    room: string;
+    after: number;
+    limit: number;
+  }): Promise<{ events: readonly RoomEvent[]; seq: number }>;
   /** Last seq of a room, 0 where there is no such room. */
   roomSeq(room: string): Promise<number>;
 
-  /** As `pageForMember`, for an account's stream; `reset` brings the whole state. */
-  accountPage(request: { account: string; after: number; limit: number }): Promise<
+  /**
+   * As `pageForMember`, for an account's stream; `reset` brings the whole state. An event of a room that the account is no
+   * longer in comes as `exited`, whatever it was: there is no view to show, and the stream has no gap.
+   */
+  accountPage(request: {
+    account: string;
+    after: number;
+    limit: number;
+  }): Promise<
     { kind: 'page'; events: readonly AccountEvent[]; seq: number } | { kind: 'reset'; snapshot: AccountSnapshot }
   >;
   accountSnapshot(account: string): Promise<AccountSnapshot>;
   accountSeq(account: string): Promise<number>;
 
   /** Events before a seq (exclusive; the newest without it), ascending. undefined for who is not a member. */
-  history(request: { room: string; account: string; before: number | undefined; limit: number }): Promise<History | undefined>;
+  history(request: {
+    room: string;
+    account: string;
+    before: number | undefined;
+    limit: number;
+  }): Promise<History | undefined>;
+  /** Public rooms by name. `search` is the beginning of a name, folded as `nameKey` is; `after` is an earlier page's `next`. */
   directory(request: { account: string; search: string; after: string | undefined; limit: number }): Promise<Directory>;
-  /** Ids of a room's members, at most `limit`; not for the Lobby, which everybody is in. */
+  /** Ids of a room's members by name, at most `limit`; none for the Lobby, which everybody is in. */
   memberIds(room: string, limit: number): Promise<readonly string[]>;
-  members(request: { room: string; account: string; after: string | undefined; limit: number }): Promise<Members | undefined>;
+  /** By login name; in the Lobby all people. undefined for who is not a member. */
+  members(request: {
+    room: string;
+    account: string;
+    after: string | undefined;
+    limit: number;
+  }): Promise<Members | undefined>;
+  /** People by login name. `search` is its beginning, folded as `loginKey` is. */
   people(request: { search: string; limit: number }): Promise<People>;
 }
 
@@ -76,6 +105,7 @@ export interface Transaction {
   setPassword(account: string, passwordHash: string): Promise<void>;
   setServerRole(account: string, role: ServerRole): Promise<void>;
 
+  /** Expired sessions of the same account are forgotten with it. */
   createSession(session: SessionRow): Promise<void>;
   renewSession(id: string, expiresAt: number): Promise<boolean>;
   /** @returns the session's account, or undefined where there is no such session */
@@ -83,15 +113,24 @@ export interface Transaction {
   /** @returns the ids of the sessions that were ended */
   endSessionsOf(account: string): Promise<readonly string[]>;
   keepResetLink(link: { tokenHash: string; account: string; expiresAt: number }): Promise<void>;
-  /** @returns the account once, and never again */
+  /** @returns the account once, and never again. The account's other links end with it. */
   useResetLink(tokenHash: string, now: number): Promise<string | undefined>;
 
   room(id: string): Promise<RoomRow | undefined>;
   roomView(room: string, account: string): Promise<RoomView | undefined>;
   roleIn(room: string, account: string): Promise<RoomRole | undefined>;
   /** 'taken' where a room of that key exists. No event is written. */
-  createRoom(room: { id: string; kind: RoomKind; lobby: boolean; name: string; nameKey: string; createdAt: number }): Promise<'created' | 'taken'>;
+  createRoom(room: {
+    id: string;
+    kind: RoomKind;
+    lobby: boolean;
+    name: string;
+    nameKey: string;
+    createdAt: number;
+  }): Promise<'created' | 'taken'>;
+  /** The account's read mark is the room's last message: what was said before is not unread. Not for the Lobby. */
   addMember(member: { room: string; account: string; role: RoomRole; at: number }): Promise<void>;
+  /** Nothing happens where there is no such member. */
   removeMember(room: string, account: string): Promise<void>;
   /** How many rooms besides the Lobby the account is in. */
   roomCountOf(account: string): Promise<number>;
@@ -113,13 +152,18 @@ export interface Transaction {
     room: string;
     kind: 'created' | 'joined' | 'left';
     by: string;
-    /** Who invited or removed `by`. */
+    /** Id of who invited or removed `by`; read back as their display name in `invitedBy` or `removedBy`. */
     actor: string | undefined;
     now: number;
   }): Promise<{ seq: number; at: number }>;
   /** @returns its seq in the account's stream. Only the newest `LIMITS.resumeEvents` events of an account are kept. */
-  appendAccountEvent(event: { account: string; kind: 'entered' | 'exited' | 'read'; room: string; n?: number }): Promise<number>;
-  /** Moves a read mark forward; false where it was there or further already, or beyond the room's last message. */
+  appendAccountEvent(event: {
+    account: string;
+    kind: 'entered' | 'exited' | 'read';
+    room: string;
+    n?: number;
+  }): Promise<number>;
+  /** Moves a read mark forward; false where it was there or further already, beyond the room's last message, or not a member's. */
   moveRead(account: string, room: string, n: number): Promise<boolean>;
 }
 
@@ -127,12 +171,13 @@ export interface Transaction {
 export interface LedgerStore extends AsyncDisposable {
   /**
    * Runs `work` in one transaction and resolves after the commit is on disk. Throws what `work` or the disk throws, with
-   * nothing changed. One at a time.
+   * nothing changed. One at a time. What fails for the disk's sake (full, broken, held by somebody else) is a
+   * `StorageError`, and the transaction ends even if `work` goes on.
    */
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** The store could not write; what was asked for did not happen, and may be asked for again. */
+/** The store could not read or write; what was asked for did not happen, and may be asked for again. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 }

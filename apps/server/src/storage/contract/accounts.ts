@@ -4,22 +4,30 @@ import { accountNamed, post, posted, register } from './deeds.ts';
 import type { Scenario } from './store-under-test.ts';
 
 export function accountContract(scenario: Scenario): void {
-  scenario('a new store has its history, the Lobby and the server’s account, and no operator', async ({ reads, ledger }) => {
-    const server = await reads.server();
-    assert.match(server.historyId, /^[0-9A-Za-z_-]{8,40}$/);
-    assert.deepEqual(server, { historyId: server.historyId, registration: 'closed', registrationCode: undefined, claimed: false });
-    assert.deepEqual(await ledger.transact((transaction) => transaction.server()), server);
-    const account = await reads.accountById(SERVER_ACCOUNT_ID);
-    assert.equal(account?.kind, 'system');
-    assert.equal(account?.name, 'Server');
-    const lobby = await reads.room(LOBBY_ID);
-    assert.deepEqual([lobby?.kind, lobby?.lobby, lobby?.seq, lobby?.n, lobby?.members], ['public', true, 1, 0, 0]);
-    const { events, seq } = await reads.pageForWorker({ room: LOBBY_ID, after: 0, limit: 10 });
-    assert.equal(seq, 1);
-    assert.deepEqual(events, [
-      { t: 'created', room: LOBBY_ID, seq: 1, at: lobby?.at, by: SERVER_ACCOUNT_ID, name: 'Server' },
-    ]);
-  });
+  scenario(
+    'a new store has its history, the Lobby and the server’s account, and no operator',
+    async ({ reads, ledger }) => {
+      const server = await reads.server();
+      assert.match(server.historyId, /^[0-9A-Za-z_-]{8,40}$/);
+      assert.deepEqual(server, {
+        historyId: server.historyId,
+        registration: 'closed',
+        registrationCode: undefined,
+        claimed: false,
+      });
+      assert.deepEqual(await ledger.transact((transaction) => transaction.server()), server);
+      const account = await reads.accountById(SERVER_ACCOUNT_ID);
+      assert.equal(account?.kind, 'system');
+      assert.equal(account?.name, 'Server');
+      const lobby = await reads.room(LOBBY_ID);
+      assert.deepEqual([lobby?.kind, lobby?.lobby, lobby?.seq, lobby?.n, lobby?.members], ['public', true, 1, 0, 0]);
+      const { events, seq } = await reads.pageForWorker({ room: LOBBY_ID, after: 0, limit: 10 });
+      assert.equal(seq, 1);
+      assert.deepEqual(events, [
+        { t: 'created', room: LOBBY_ID, seq: 1, at: lobby?.at, by: SERVER_ACCOUNT_ID, name: 'Server' },
+      ]);
+    },
+  );
 
   scenario('an account is found by id and by login key, also before the commit', async ({ reads, ledger }) => {
     const { skeleton: _, ...ada } = accountNamed('Ada', { role: 'moderator' });
@@ -90,21 +98,24 @@ export function accountContract(scenario: Scenario): void {
     });
   });
 
-  scenario('the Lobby counts people, and nobody finds old messages unread when they come', async ({ reads, ledger }) => {
-    await ledger.transact(async (transaction) => {
-      await register(transaction, 'ada');
-      await post(transaction, LOBBY_ID, 'ada', 'first');
-      await post(transaction, LOBBY_ID, 'ada', 'second');
-      await register(transaction, 'lin');
-      await transaction.createAccount(accountNamed('robot', { kind: 'bot' }));
-      await post(transaction, LOBBY_ID, 'ada', 'third');
-      assert.equal(await transaction.roleIn(LOBBY_ID, 'lin'), 'member');
-      assert.equal((await transaction.roomView(LOBBY_ID, 'lin'))?.read, 2);
-    });
-    const view = await reads.roomView(LOBBY_ID, 'lin');
-    const expected = { id: LOBBY_ID, kind: 'public', name: 'Lobby', lobby: true, role: 'member' };
-    assert.deepEqual(view, { ...expected, seq: 4, n: 3, read: 2, members: 2 });
-    assert.equal(await reads.roleIn(LOBBY_ID, 'nobody'), undefined);
-    assert.equal(await reads.roomView(LOBBY_ID, 'nobody'), undefined);
-  });
+  scenario(
+    'the Lobby counts people, and nobody finds old messages unread when they come',
+    async ({ reads, ledger }) => {
+      await ledger.transact(async (transaction) => {
+        await register(transaction, 'ada');
+        await post(transaction, LOBBY_ID, 'ada', 'first');
+        await post(transaction, LOBBY_ID, 'ada', 'second');
+        await register(transaction, 'lin');
+        await transaction.createAccount(accountNamed('robot', { kind: 'bot' }));
+        await post(transaction, LOBBY_ID, 'ada', 'third');
+        assert.equal(await transaction.roleIn(LOBBY_ID, 'lin'), 'member');
+        assert.equal((await transaction.roomView(LOBBY_ID, 'lin'))?.read, 2);
+      });
+      const view = await reads.roomView(LOBBY_ID, 'lin');
+      const expected = { id: LOBBY_ID, kind: 'public', name: 'Lobby', lobby: true, role: 'member' };
+      assert.deepEqual(view, { ...expected, seq: 4, n: 3, read: 2, members: 2 });
+      assert.equal(await reads.roleIn(LOBBY_ID, 'nobody'), undefined);
+      assert.equal(await reads.roomView(LOBBY_ID, 'nobody'), undefined);
+    },
+  );
 }

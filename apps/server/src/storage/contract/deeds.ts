@@ -8,14 +8,27 @@ type NewAccount = Parameters<Transaction['createAccount']>[0];
 
 export function accountNamed(name: string, changes: Partial<NewAccount> = {}): NewAccount {
   const names = { login: name, loginKey: name.toLowerCase(), skeleton: `~${name.toLowerCase()}`, name };
-  return { id: name, kind: 'person', role: 'member', ...names, passwordHash: `hash of ${name}`, createdAt: 1_000, ...changes };
+  return {
+    id: name,
+    kind: 'person',
+    role: 'member',
+    ...names,
+    passwordHash: `hash of ${name}`,
+    createdAt: 1_000,
+    ...changes,
+  };
 }
 
 export async function register(transaction: Transaction, ...names: readonly string[]): Promise<void> {
   for (const name of names) assert.equal(await transaction.createAccount(accountNamed(name)), 'created');
 }
 
-export async function makeRoom(transaction: Transaction, id: string, owner: string, kind: RoomKind = 'public'): Promise<void> {
+export async function makeRoom(
+  transaction: Transaction,
+  id: string,
+  owner: string,
+  kind: RoomKind = 'public',
+): Promise<void> {
   const room = { id, kind, lobby: false, name: id, nameKey: id.toLowerCase(), createdAt: 2_000 };
   assert.equal(await transaction.createRoom(room), 'created');
   await transaction.appendRoomEvent({ room: id, kind: 'created', by: owner, actor: undefined, now: 2_000 });
@@ -36,11 +49,22 @@ export async function leave(transaction: Transaction, room: string, account: str
 }
 
 /** Posts under the body as client id, unless another is given. */
-export function post(transaction: Transaction, room: string, author: string, body: string, { id = body, now = 5_000 } = {}) {
+export function post(
+  transaction: Transaction,
+  room: string,
+  author: string,
+  body: string,
+  { id = body, now = 5_000 } = {},
+) {
   return transaction.appendMessage({ room, author, id, body, fromServer: false, now });
 }
 
-export async function posted(transaction: Transaction, room: string, author: string, body: string): Promise<MessagePlace> {
+export async function posted(
+  transaction: Transaction,
+  room: string,
+  author: string,
+  body: string,
+): Promise<MessagePlace> {
   const stored = await post(transaction, room, author, body);
   assert.equal(stored.kind, 'stored');
   return (stored as { place: MessagePlace }).place;

@@ -77,7 +77,13 @@ export function plainRead(state: PlainState, account: string, room: string, n: n
   return true;
 }
 
-function appendEvent({ rooms }: PlainState, id: string, t: 'created' | 'joined' | 'left', by: string, now: number): void {
+function appendEvent(
+  { rooms }: PlainState,
+  id: string,
+  t: 'created' | 'joined' | 'left',
+  by: string,
+  now: number,
+): void {
   const room = rooms.get(id)!;
   room.at = Math.max(now, room.at);
   room.events.push({ t, room: id, seq: room.events.length + 1, at: room.at, by, name: by });

@@ -55,7 +55,11 @@ export function randomContract(scenario: Scenario): void {
 }
 
 /** Does one thing to the store and to the model, and compares what they answer. */
-async function step(transaction: Transaction, state: plain.PlainState, random: (below: number) => number): Promise<void> {
+async function step(
+  transaction: Transaction,
+  state: plain.PlainState,
+  random: (below: number) => number,
+): Promise<void> {
   const accounts = [...state.accounts.keys()];
   const account = accounts[random(Math.max(1, accounts.length))];
   const room = [...state.rooms.values()][random(state.rooms.size)]!;

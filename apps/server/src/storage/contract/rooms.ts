@@ -146,7 +146,10 @@ export function roomContract(scenario: Scenario): void {
     };
     for (const limit of [1, 2, 3, 200]) {
       assert.deepEqual(await listed('tea', limit), ['ada member', 'joe member', 'lin owner', 'zoe member']);
-      assert.deepEqual(await listed(LOBBY_ID, limit), names.map((name) => `${name} member`));
+      assert.deepEqual(
+        await listed(LOBBY_ID, limit),
+        names.map((name) => `${name} member`),
+      );
     }
     assert.deepEqual(await reads.memberIds('tea', 10), ['ada', 'joe', 'lin', 'zoe']);
     assert.deepEqual(await reads.memberIds('tea', 2), ['ada', 'joe']);
@@ -157,13 +160,16 @@ export function roomContract(scenario: Scenario): void {
       await register(transaction, 'Ada', 'ada_l', 'adam', 'a%b', 'lin');
       await transaction.createAccount(accountNamed('adabot', { kind: 'bot' }));
     });
-    const found = async (search: string, limit = 20) => (await reads.people({ search, limit })).people.map(({ id }) => id);
+    const found = async (search: string, limit = 20) =>
+      (await reads.people({ search, limit })).people.map(({ id }) => id);
     assert.deepEqual(await found('ada'), ['Ada', 'ada_l', 'adam']);
     assert.deepEqual(await found('ada', 2), ['Ada', 'ada_l']);
     assert.deepEqual(await found('ada_'), ['ada_l']);
     assert.deepEqual(await found('a%'), ['a%b']);
     assert.deepEqual(await found('server'), []);
-    assert.deepEqual((await reads.people({ search: 'lin', limit: 1 })).people, [{ id: 'lin', name: 'lin', login: 'lin' }]);
+    assert.deepEqual((await reads.people({ search: 'lin', limit: 1 })).people, [
+      { id: 'lin', name: 'lin', login: 'lin' },
+    ]);
   });
 
   scenario('no list is longer than a page', async ({ reads, ledger }) => {

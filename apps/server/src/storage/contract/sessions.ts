@@ -45,23 +45,26 @@ export function sessionContract(scenario: Scenario): void {
     assert.equal((await reads.session('three', 1_000))?.account.id, 'lin');
   });
 
-  scenario('a reset link works once, until it expires, and takes the account’s others with it', async ({ reads, ledger }) => {
-    await ledger.transact(async (transaction) => {
-      await register(transaction, 'ada', 'lin');
-      await transaction.keepResetLink({ tokenHash: 'a', account: 'ada', expiresAt: 2_000 });
-      await transaction.keepResetLink({ tokenHash: 'b', account: 'ada', expiresAt: 3_000 });
-      await transaction.keepResetLink({ tokenHash: 'c', account: 'lin', expiresAt: 3_000 });
-    });
-    assert.deepEqual(await reads.resetLink('a', 1_999), { account: 'ada' });
-    assert.equal(await reads.resetLink('a', 2_000), undefined);
-    assert.equal(await reads.resetLink('d', 1_000), undefined);
-    await ledger.transact(async (transaction) => {
-      assert.equal(await transaction.useResetLink('a', 2_000), undefined);
-      assert.equal(await transaction.useResetLink('b', 2_000), 'ada');
-      assert.equal(await transaction.useResetLink('b', 2_000), undefined);
-      assert.equal(await transaction.useResetLink('a', 1_000), undefined);
-    });
-    assert.equal(await reads.resetLink('b', 1_000), undefined);
-    assert.deepEqual(await reads.resetLink('c', 1_000), { account: 'lin' });
-  });
+  scenario(
+    'a reset link works once, until it expires, and takes the account’s others with it',
+    async ({ reads, ledger }) => {
+      await ledger.transact(async (transaction) => {
+        await register(transaction, 'ada', 'lin');
+        await transaction.keepResetLink({ tokenHash: 'a', account: 'ada', expiresAt: 2_000 });
+        await transaction.keepResetLink({ tokenHash: 'b', account: 'ada', expiresAt: 3_000 });
+        await transaction.keepResetLink({ tokenHash: 'c', account: 'lin', expiresAt: 3_000 });
+      });
+      assert.deepEqual(await reads.resetLink('a', 1_999), { account: 'ada' });
+      assert.equal(await reads.resetLink('a', 2_000), undefined);
+      assert.equal(await reads.resetLink('d', 1_000), undefined);
+      await ledger.transact(async (transaction) => {
+        assert.equal(await transaction.useResetLink('a', 2_000), undefined);
+        assert.equal(await transaction.useResetLink('b', 2_000), 'ada');
+        assert.equal(await transaction.useResetLink('b', 2_000), undefined);
+        assert.equal(await transaction.useResetLink('a', 1_000), undefined);
+      });
+      assert.equal(await reads.resetLink('b', 1_000), undefined);
+      assert.deepEqual(await reads.resetLink('c', 1_000), { account: 'lin' });
+    },
+  );
 }

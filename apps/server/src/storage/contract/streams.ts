@@ -17,14 +17,31 @@ export function streamContract(scenario: Scenario): void {
       assert.deepEqual(stored, { kind: 'stored', place: { seq: 3, n: 1, at: 7_000 } });
     });
     const { events } = await reads.pageForWorker({ room: 'tea', after: 2, limit: 10 });
-    const message = { t: 'message', room: 'tea', seq: 3, at: 7_000, n: 1, by: 'lin', name: 'lin', id: 'id-of-lin', body };
+    const message = {
+      t: 'message',
+      room: 'tea',
+      seq: 3,
+      at: 7_000,
+      n: 1,
+      by: 'lin',
+      name: 'lin',
+      id: 'id-of-lin',
+      body,
+    };
     assert.deepEqual(events, [message]);
     const page = await reads.pageForMember({ room: 'tea', account: 'ada', after: 2, limit: 10 });
     assert.deepEqual(page, { kind: 'page', events: [message], seq: 3 });
   });
 
   scenario('a message from the server says so', async ({ reads, ledger }) => {
-    const message = { room: LOBBY_ID, author: SERVER_ACCOUNT_ID, id: 'broadcast', body: 'hear', fromServer: true, now: 1 };
+    const message = {
+      room: LOBBY_ID,
+      author: SERVER_ACCOUNT_ID,
+      id: 'broadcast',
+      body: 'hear',
+      fromServer: true,
+      now: 1,
+    };
     await ledger.transact((transaction) => transaction.appendMessage(message));
     const [event] = (await reads.pageForWorker({ room: LOBBY_ID, after: 1, limit: 1 })).events;
     assert.equal(event?.t === 'message' && event.from, 'server');
@@ -43,7 +60,8 @@ export function streamContract(scenario: Scenario): void {
     });
     await store.reopen();
     await store.ledger.transact(async (transaction) => {
-      const again = (room: string, author: string, body: string) => post(transaction, room, author, body, { id: 'same' });
+      const again = (room: string, author: string, body: string) =>
+        post(transaction, room, author, body, { id: 'same' });
       assert.deepEqual(await again('tea', 'ada', 'hi'), { kind: 'repeated', place: first });
       assert.deepEqual(await again('tea', 'ada', 'ho'), { kind: 'reused' });
       assert.deepEqual(await again(LOBBY_ID, 'ada', 'hi'), { kind: 'reused' });
@@ -67,7 +85,10 @@ export function streamContract(scenario: Scenario): void {
       const event = { room: 'tea', kind: 'left', by: 'ada', actor: undefined, now: 1 } as const;
       assert.deepEqual(await transaction.appendRoomEvent(event), { seq: 4, at: 9_000 });
     });
-    assert.deepEqual((await wholeRoom(reads, 'tea')).map(({ at }) => at), [2_000, 9_000, 9_000, 9_000]);
+    assert.deepEqual(
+      (await wholeRoom(reads, 'tea')).map(({ at }) => at),
+      [2_000, 9_000, 9_000, 9_000],
+    );
     assert.equal((await reads.room('tea'))?.at, 9_000);
   });
 
@@ -119,7 +140,10 @@ export function streamContract(scenario: Scenario): void {
     assert.deepEqual(await page(0), { kind: 'reset', room });
     assert.deepEqual(await page(resumeEvents + 2), { kind: 'reset', room });
     assert.deepEqual(await page(resumeEvents + 1), { kind: 'page', events: [], seq: resumeEvents + 1 });
-    assert.equal((await reads.pageForMember({ room: 'none', account: 'ada', after: 0, limit: 1 })).kind, 'not-a-member');
+    assert.equal(
+      (await reads.pageForMember({ room: 'none', account: 'ada', after: 0, limit: 1 })).kind,
+      'not-a-member',
+    );
   });
 
   scenario('an account’s stream tells of its rooms as they are now', async ({ reads, ledger }) => {
@@ -145,34 +169,37 @@ export function streamContract(scenario: Scenario): void {
     assert.equal(await reads.accountSeq('nobody'), 0);
   });
 
-  scenario('what happened in a room that was left since is told as an exit, without a gap', async ({ reads, ledger }) => {
-    await ledger.transact(async (transaction) => {
-      await register(transaction, 'ada', 'lin');
-      await makeRoom(transaction, 'tea', 'ada');
-      await makeRoom(transaction, 'cake', 'ada');
-      await posted(transaction, 'tea', 'ada', 'hi');
-      await join(transaction, 'tea', 'lin');
-      await posted(transaction, 'tea', 'ada', 'ho');
-      await readTo(transaction, 'lin', 'tea', 2);
-      await leave(transaction, 'tea', 'lin');
-      await join(transaction, 'cake', 'lin');
-      await leave(transaction, 'cake', 'lin');
-      await join(transaction, 'cake', 'lin');
-    });
-    const cake = await reads.roomView('cake', 'lin');
-    assert.deepEqual(await reads.accountPage({ account: 'lin', after: 0, limit: 10 }), {
-      kind: 'page',
-      events: [
-        { t: 'exited', seq: 1, room: 'tea' },
-        { t: 'exited', seq: 2, room: 'tea' },
-        { t: 'exited', seq: 3, room: 'tea' },
-        { t: 'entered', seq: 4, room: cake },
-        { t: 'exited', seq: 5, room: 'cake' },
-        { t: 'entered', seq: 6, room: cake },
-      ],
-      seq: 6,
-    });
-  });
+  scenario(
+    'what happened in a room that was left since is told as an exit, without a gap',
+    async ({ reads, ledger }) => {
+      await ledger.transact(async (transaction) => {
+        await register(transaction, 'ada', 'lin');
+        await makeRoom(transaction, 'tea', 'ada');
+        await makeRoom(transaction, 'cake', 'ada');
+        await posted(transaction, 'tea', 'ada', 'hi');
+        await join(transaction, 'tea', 'lin');
+        await posted(transaction, 'tea', 'ada', 'ho');
+        await readTo(transaction, 'lin', 'tea', 2);
+        await leave(transaction, 'tea', 'lin');
+        await join(transaction, 'cake', 'lin');
+        await leave(transaction, 'cake', 'lin');
+        await join(transaction, 'cake', 'lin');
+      });
+      const cake = await reads.roomView('cake', 'lin');
+      assert.deepEqual(await reads.accountPage({ account: 'lin', after: 0, limit: 10 }), {
+        kind: 'page',
+        events: [
+          { t: 'exited', seq: 1, room: 'tea' },
+          { t: 'exited', seq: 2, room: 'tea' },
+          { t: 'exited', seq: 3, room: 'tea' },
+          { t: 'entered', seq: 4, room: cake },
+          { t: 'exited', seq: 5, room: 'cake' },
+          { t: 'entered', seq: 6, room: cake },
+        ],
+        seq: 6,
+      });
+    },
+  );
 
   scenario('a snapshot has the Lobby first and every other room by name', async ({ reads, ledger }) => {
     await ledger.transact(async (transaction) => {

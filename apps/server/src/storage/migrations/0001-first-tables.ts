@@ -103,7 +103,12 @@ async function createStreams({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('from_server', 'integer', (column) => column.notNull())
     .execute();
   await schema.createIndex('messages_by_seq').unique().on('messages').columns(['room_id', 'seq']).execute();
-  await schema.createIndex('messages_by_client_id').unique().on('messages').columns(['client_id', 'author_id']).execute();
+  await schema
+    .createIndex('messages_by_client_id')
+    .unique()
+    .on('messages')
+    .columns(['client_id', 'author_id'])
+    .execute();
 
   await schema
     .createTable('room_events')

@@ -41,15 +41,23 @@ export function toStorageError(error: unknown): unknown {
 
 export function toDatabaseError(file: string, error: unknown): unknown {
   const result = resultOf(error);
-  const why = (error as Error).message;
+  const why = (error as Error).message.replaceAll(/\s+/g, ' ');
   if (result === RESULT.notADatabase) return notOurs(file, { cause: error });
   if (result === RESULT.corrupt) return damaged(file, why, { cause: error });
-  if (!FROM_OUTSIDE.has(result)) return error;
+  if (!FROM_OUTSIDE.has(result) && !isFromFileSystem(error)) return error;
   return new DatabaseError('unreachable', `the database ${file} cannot be opened: ${why}`, { cause: error });
 }
 
+function isFromFileSystem(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
 export function notOurs(file: string, options?: ErrorOptions): DatabaseError {
-  return new DatabaseError('not-a-database', `${file} is not a database of Skein's: move it away or choose another data folder`, options);
+  return new DatabaseError(
+    'not-a-database',
+    `${file} is not a database of Skein's: move it away or choose another data folder`,
+    options,
+  );
 }
 
 export function damaged(file: string, why: string, options?: ErrorOptions): DatabaseError {

@@ -17,7 +17,7 @@ export function found(database: DatabaseSync, now: number): void {
   }
 }
 
-function beginnings(now: number): Compilable<unknown>[] {
+function beginnings(now: number): Compilable[] {
   return [
     query.insertInto('meta').values([
       { key: 'history_id', value: randomBytes(12).toString('base64url') },

@@ -50,7 +50,8 @@ export class KnownRows {
   role(room: string, account: string): RoomRole | undefined {
     if (room === LOBBY_ID) return this.account(account) && 'member';
     const key = keyOf(account, room);
-    const known = this.#roles.get(key) ?? this.#roles.keep(key, { role: this.#statements.role.get({ account, room })?.role });
+    const known =
+      this.#roles.get(key) ?? this.#roles.keep(key, { role: this.#statements.role.get({ account, room })?.role });
     return known.role;
   }
 

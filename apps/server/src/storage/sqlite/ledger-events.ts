@@ -20,7 +20,12 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
       const room = known.existingRoom(message.room);
       const place = { ...nextPlace(room, message.now), n: room.n + 1 };
       const bodyHash = hashBody(message.body);
-      const isNew = statements.insertMessage.run({ ...message, ...place, bodyHash, fromServer: message.fromServer ? 1 : 0 });
+      const isNew = statements.insertMessage.run({
+        ...message,
+        ...place,
+        bodyHash,
+        fromServer: message.fromServer ? 1 : 0,
+      });
       if (!isNew) return repeated(message, bodyHash);
       known.changeRoom({ ...room, ...place });
       known.setMark(message.author, room.id, place.n);
@@ -90,15 +95,17 @@ function prepareStatements(database: DatabaseSync) {
         .where('author_id', '=', p.author)
         .where('client_id', '=', p.id),
     ),
-    insertRoomEvent: prepare(database, (p: Omit<RoomEvent, 'actor'> & { actor: string | null; seq: number; at: number }) =>
-      query.insertInto('room_events').values({
-        room_id: p.room,
-        seq: p.seq,
-        kind: p.kind,
-        at: p.at,
-        by_id: p.by,
-        actor_id: p.actor,
-      }),
+    insertRoomEvent: prepare(
+      database,
+      (p: Omit<RoomEvent, 'actor'> & { actor: string | null; seq: number; at: number }) =>
+        query.insertInto('room_events').values({
+          room_id: p.room,
+          seq: p.seq,
+          kind: p.kind,
+          at: p.at,
+          by_id: p.by,
+          actor_id: p.actor,
+        }),
     ),
     insertAccountEvent: prepare(database, (p: Omit<AccountEvent, 'n'> & { n: number | null; seq: number }) =>
       query

@@ -5,7 +5,15 @@ import type { KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from './synchronous.ts';
 
-type Methods = 'room' | 'roomView' | 'roleIn' | 'createRoom' | 'addMember' | 'removeMember' | 'roomCountOf' | 'moveRead';
+type Methods =
+  | 'room'
+  | 'roomView'
+  | 'roleIn'
+  | 'createRoom'
+  | 'addMember'
+  | 'removeMember'
+  | 'roomCountOf'
+  | 'moveRead';
 type NewRoom = Parameters<Transaction['createRoom']>[0];
 type NewMember = Parameters<Transaction['addMember']>[0];
 

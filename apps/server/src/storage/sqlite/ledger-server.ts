@@ -10,7 +10,9 @@ type Methods = 'server' | 'setRegistration' | 'keepSetupToken' | 'hasSetupToken'
 
 export function ledgerServer(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
   const readServer = serverRow(database);
-  const value = prepare(database, (p: { key: MetaKey }) => query.selectFrom('meta').select('value').where('key', '=', p.key));
+  const value = prepare(database, (p: { key: MetaKey }) =>
+    query.selectFrom('meta').select('value').where('key', '=', p.key),
+  );
   const forget = prepare(database, (p: { key: MetaKey }) => query.deleteFrom('meta').where('key', '=', p.key));
   const keep = prepare(database, (p: { key: MetaKey; value: string }) =>
     query

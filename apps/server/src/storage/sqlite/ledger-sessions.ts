@@ -4,13 +4,7 @@ import type { Transaction } from '../store.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from './synchronous.ts';
 
-type Methods =
-  | 'createSession'
-  | 'renewSession'
-  | 'endSession'
-  | 'endSessionsOf'
-  | 'keepResetLink'
-  | 'useResetLink';
+type Methods = 'createSession' | 'renewSession' | 'endSession' | 'endSessionsOf' | 'keepResetLink' | 'useResetLink';
 
 export function ledgerSessions(database: DatabaseSync): Synchronous<Pick<Transaction, Methods>> {
   const statements = prepareStatements(database);
@@ -64,7 +58,9 @@ function prepareStatements(database: DatabaseSync) {
       query.deleteFrom('sessions').where('account_id', '=', p.account).returning('id'),
     ),
     keepLink: prepare(database, (p: { tokenHash: string; account: string; expiresAt: number }) =>
-      query.insertInto('reset_links').values({ token_hash: p.tokenHash, account_id: p.account, expires_at: p.expiresAt }),
+      query
+        .insertInto('reset_links')
+        .values({ token_hash: p.tokenHash, account_id: p.account, expires_at: p.expiresAt }),
     ),
     link: prepare(database, (p: { tokenHash: string; now: number }) =>
       query

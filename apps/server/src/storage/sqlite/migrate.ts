@@ -14,15 +14,21 @@ export async function migrate(database: DatabaseSync, file: string, migrations: 
   const next = Object.keys(migrations).sort()[done.length];
   if (next === undefined) return;
   if (done.length > 0) setAside(database, file, Number.parseInt(next, 10));
-  const migrator = new Migrator({ db: overConnection(database), provider: { getMigrations: async () => ({ ...migrations }) } });
+  const migrator = new Migrator({
+    db: overConnection(database),
+    provider: { getMigrations: async () => ({ ...migrations }) },
+  });
   const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error) throw error as Error;
 }
 
 export function appliedMigrations(database: DatabaseSync): string[] {
   const hasTable = database.prepare(`select 1 from sqlite_schema where name = 'kysely_migration'`).get();
   if (!hasTable) return [];
-  return database.prepare('select name from kysely_migration order by name').all().map(({ name }) => String(name));
+  return database
+    .prepare('select name from kysely_migration order by name')
+    .all()
+    .map(({ name }) => String(name));
 }
 
 /** Keeps `skein.db.before-2` before migration 2. It is complete under its name: a half-written copy has another one. */

@@ -63,7 +63,10 @@ function post(store: LedgerStore, batch: number): Promise<void> {
     for (let count = 0; count < batch; count++) {
       const author = authorId(Math.floor(Math.random() * AUTHORS));
       const room = roomId(Math.floor(Math.random() * ROOMS));
-      const id = makeClientId(Date.now(), Uint8Array.from({ length: 6 }, () => Math.random() * 256));
+      const id = makeClientId(
+        Date.now(),
+        Uint8Array.from({ length: 6 }, () => Math.random() * 256),
+      );
       await transaction.account(author);
       await transaction.roleIn(room, author);
       await transaction.appendMessage({ room, author, id, body: BODY, fromServer: false, now: Date.now() });

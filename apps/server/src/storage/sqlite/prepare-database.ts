@@ -37,11 +37,14 @@ export async function prepareDatabase(file: string, options: PrepareOptions = {}
  */
 function claimOrCheck(database: DatabaseSync, file: string): void {
   const isEmpty = !database.prepare('select 1 from sqlite_schema limit 1').get();
-  if (isEmpty) return void database.exec(`pragma application_id = ${APPLICATION_ID}`);
+  if (isEmpty) {
+    database.exec(`pragma application_id = ${APPLICATION_ID}`);
+    return;
+  }
   if (pragma(database, 'application_id') !== APPLICATION_ID) throw notOurs(file);
   if (pragma(database, 'page_count') * pragma(database, 'page_size') > CHECK_UP_TO_BYTES) return;
   const problem = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
-  if (problem !== 'ok') throw damaged(file, String(problem));
+  if (problem !== 'ok') throw damaged(file, String(problem).replaceAll(/\s+/g, ' '));
 }
 
 function pragma(database: DatabaseSync, name: string): number {

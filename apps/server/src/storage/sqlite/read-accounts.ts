@@ -48,7 +48,14 @@ function prepareStatements(database: DatabaseSync) {
     session: prepare(database, (p: { id: string; now: number }) =>
       query
         .selectFrom('sessions')
-        .select(['id', 'account_id as account', 'created_at as createdAt', 'expires_at as expiresAt', 'address', 'agent'])
+        .select([
+          'id',
+          'account_id as account',
+          'created_at as createdAt',
+          'expires_at as expiresAt',
+          'address',
+          'agent',
+        ])
         .where('id', '=', p.id)
         .where('expires_at', '>', p.now),
     ),

@@ -37,7 +37,11 @@ export function readStreams(database: DatabaseSync, rooms: RoomReads): Synchrono
       const seq = rooms.accountSeq(account);
       if (!isWithinResume(after, seq)) return { kind: 'reset', snapshot: accountSnapshot(account) };
       const stored = accountEvents.all({ account, after, upTo: after + pageSize(limit) });
-      return { kind: 'page', events: stored.map((event) => toAccountEvent(event, rooms.roomView(event.room, account))), seq };
+      return {
+        kind: 'page',
+        events: stored.map((event) => toAccountEvent(event, rooms.roomView(event.room, account))),
+        seq,
+      };
     },
 
     history({ room, account, before, limit }) {

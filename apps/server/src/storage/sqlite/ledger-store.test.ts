@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { DatabaseSync } from 'node:sqlite';
+import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
+import { LOBBY_ID } from '../lobby.ts';
+import { makeRoom, post, posted, register, wholeRoom } from '../contract/deeds.ts';
+import { StorageError } from '../store.ts';
+import { checkpoint } from './checkpoint.ts';
+import { openReader, openWriter } from './connection.ts';
+import { SqliteLedgerStore } from './ledger-store.ts';
+import { openLedgerStore, openReadStore, prepareDatabase } from './open.ts';
+import { sqliteReadStore } from './read-store.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const LONG_BODY = 'x'.repeat(16 * 1024);
+
+async function openWithConnection(file: string) {
+  await prepareDatabase(file);
+  const connection = openWriter(file);
+  return { connection, ledger: new SqliteLedgerStore(connection), reads: sqliteReadStore(openReader(file)) };
+}
+
+/** As if the disk had this much room more and then none. */
+function leaveRoomFor(connection: DatabaseSync, pages: number): void {
+  const { page_count: used } = connection.prepare('pragma page_count').get() as { page_count: number };
+  connection.exec(`pragma max_page_count = ${used + pages}`);
+}
+
+test('a full disk refuses the transaction whole, and the next one works once there is room', async () => {
+  using folder = temporaryFolder();
+  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
+  await using ledger = opened;
+  await using reads = reader;
+  await ledger.transact((transaction) => register(transaction, 'ada'));
+  await ledger.transact((transaction) => posted(transaction, LOBBY_ID, 'ada', 'before'));
+
+  leaveRoomFor(connection, 8);
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const refused = ledger.transact(async (transaction) => {
+      for (let count = 0; count < 100; count++) await posted(transaction, LOBBY_ID, 'ada', `${count}${LONG_BODY}`);
+    });
+    await assert.rejects(refused, StorageError);
+    assert.equal(connection.isTransaction, false);
+    assert.equal((await wholeRoom(reads, LOBBY_ID)).length, 2, 'everything from before can be read');
+  }
+
+  leaveRoomFor(connection, 10_000);
+  await ledger.transact(async (transaction) => {
+    assert.equal((await transaction.room(LOBBY_ID))?.seq, 2);
+    assert.deepEqual((await posted(transaction, LOBBY_ID, 'ada', `0${LONG_BODY}`)).n, 2);
+  });
+  assert.equal((await wholeRoom(reads, LOBBY_ID)).length, 3);
+});
+
+test('work that does not mind a failed statement is not committed all the same', async () => {
+  using folder = temporaryFolder();
+  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
+  await using ledger = opened;
+  await using reads = reader;
+  await ledger.transact((transaction) => register(transaction, 'ada'));
+  leaveRoomFor(connection, 8);
+  const refused = ledger.transact(async (transaction) => {
+    await posted(transaction, LOBBY_ID, 'ada', 'short');
+    for (let count = 0; count < 100; count++) {
+      await post(transaction, LOBBY_ID, 'ada', `${count}${LONG_BODY}`).catch(() => undefined);
+    }
+    await assert.rejects(posted(transaction, LOBBY_ID, 'ada', 'short again'), StorageError);
+  });
+  await assert.rejects(refused, StorageError);
+  assert.equal(await reads.roomSeq(LOBBY_ID), 1);
+});
+
+test('a database that another connection writes to is a storage error, and works again afterwards', async () => {
+  using folder = temporaryFolder();
+  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
+  await using ledger = opened;
+  await using reads = reader;
+  connection.exec('pragma busy_timeout = 0');
+  const other = openWriter(folder.file('skein.db'));
+  other.exec('begin immediate');
+  await assert.rejects(
+    ledger.transact((transaction) => register(transaction, 'ada')),
+    StorageError,
+  );
+  other.exec('rollback');
+  other.close();
+  await ledger.transact((transaction) => register(transaction, 'ada'));
+  assert.equal((await reads.accountById('ada'))?.id, 'ada');
+});
+
+test('a mistake of the caller’s is no storage error', async () => {
+  using folder = temporaryFolder();
+  await using ledger = await openLedgerStore({ file: folder.file('skein.db') });
+  await ledger.transact((transaction) => register(transaction, 'ada'));
+  const isDefect = (error: unknown) => error instanceof Error && !(error instanceof StorageError);
+  await assert.rejects(
+    ledger.transact((transaction) => post(transaction, 'nowhere', 'ada', 'hi')),
+    isDefect,
+  );
+  const twice = { room: 'tea', account: 'ada', role: 'member', at: 1 } as const;
+  const joinsTwice = ledger.transact(async (transaction) => {
+    await makeRoom(transaction, 'tea', 'ada');
+    await transaction.addMember(twice);
+  });
+  await assert.rejects(joinsTwice, isDefect);
+  await assert.rejects(
+    ledger.transact(() => ledger.transact(async () => undefined)),
+    isDefect,
+  );
+  await ledger.transact(async (transaction) => assert.equal(await transaction.room('tea'), undefined));
+});
+
+test('a writer whose thread is ended in the middle of a transaction leaves the database to the next', async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('skein.db');
+  await prepareDatabase(file);
+  const writer = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+     import(workerData.module).then(async ({ openLedgerStore }) => {
+       const ledger = await openLedgerStore({ file: workerData.file });
+       await ledger.transact(async (transaction) => {
+         await transaction.keepSetupToken('unfinished');
+         parentPort.postMessage('in the middle');
+         for (;;) await transaction.hasSetupToken('unfinished');
+       });
+     });`,
+    { eval: true, workerData: { file, module: new URL('open.ts', import.meta.url).href } },
+  );
+  await once(writer, 'message');
+  await writer.terminate();
+  await using ledger = await openLedgerStore({ file });
+  await ledger.transact(async (transaction) => {
+    assert.equal(await transaction.hasSetupToken('unfinished'), false);
+    await register(transaction, 'ada');
+  });
+});
+
+test('below a room’s floor there is no history, and a cursor is reset', async () => {
+  using folder = temporaryFolder();
+  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
+  await using ledger = opened;
+  await using reads = reader;
+  await ledger.transact(async (transaction) => {
+    await register(transaction, 'ada');
+    for (let count = 0; count < 20; count++) await posted(transaction, LOBBY_ID, 'ada', `m${count}`);
+  });
+  connection.exec(
+    `delete from messages where seq <= 10; delete from room_events where seq <= 10; update rooms set floor = 10`,
+  );
+  const asAda = { room: LOBBY_ID, account: 'ada', limit: 5 };
+  const firstPage = await reads.history({ ...asAda, before: 14 });
+  assert.deepEqual([firstPage?.events.map(({ seq }) => seq), firstPage?.more], [[11, 12, 13], false]);
+  assert.equal((await reads.history({ ...asAda, before: 17 }))?.more, true);
+  assert.deepEqual(await reads.history({ ...asAda, before: 11 }), { events: [], more: false });
+  assert.equal((await reads.pageForMember({ ...asAda, after: 9 })).kind, 'reset');
+  assert.equal((await reads.pageForMember({ ...asAda, after: 10 })).kind, 'page');
+});
+
+test('a checkpoint moves the log into the database beside a writer and a reader', async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('skein.db');
+  await using ledger = await openLedgerStore({ file });
+  await using reads = await openReadStore({ file });
+  await ledger.transact(async (transaction) => {
+    await register(transaction, 'ada');
+    for (let count = 0; count < 50; count++) await posted(transaction, LOBBY_ID, 'ada', `m${count}`);
+  });
+  const { pages, moved } = checkpoint(file);
+  assert.ok(pages > 0);
+  assert.equal(moved, pages);
+  await ledger.transact((transaction) => posted(transaction, LOBBY_ID, 'ada', 'afterwards'));
+  assert.equal((await wholeRoom(reads, LOBBY_ID)).length, 52);
+});
