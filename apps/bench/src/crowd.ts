@@ -1,7 +1,9 @@
 import { HELP, parseCrowdArguments, type CrowdOptions } from './crowd/arguments.ts';
+import type { Findings } from './crowd/findings.ts';
+import { readGroupCommit } from './crowd/group-commit.ts';
 import { findObstacle, startOpenServer } from './crowd/open-server.ts';
 import { Progress } from './crowd/progress.ts';
-import { runCrowd } from './crowd/run-crowd.ts';
+import { runCrowd, type CrowdRun } from './crowd/run-crowd.ts';
 import { summarize } from './crowd/summary.ts';
 
 // `pnpm crowd`: people who register, log in, talk and log out, and look at everything they are answered.
@@ -19,7 +21,8 @@ if (parsed.kind === 'run') {
 }
 
 async function main(options: CrowdOptions): Promise<number> {
-  await using server = options.url === undefined ? await startOpenServer() : undefined;
+  // Only a verbose server tells how many changes shared a commit.
+  await using server = options.url === undefined ? await startOpenServer(['--verbose']) : undefined;
   const url = server?.url ?? options.url ?? '';
   const obstacle = await findObstacle(url, options.code);
   if (obstacle) {
@@ -27,10 +30,17 @@ async function main(options: CrowdOptions): Promise<number> {
     return EXIT.misused;
   }
   const since = performance.now();
-  using progress = new Progress(process.stderr);
-  const findings = await runCrowd({ ...options, url }, (state) => progress.show(state));
-  progress[Symbol.dispose]();
+  const findings = await runShowingProgress({ ...options, url });
+  const elapsedMs = performance.now() - since;
+  const exitCode = await server?.stop();
+  if (exitCode) findings.problem(`the server ended with exit code ${exitCode}`);
   const { clients, seed } = options;
-  process.stdout.write(`${summarize(findings, { clients, seed, elapsedMs: performance.now() - since })}\n`);
+  const groupCommit = server && readGroupCommit(server.log);
+  process.stdout.write(`${summarize(findings, { clients, seed, elapsedMs, groupCommit })}\n`);
   return findings.hasProblems ? EXIT.wrong : EXIT.ok;
+}
+
+async function runShowingProgress(run: CrowdRun): Promise<Findings> {
+  using progress = new Progress(process.stderr);
+  return await runCrowd(run, (state) => progress.show(state));
 }
