@@ -41,10 +41,12 @@ async function serve(config: Config): Promise<void> {
   terminal = startConsole({
     input: process.stdin,
     output: process.stdout,
-    isTerminal: process.stdin.isTTY && process.stdout.isTTY,
+    isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
     list: () => supervisor.listClients(),
     broadcast: (text) => supervisor.broadcast(text),
     exit: () => void stop(),
+    // On a terminal in raw mode Ctrl-C is a key; as a signal it counts like one from outside.
+    interrupt: () => process.kill(process.pid, 'SIGINT'),
   });
 
   async function stop(): Promise<void> {

@@ -16,7 +16,7 @@ import { healthRouter, serverRouter } from './server-router.ts';
 import type { Services } from './services.ts';
 import { sessionRouter } from './session-router.ts';
 
-/** Everything of one hub worker that speaks HTTP, but for the upgrade: the site first, because Express costs ten times as much. */
+/** Everything of one hub worker that speaks HTTP, but for the upgrade: the site first, which needs none of what the API brings along. */
 export function createApp(services: Services, { site }: { site: Pick<Site, 'tryServe'> }): RequestListener {
   const api = createApi(services);
   return (request, response) => {
