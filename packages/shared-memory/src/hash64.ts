@@ -22,12 +22,12 @@ export function halfSipHash(bytes: Uint8Array, seed: HashSeed): [number, number]
   const whole = bytes.length & ~3;
   for (let at = 0; at < whole; at += 4) absorb(state, wordAt(bytes, at, 4));
   absorb(state, wordAt(bytes, whole, bytes.length - whole) | (bytes.length << 24));
-  state[2]! ^= 0xee;
+  state[2] ^= 0xee;
   for (let round = 0; round < 4; round++) mix(state);
-  const low = state[1]! ^ state[3]!;
-  state[1]! ^= 0xdd;
+  const low = state[1] ^ state[3];
+  state[1] ^= 0xdd;
   for (let round = 0; round < 4; round++) mix(state);
-  return [low, state[1]! ^ state[3]!];
+  return [low, state[1] ^ state[3]];
 }
 
 function wordAt(bytes: Uint8Array, at: number, count: number): number {

@@ -256,6 +256,16 @@ test('a shard that cannot be mended is lost, the others are not', () => {
   using _ = lin.acquireShard(1);
 });
 
+test('a shard that was unlocked, or is being visited, refuses to be used', () => {
+  const { ada } = newTable();
+  const shard = ada.acquireShard(0);
+  assert.throws(() => shard.findOrCreate([1, 1], () => shard.remove([1, 1])), /one entry at a time/);
+  assert.equal(shard.count, 0);
+  shard[Symbol.dispose]();
+  assert.throws(() => shard.find([1, 1], () => {}), /not locked/);
+  assert.throws(() => shard.forEach(() => 'keep'), /not locked/);
+});
+
 test('the key (0, 0) is refused', () => {
   const { ada } = newTable();
   using shard = ada.acquireShard(0);

@@ -67,7 +67,7 @@ export class LockedShard<Fields extends EntryFields> implements Disposable {
     return true;
   }
 
-  /** Visits every entry of the shard; one for which the visit says 'drop' is removed. The key may not be kept. */
+  /** Visits every entry of the shard; one for which the visit says 'drop' is removed. */
   forEach(visit: (entry: Entry<Fields>, key: Key) => Verdict): void {
     this.#shard.forEach(visit);
   }
@@ -97,6 +97,7 @@ export class TableShard<Fields extends EntryFields> {
   readonly #entriesPerShard: number;
   readonly #slots: number;
   readonly #slotWords: number;
+  #isVisiting = false;
 
   constructor(definition: TableDefinition<Fields>, memory: ShardMemory, thread: TableThread<Fields>) {
     this.mutex = new Mutex(memory.mutex, { threadId: thread.threadId, repair: () => this.#rebuild() });
@@ -120,6 +121,7 @@ export class TableShard<Fields extends EntryFields> {
 
   /** Where the key's slot begins in words, or NOWHERE. */
   slotOf(key: Key): number {
+    this.#assertUsable();
     assert(key[0] !== 0 || key[1] !== 0, 'the key (0, 0) is not allowed');
     for (let index = key[1]; ; index++) {
       const slot = this.#slotAt(this.#activeHalf, index);
@@ -132,11 +134,14 @@ export class TableShard<Fields extends EntryFields> {
   visit(slot: number, visit: (entry: Entry<Fields>) => void): void {
     this.#setState(slot, WRITING);
     this.#entry.start = slot + SLOT.fields;
+    this.#isVisiting = true;
     try {
       visit(this.#entry);
     } catch (error) {
       this.#settle(slot);
       throw error;
+    } finally {
+      this.#isVisiting = false;
     }
     this.#setState(slot, LIVE);
   }
@@ -168,6 +173,7 @@ export class TableShard<Fields extends EntryFields> {
   }
 
   forEach(visit: (entry: Entry<Fields>, key: Key) => Verdict): void {
+    this.#assertUsable();
     for (let index = 0; index < this.#slots; index++) {
       const slot = this.#slotAt(this.#activeHalf, index);
       if (this.#words[slot + SLOT.state] !== LIVE) continue;
@@ -209,6 +215,11 @@ export class TableShard<Fields extends EntryFields> {
   #isMended(slot: number): boolean {
     this.#entry.start = slot + SLOT.fields;
     return this.#mend(this.#entry, this.#keyOf(slot)) === 'keep';
+  }
+
+  #assertUsable(): void {
+    assert(this.mutex.isMine, 'the shard is not locked by this thread');
+    assert(!this.#isVisiting, 'a visit may not use the shard: it stands on one entry at a time');
   }
 
   get #activeHalf(): number {
