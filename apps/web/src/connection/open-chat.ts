@@ -1,0 +1,24 @@
+import { browserPlatform } from '@skein/client/browser-platform';
+import { connectChat } from '@skein/client/chat-client';
+import type { OutboxStorage } from '@skein/client/outbox';
+import type { RestClient } from '@skein/client/rest-client';
+import type { Signal } from '@preact/signals-core';
+import type { AccountView } from '@skein/protocol/accounts';
+import { Chat } from '../models/chat.ts';
+import type { Clock } from '../models/clock.ts';
+import type { Memory } from '../models/memory.ts';
+import { compareNames } from '../words/intl.ts';
+
+export interface Surroundings {
+  readonly rest: RestClient;
+  readonly outbox: OutboxStorage;
+  readonly clock: Clock;
+  readonly memory: Memory;
+  readonly isAttended: Signal<boolean>;
+}
+
+/** Connects somebody who is logged in. The chat ends with its `close`. */
+export function openChat(account: AccountView, { rest, outbox, ...surroundings }: Surroundings): Chat {
+  const client = connectChat({ platform: browserPlatform(window, rest), outbox });
+  return new Chat({ account, client, rest, compareNames, ...surroundings });
+}

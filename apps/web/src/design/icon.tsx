@@ -1,0 +1,28 @@
+import './icon.css';
+
+const ICONS = {
+  lock: 'M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z',
+  plus: 'M12 5v14M5 12h14',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20',
+  back: 'M14.5 5 8 12l6.5 7',
+  people: 'M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM3 19c.5-3.5 3-5 6-5s5.5 1.5 6 5M16 5.2a3.2 3.2 0 0 1 0 6M17.5 14.4c2 .6 3.2 2 3.5 4.6',
+  close: 'M6 6l12 12M18 6 6 18',
+  send: 'M12 19V6M6.5 11 12 5.5 17.5 11',
+  down: 'M12 5v13M6.5 13 12 18.5 17.5 13',
+  more: 'M8 10l4 4 4-4',
+  eye: 'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12ZM12 14.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6Z',
+  'eye-off': 'M4 4l16 16M9.9 6A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-3 3.7M6.5 7.5A17 17 0 0 0 2.5 12S6 18.5 12 18.5c1.6 0 3-.4 4.2-1M10 10a2.8 2.8 0 0 0 4 4',
+  clock: 'M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM12 8v4.5l3 1.7',
+  warning: 'M12 4 2.8 19.5h18.4ZM12 10v4.5M12 16.8v.4',
+} as const;
+
+export type IconName = keyof typeof ICONS;
+
+/** A drawing beside words, or in a button that has a name: never the only thing that says something. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={ICONS[name]} />
+    </svg>
+  );
+}

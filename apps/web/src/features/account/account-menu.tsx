@@ -1,0 +1,112 @@
+import { type Signal, useSignal } from '@preact/signals';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { Icon } from '../../design/icon.tsx';
+import { Name } from '../../design/name.tsx';
+import type { Overlay } from '../../models/overlay.ts';
+import { threadColour } from '../../models/thread-colour.ts';
+import type { Trouble } from '../../models/trouble.ts';
+import { useChat, usePage } from '../../page.ts';
+import { troubleWords } from '../../words/refusals.ts';
+import { words } from '../../words/words.ts';
+import './account-menu.css';
+import { ThemeChoice } from './theme-choice.tsx';
+
+/** Who one is here, and what belongs to that. */
+export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) {
+  const account = useChat().account.value;
+  const isOpen = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const close = (): void => void (isOpen.value = false);
+  useEffect(() => {
+    if (!isOpen.value) return;
+    const pressed = (event: Event): void => {
+      if (!menu.current?.contains(event.target as Node) && !button.current?.contains(event.target as Node)) close();
+    };
+    document.addEventListener('pointerdown', pressed);
+    return () => document.removeEventListener('pointerdown', pressed);
+  }, [isOpen.value]);
+
+  function keyed(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || !isOpen.value) return;
+    close();
+    button.current?.focus();
+  }
+
+  return (
+    <div class="account" onKeyDown={keyed}>
+      {isOpen.value && (
+        <div ref={menu} id={id} class="account-menu">
+          <ThemeChoice />
+          {account.role === 'operator' && <OperatorItems overlay={overlay} onChosen={close} />}
+          <LogOut />
+        </div>
+      )}
+      <button
+        ref={button}
+        type="button"
+        class="account-button"
+        aria-label={words.account(account.name)}
+        aria-expanded={isOpen.value}
+        aria-controls={isOpen.value ? id : undefined}
+        onClick={() => (isOpen.value = !isOpen.value)}
+      >
+        <span class={`account-bead hue-${threadColour(account.id)}`} />
+        <Name>{account.name}</Name>
+        <Icon name="more" />
+      </button>
+    </div>
+  );
+}
+
+interface OperatorItemsProps {
+  readonly overlay: Signal<Overlay>;
+  readonly onChosen: () => void;
+}
+
+const OPERATOR_ITEMS = {
+  registration: words.registrationTitle,
+  'reset-link': words.resetLinkTitle,
+  clients: words.clientsTitle,
+} as const;
+
+function OperatorItems({ overlay, onChosen }: OperatorItemsProps) {
+  const open = (item: Overlay): void => {
+    onChosen();
+    overlay.value = item;
+  };
+  return (
+    <div class="account-section" role="group" aria-label={words.operatorTitle}>
+      <p class="account-title" aria-hidden="true">
+        {words.operatorTitle}
+      </p>
+      {(Object.keys(OPERATOR_ITEMS) as (keyof typeof OPERATOR_ITEMS)[]).map((item) => (
+        <button key={item} type="button" class="account-item" onClick={() => open(item)}>
+          {OPERATOR_ITEMS[item]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function LogOut() {
+  const { visit, address } = usePage();
+  const trouble = useSignal<Trouble | undefined>(undefined);
+  async function logOut(): Promise<void> {
+    trouble.value = await visit.logOut();
+    if (!trouble.value) address.go(undefined, 'replace');
+  }
+  return (
+    <div class="account-section">
+      <button type="button" class="account-item" onClick={logOut}>
+        {words.logOut}
+      </button>
+      {trouble.value && (
+        <p role="alert" class="field-error">
+          {troubleWords(trouble.value)}
+        </p>
+      )}
+    </div>
+  );
+}

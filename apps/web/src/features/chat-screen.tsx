@@ -1,0 +1,78 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { untracked } from '@preact/signals-core';
+import { useEffect } from 'preact/hooks';
+import type { Overlay } from '../models/overlay.ts';
+import { useChat, usePage } from '../page.ts';
+import { words } from '../words/words.ts';
+import './chat-screen.css';
+import { MembersColumn } from './members/members-column.tsx';
+import { Overlays } from './overlays.tsx';
+import { RoomList } from './room-list/room-list.tsx';
+import { useRoomKeys } from './room-list/room-keys.ts';
+import { RoomPane } from './room-pane.tsx';
+import { Broadcast } from './status/broadcast.tsx';
+import { ConnectionStatus } from './status/connection-status.tsx';
+
+/** The chat: rooms, the room on screen, its members. */
+export function ChatScreen() {
+  const { isNarrow, isWide, memory } = usePage();
+  const chat = useChat();
+  const overlay = useSignal<Overlay>(undefined);
+  const showsMembers = useSignal(memory.read('members') !== 'hidden');
+  useAddress();
+  useTitle();
+  useRoomKeys();
+  const hasRoom = chat.timeline.value !== undefined;
+
+  function toggleMembers(): void {
+    if (!isWide.value) overlay.value = 'members';
+    else {
+      showsMembers.value = !showsMembers.value;
+      memory.write('members', showsMembers.value ? undefined : 'hidden');
+    }
+  }
+
+  return (
+    <div class={`chat ${hasRoom ? 'chat-room' : 'chat-rooms'}`}>
+      <Broadcast />
+      <ConnectionStatus />
+      <RoomList overlay={overlay} />
+      {(hasRoom || !isNarrow.value) && (
+        <RoomPane overlay={overlay} showsMembers={isWide.value && showsMembers.value} onToggleMembers={toggleMembers} />
+      )}
+      {hasRoom && isWide.value && showsMembers.value && <MembersColumn overlay={overlay} />}
+      <Overlays overlay={overlay} />
+    </div>
+  );
+}
+
+/** The room on screen is the one in the address bar; without one there, where somebody was last. */
+function useAddress(): void {
+  const { address, isNarrow } = usePage();
+  const chat = useChat();
+  const hasLanded = useSignal(false);
+  useSignalEffect(() => {
+    const route = address.route.value;
+    if (route.at === 'room') return untracked(() => land(route.room));
+    if (route.at !== 'rooms' || !chat.rooms.isLoaded.value) return;
+    if (isNarrow.value && hasLanded.value) return untracked(() => chat.visit(undefined));
+    const home = chat.home;
+    // In one column, the list is one step back from where somebody lands.
+    if (home !== undefined) untracked(() => address.go(home, isNarrow.value ? 'push' : 'replace'));
+  });
+  function land(room: string): void {
+    hasLanded.value = true;
+    chat.visit(room);
+  }
+}
+
+function useTitle(): void {
+  const chat = useChat();
+  useSignalEffect(() => {
+    const room = chat.timeline.value && chat.rooms.get(chat.timeline.value.room);
+    document.title = words.title(chat.rooms.unread.value, room?.name);
+    const icon = chat.rooms.unread.value > 0 ? 'favicon-unread.svg' : 'favicon.svg';
+    document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.setAttribute('href', `/chat/${icon}`);
+  });
+  useEffect(() => () => void (document.title = words.product), []);
+}

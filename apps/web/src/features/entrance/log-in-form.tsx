@@ -1,0 +1,44 @@
+import { useSignal } from '@preact/signals';
+import { Button } from '../../design/button.tsx';
+import { Field, FormError } from '../../design/field.tsx';
+import { usePage } from '../../page.ts';
+import { words } from '../../words/words.ts';
+import { useCredentials } from './credentials.ts';
+import { PasswordField } from './password-field.tsx';
+
+export function LogInForm() {
+  const { visit } = usePage();
+  const { form, ref } = useCredentials();
+  const name = useSignal('');
+  const password = useSignal('');
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    if (name.value.trim() === '') return form.refuse('name', words.nameMissing);
+    if (password.value === '') return form.refuse('password', words.passwordMissing);
+    void form.submit(() => visit.logIn({ name: name.value.trim(), password: password.value }));
+  }
+
+  return (
+    <form ref={ref} class="entrance-form" noValidate onSubmit={submit}>
+      <FormError>{form.whole}</FormError>
+      <Field
+        label={words.name}
+        name="username"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        dir="auto"
+        required
+        autofocus
+        value={name}
+        onInput={(event) => (name.value = event.currentTarget.value)}
+        error={form.at('name')}
+      />
+      <PasswordField value={password} error={form.at('password')} isNew={false} />
+      <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
+        {words.logIn}
+      </Button>
+    </form>
+  );
+}

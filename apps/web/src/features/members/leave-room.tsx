@@ -1,0 +1,25 @@
+import { Confirm } from '../../design/confirm.tsx';
+import { useChat, usePage } from '../../page.ts';
+import { words } from '../../words/words.ts';
+
+export function LeaveRoom({ onClose }: { readonly onClose: () => void }) {
+  const { address, memory } = usePage();
+  const chat = useChat();
+  const room = chat.timeline.value && chat.rooms.get(chat.timeline.value.room);
+  if (!room) return null;
+  return (
+    <Confirm
+      title={words.leaveTitle(room.name)}
+      text={room.kind === 'private' ? words.leavePrivate : words.leavePublic}
+      action={words.leaveConfirm}
+      onClose={onClose}
+      onConfirm={async () => {
+        const answer = await chat.rest.leaveRoom(room.id);
+        if (!answer.ok) return answer.error;
+        memory.write('room', undefined);
+        address.go(chat.lobby.value, 'replace');
+        return undefined;
+      }}
+    />
+  );
+}

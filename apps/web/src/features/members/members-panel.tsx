@@ -1,0 +1,100 @@
+import { useComputed, useSignal } from '@preact/signals';
+import type { RoomView } from '@skein/protocol/rooms';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Button, IconButton } from '../../design/button.tsx';
+import { Confirm } from '../../design/confirm.tsx';
+import { Name } from '../../design/name.tsx';
+import { memberSections } from '../../models/member-sections.ts';
+import { Members, type Member } from '../../models/members.ts';
+import { threadColour } from '../../models/thread-colour.ts';
+import { useChat } from '../../page.ts';
+import { compareNames } from '../../words/intl.ts';
+import { troubleWords } from '../../words/refusals.ts';
+import { words } from '../../words/words.ts';
+import { Invite } from './invite.tsx';
+
+interface MembersPanelProps {
+  readonly room: RoomView;
+  readonly onLeave: () => void;
+}
+
+export function MembersPanel({ room, onLeave }: MembersPanelProps) {
+  const chat = useChat();
+  const members = useMemo(() => new Members(room.id, chat.rest), [room.id]);
+  const leaving = useSignal<Member | undefined>(undefined);
+  useEffect(() => void members.load(), [members, room.members]);
+  const sections = useComputed(() =>
+    memberSections(members.list.value ?? [], chat.presence.in(room.id)?.people ?? new Map(), compareNames),
+  ).value;
+  const me = chat.account.value;
+  const mayRemove = !room.lobby && (room.role !== 'member' || me.role !== 'member');
+  const trouble = members.trouble.value;
+
+  const list = (people: readonly Member[], isHere: boolean) => (
+    <ul class="members-list" data-here={isHere}>
+      {people.map((member) => (
+        <li key={member.id} class={`member hue-${threadColour(member.id)}`}>
+          <span class="member-bead" />
+          <Name>{member.name}</Name>
+          <span class="member-about">{about(member, me.id)}</span>
+          {mayRemove && member.id !== me.id && (
+            <IconButton icon="close" label={words.remove(member.name)} onClick={() => (leaving.value = member)} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+
+  return (
+    <div class="members">
+      {!room.lobby && <Invite room={room.id} />}
+      {trouble && (
+        <div role="alert" class="members-failed">
+          <p class="field-error">{troubleWords(trouble)}</p>
+          <Button onClick={() => members.load()}>{words.tryAgain}</Button>
+        </div>
+      )}
+      <h3>{words.hereNow}</h3>
+      {list(sections.here, true)}
+      {sections.others.length > 0 && (
+        <>
+          <h3>{words.others}</h3>
+          {list(sections.others, false)}
+        </>
+      )}
+      {members.next.value !== undefined && <Button onClick={() => members.more()}>{words.more}</Button>}
+      {!room.lobby && (
+        <div class="members-leave">
+          <Button onClick={onLeave}>{words.leaveRoom}</Button>
+        </div>
+      )}
+      {leaving.value && <RemoveMember room={room} member={leaving.value} onClose={() => (leaving.value = undefined)} />}
+    </div>
+  );
+}
+
+function about(member: Member, me: string): string {
+  return [member.id === me ? words.you : '', words.roles[member.role]].filter(Boolean).join(', ');
+}
+
+interface RemoveMemberProps {
+  readonly room: RoomView;
+  readonly member: Member;
+  readonly onClose: () => void;
+}
+
+function RemoveMember({ room, member, onClose }: RemoveMemberProps) {
+  const { rest } = useChat();
+  return (
+    <Confirm
+      title={words.removeTitle(member.name)}
+      text={words.removeText(room.name)}
+      action={words.removeConfirm}
+      onClose={onClose}
+      onConfirm={async () => {
+        const answer = await rest.removeMember(room.id, member.id);
+        return answer.ok ? undefined : answer.error;
+      }}
+    />
+  );
+}

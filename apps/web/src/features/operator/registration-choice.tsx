@@ -1,0 +1,40 @@
+import type { Signal } from '@preact/signals';
+import type { RegistrationPolicy } from '@skein/protocol/rest';
+import { useId } from 'preact/hooks';
+import { Choice, Field } from '../../design/field.tsx';
+import { words } from '../../words/words.ts';
+
+interface RegistrationChoiceProps {
+  readonly policy: Signal<RegistrationPolicy>;
+  readonly code: Signal<string>;
+  readonly codeError: string | undefined;
+}
+
+/** Anybody, with a code, or nobody. */
+export function RegistrationChoice({ policy, code, codeError }: RegistrationChoiceProps) {
+  return (
+    <>
+      <Choice
+        legend={words.whoMayRegister}
+        name={useId()}
+        options={words.policies}
+        hints={words.policyHints}
+        value={policy.value}
+        onChange={(value) => (policy.value = value)}
+      />
+      {policy.value === 'code' && (
+        <Field
+          label={words.code}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          maxLength={200}
+          required
+          value={code}
+          onInput={(event) => (code.value = event.currentTarget.value)}
+          error={codeError}
+        />
+      )}
+    </>
+  );
+}

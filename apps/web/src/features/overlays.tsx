@@ -1,0 +1,31 @@
+import type { Signal } from '@preact/signals';
+import type { Overlay } from '../models/overlay.ts';
+import { Directory } from './directory/directory.tsx';
+import { LeaveRoom } from './members/leave-room.tsx';
+import { MembersDialog } from './members/members-dialog.tsx';
+import { LiveClients } from './operator/live-clients.tsx';
+import { RegistrationDialog } from './operator/registration-dialog.tsx';
+import { ResetLinkDialog } from './operator/reset-link-dialog.tsx';
+import { MakeRoom } from './room-list/make-room.tsx';
+
+export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
+  const close = (): void => void (overlay.value = undefined);
+  switch (overlay.value) {
+    case 'make-room':
+      return <MakeRoom onClose={close} />;
+    case 'find-rooms':
+      return <Directory onClose={close} onMakeRoom={() => (overlay.value = 'make-room')} />;
+    case 'members':
+      return <MembersDialog overlay={overlay} onClose={close} />;
+    case 'leave-room':
+      return <LeaveRoom onClose={close} />;
+    case 'registration':
+      return <RegistrationDialog onClose={close} />;
+    case 'reset-link':
+      return <ResetLinkDialog onClose={close} />;
+    case 'clients':
+      return <LiveClients onClose={close} />;
+    case undefined:
+      return null;
+  }
+}

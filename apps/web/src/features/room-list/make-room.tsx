@@ -1,0 +1,63 @@
+import { useSignal } from '@preact/signals';
+import type { CreateRoom } from '@skein/protocol/rest';
+import { useId, useMemo } from 'preact/hooks';
+import { Button } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
+import { Choice, Field, FormError } from '../../design/field.tsx';
+import { Form } from '../../models/form.ts';
+import { usePage } from '../../page.ts';
+import { troubleWords } from '../../words/refusals.ts';
+import { words } from '../../words/words.ts';
+
+const FIELD_BY_CODE = { name_taken: 'name', name_invalid: 'name' } as const;
+
+export function MakeRoom({ onClose }: { readonly onClose: () => void }) {
+  const { rest, address } = usePage();
+  const form = useMemo(() => new Form<'name'>({ fieldByCode: FIELD_BY_CODE, troubleWords }), []);
+  const name = useSignal('');
+  const kind = useSignal<CreateRoom['kind']>('public');
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    if (name.value.trim() === '') return form.refuse('name', words.roomNameMissing);
+    void form.submit(async () => {
+      const answer = await rest.createRoom({ name: name.value.trim(), kind: kind.value });
+      if (!answer.ok) return answer.error;
+      onClose();
+      address.go(answer.value.id);
+      return undefined;
+    });
+  }
+
+  return (
+    <Dialog title={words.makeRoom} onClose={onClose}>
+      <form class="entrance-form" noValidate onSubmit={submit}>
+        <FormError>{form.whole}</FormError>
+        <Field
+          label={words.roomName}
+          autocomplete="off"
+          dir="auto"
+          required
+          autofocus
+          value={name}
+          onInput={(event) => (name.value = event.currentTarget.value)}
+          error={form.at('name')}
+        />
+        <Choice
+          legend={words.roomKind}
+          name={useId()}
+          options={words.kinds}
+          hints={words.kindHints}
+          value={kind.value}
+          onChange={(value) => (kind.value = value)}
+        />
+        <div class="dialog-actions">
+          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
+            {words.makeRoom}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

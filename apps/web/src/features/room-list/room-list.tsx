@@ -1,0 +1,59 @@
+import type { Signal } from '@preact/signals';
+import { IconButton } from '../../design/button.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { Wordmark } from '../../design/mark.tsx';
+import { Name } from '../../design/name.tsx';
+import type { Overlay } from '../../models/overlay.ts';
+import { unreadOf } from '../../models/rooms.ts';
+import { roomHash } from '../../models/route.ts';
+import { useChat } from '../../page.ts';
+import { words } from '../../words/words.ts';
+import { AccountMenu } from '../account/account-menu.tsx';
+import './room-list.css';
+
+export function RoomList({ overlay }: { readonly overlay: Signal<Overlay> }) {
+  const { rooms } = useChat();
+  return (
+    <nav class="room-list" aria-label={words.rooms}>
+      <header class="room-list-header">
+        <Wordmark />
+        <IconButton icon="search" label={words.findRooms} onClick={() => (overlay.value = 'find-rooms')} />
+        <IconButton icon="plus" label={words.makeRoom} onClick={() => (overlay.value = 'make-room')} />
+      </header>
+      <ul class="room-list-rooms">
+        {rooms.order.value.map((id) => (
+          <RoomLink key={id} id={id} />
+        ))}
+      </ul>
+      <AccountMenu overlay={overlay} />
+    </nav>
+  );
+}
+
+function RoomLink({ id }: { readonly id: string }) {
+  const chat = useChat();
+  const room = chat.rooms.get(id);
+  if (!room) return null;
+  const isCurrent = chat.timeline.value?.room === id;
+  const unread = unreadOf(room);
+  return (
+    <li>
+      <a class="room-link" href={roomHash(id)} aria-current={isCurrent ? 'page' : undefined} data-unread={unread > 0}>
+        <span class="room-link-thread" />
+        <Name>{room.name}</Name>
+        {room.kind === 'private' && (
+          <>
+            <Icon name="lock" />
+            <span class="visually-hidden">{words.privateRoom}</span>
+          </>
+        )}
+        {unread > 0 && (
+          <span class="badge">
+            <span aria-hidden="true">{words.badge(unread)}</span>
+            <span class="visually-hidden">{words.unread(unread)}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Signal } from '@preact/signals';
+import type { RoomView } from '@skein/protocol/rooms';
+import { Button, IconButton } from '../design/button.tsx';
+import { Icon } from '../design/icon.tsx';
+import { Name } from '../design/name.tsx';
+import { Strand } from '../design/threads.tsx';
+import type { Overlay } from '../models/overlay.ts';
+import { useChat, usePage } from '../page.ts';
+import { words } from '../words/words.ts';
+import { Composer } from './composer/composer.tsx';
+import { TypingLine } from './composer/typing-line.tsx';
+import './room-pane.css';
+import { Announcements } from './timeline/announcements.tsx';
+import { TimelineView } from './timeline/timeline-view.tsx';
+
+interface RoomPaneProps {
+  readonly overlay: Signal<Overlay>;
+  readonly showsMembers: boolean;
+  readonly onToggleMembers: () => void;
+}
+
+/** The room on screen: who is in it, what was said, and what one wants to say. */
+export function RoomPane(props: RoomPaneProps) {
+  const chat = useChat();
+  const timeline = chat.timeline.value;
+  const room = timeline && chat.rooms.get(timeline.room);
+  if (timeline && chat.rooms.isLoaded.value && !room) return <NotInRoom />;
+  return (
+    <main class="room-pane" aria-label={room?.name ?? words.loading} aria-busy={!room}>
+      <RoomHeader room={room} {...props} />
+      {timeline ? <TimelineView key={timeline.room} timeline={timeline} /> : <div class="timeline-frame" />}
+      <TypingLine />
+      <Composer key={timeline?.room} room={room} />
+      <Announcements />
+    </main>
+  );
+}
+
+function RoomHeader({ room, showsMembers, onToggleMembers }: RoomPaneProps & { readonly room: RoomView | undefined }) {
+  const { address } = usePage();
+  const { presence } = useChat();
+  const here = room && presence.in(room.id);
+  return (
+    <header class="room-header">
+      <span class="room-header-back">
+        <IconButton icon="back" label={words.allRooms} onClick={() => address.go(undefined)} />
+      </span>
+      <div class="room-header-names">
+        <h1>
+          <Name>{room?.name ?? ''}</Name>
+          {room?.kind === 'private' && (
+            <>
+              <Icon name="lock" />
+              <span class="visually-hidden">{words.privateRoom}</span>
+            </>
+          )}
+        </h1>
+        <p class="room-header-people">
+          {room && words.members(room.members)}
+          {here && (
+            <span class="room-header-here">
+              <span class="here-dot" />
+              {words.here(here.count)}
+            </span>
+          )}
+        </p>
+      </div>
+      <IconButton
+        icon="people"
+        label={showsMembers ? words.hideMembers : words.showMembers}
+        aria-expanded={showsMembers}
+        onClick={onToggleMembers}
+        disabled={!room}
+      />
+    </header>
+  );
+}
+
+function NotInRoom() {
+  const { address } = usePage();
+  const chat = useChat();
+  return (
+    <main class="room-pane not-in-room" aria-label={words.notInRoomTitle}>
+      <Strand />
+      <h1>{words.notInRoomTitle}</h1>
+      <p>{words.notInRoomText}</p>
+      <Button kind="primary" onClick={() => address.go(chat.lobby.value, 'replace')}>
+        {words.toLobby}
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Change } from '../../models/timeline-rows.ts';
+import { words } from '../../words/words.ts';
+
+/** Who came and went, in one quiet line. */
+export function Changes({ changes }: { readonly changes: readonly Change[] }) {
+  return (
+    <p class="row-changes">
+      <bdi>{sentences(changes).join(' · ')}</bdi>
+    </p>
+  );
+}
+
+function sentences(changes: readonly Change[]): readonly string[] {
+  const said: string[] = [];
+  const joined: string[] = [];
+  const left: string[] = [];
+  for (const change of changes) {
+    if (change.t === 'created') said.push(words.made(change.name));
+    else if (change.t === 'joined' && change.invitedBy !== undefined) said.push(words.invited(change.name, change.invitedBy));
+    else if (change.t === 'left' && change.removedBy !== undefined) said.push(words.removed(change.name, change.removedBy));
+    else (change.t === 'joined' ? joined : left).push(change.name);
+  }
+  if (joined.length > 0) said.push(words.joined(joined));
+  if (left.length > 0) said.push(words.left(left));
+  return said;
+}

@@ -1,0 +1,75 @@
+import { useSignal } from '@preact/signals';
+import type { Refusal } from '@skein/protocol/errors';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { Button } from '../../design/button.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { useChat } from '../../page.ts';
+import { troubleWords } from '../../words/refusals.ts';
+import { words } from '../../words/words.ts';
+
+interface RefusedProps {
+  readonly id: string;
+  readonly body: string;
+  readonly error: Refusal;
+  readonly onResize: () => void;
+}
+
+/** A message that the server would not take: why, and what can be done. Nothing that was written is lost. */
+export function Refused({ id, body, error, onResize }: RefusedProps) {
+  const chat = useChat();
+  const isEditing = useSignal(false);
+  useLayoutEffect(onResize, [isEditing.value]);
+  return (
+    <div class="refused">
+      <p class="refused-reason">
+        <Icon name="warning" />
+        <span>
+          <strong>{words.notSent}</strong> {troubleWords(error)}
+        </span>
+      </p>
+      {isEditing.value ? (
+        <Edit body={body} onSend={(text) => chat.retry(id, text)} onCancel={() => (isEditing.value = false)} />
+      ) : (
+        <div class="refused-actions">
+          <Button onClick={() => chat.retry(id)}>{words.tryAgain}</Button>
+          <Button onClick={() => (isEditing.value = true)}>{words.edit}</Button>
+          <Button onClick={() => chat.discard(id)}>{words.discard}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface EditProps {
+  readonly body: string;
+  readonly onSend: (text: string) => void;
+  readonly onCancel: () => void;
+}
+
+function Edit({ body, onSend, onCancel }: EditProps) {
+  const id = useId();
+  const ref = useRef<HTMLTextAreaElement>(null);
+  const text = useSignal(body);
+  useLayoutEffect(() => ref.current!.focus(), []);
+  return (
+    <form
+      class="refused-edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.value.trim() !== '') onSend(text.value);
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+    >
+      <label class="visually-hidden" for={id}>
+        {words.editMessage}
+      </label>
+      <textarea ref={ref} id={id} dir="auto" rows={4} value={text} onInput={(event) => (text.value = event.currentTarget.value)} />
+      <div class="refused-actions">
+        <Button type="submit" kind="primary">
+          {words.sendAgain}
+        </Button>
+        <Button onClick={onCancel}>{words.cancel}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,96 @@
+/** Still counts as being at the end: a few pixels are lost to rounding and to fingers. */
+const AT_END_PX = 32;
+/** Pages are loaded when the reader is this many heights of the view away from where they are missing. */
+const NEAR_VIEWS = 1.5;
+const MOST_ANCHORS = 24;
+
+interface Anchor {
+  readonly element: Element;
+  /** From the top of the view to the element's lower edge, which stays put when its own heading comes or goes. */
+  readonly bottom: number;
+}
+
+/**
+ * Keeps what somebody reads where it is while the list around it changes. At the end it stays at the end; elsewhere the
+ * rows that were in view are found again and the view is moved by as much as they were. `capture` before a change and
+ * `restore` after it, before the browser paints.
+ */
+export class ScrollKeeper {
+  isAtEnd = true;
+  #view: HTMLElement | undefined;
+  #list: HTMLElement | undefined;
+  #anchors: readonly Anchor[] = [];
+
+  attach(view: HTMLElement, list: HTMLElement): void {
+    this.#view = view;
+    this.#list = list;
+  }
+
+  get isNearStart(): boolean {
+    return this.#view !== undefined && this.#view.scrollTop < this.#view.clientHeight * NEAR_VIEWS;
+  }
+
+  get isNearEnd(): boolean {
+    return this.#view !== undefined && this.#distanceToEnd < this.#view.clientHeight * NEAR_VIEWS;
+  }
+
+  /** The reader has scrolled. */
+  scrolled(): void {
+    this.isAtEnd = this.#distanceToEnd <= AT_END_PX;
+    this.capture();
+  }
+
+  capture(): void {
+    if (!this.#view || !this.#list) return;
+    const top = this.#view.getBoundingClientRect().top;
+    const rows = this.#list.children;
+    const anchors: Anchor[] = [];
+    for (let index = firstBelow(rows, top); index < rows.length && anchors.length < MOST_ANCHORS; index++) {
+      const element = rows[index]!;
+      anchors.push({ element, bottom: element.getBoundingClientRect().bottom - top });
+    }
+    this.#anchors = anchors;
+  }
+
+  restore(): void {
+    if (!this.#view) return;
+    if (this.isAtEnd) this.#view.scrollTop = this.#view.scrollHeight;
+    else this.#restoreAnchor(this.#view);
+  }
+
+  goToEnd(): void {
+    this.isAtEnd = true;
+    this.restore();
+  }
+
+  /** Puts a row a quarter down the view, or goes to the end where that is in view then. */
+  goTo(row: Element): void {
+    const view = this.#view!;
+    const above = row.getBoundingClientRect().top - view.getBoundingClientRect().top;
+    view.scrollTop += above - view.clientHeight / 4;
+    this.scrolled();
+  }
+
+  get #distanceToEnd(): number {
+    return this.#view ? this.#view.scrollHeight - this.#view.scrollTop - this.#view.clientHeight : 0;
+  }
+
+  #restoreAnchor(view: HTMLElement): void {
+    const anchor = this.#anchors.find(({ element }) => element.isConnected);
+    if (!anchor) return;
+    const bottom = anchor.element.getBoundingClientRect().bottom - view.getBoundingClientRect().top;
+    if (Math.abs(bottom - anchor.bottom) >= 0.5) view.scrollTop += bottom - anchor.bottom;
+  }
+}
+
+/** The first row whose lower edge is below `top`; rows are in order, so a binary search finds it. */
+function firstBelow(rows: HTMLCollection, top: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]!.getBoundingClientRect().bottom > top) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,43 @@
+import { usePage } from '../../page.ts';
+import { formatDay } from '../../words/intl.ts';
+import { words } from '../../words/words.ts';
+import type { Row } from '../../models/timeline-rows.ts';
+import { Changes } from './changes.tsx';
+import { MessageRow } from './message-row.tsx';
+
+interface TimelineRowProps {
+  readonly row: Row;
+  readonly onResize: () => void;
+}
+
+export function TimelineRow({ row, onResize }: TimelineRowProps) {
+  switch (row.kind) {
+    case 'day':
+      return <DayRow at={row.at} />;
+    case 'unread':
+      return (
+        <div class="row-unread" role="separator" aria-label={words.newLine}>
+          <span aria-hidden="true">{words.newLine}</span>
+        </div>
+      );
+    case 'changes':
+      return <Changes changes={row.changes} />;
+    case 'message': {
+      const { by, name, at, body, from } = row.message;
+      return <MessageRow {...{ by, name, at, body, onResize }} isHead={row.isHead} isFromServer={from === 'server'} />;
+    }
+    case 'pending': {
+      const { id, by, name, at, body, standing } = row.message;
+      return <MessageRow {...{ id, by, name, at, body, standing, onResize }} isHead={row.isHead} isFromServer={false} />;
+    }
+  }
+}
+
+function DayRow({ at }: { readonly at: number }) {
+  const { clock } = usePage();
+  return (
+    <div class="row-day">
+      <h2>{formatDay(at, clock.now())}</h2>
+    </div>
+  );
+}

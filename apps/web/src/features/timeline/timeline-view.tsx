@@ -1,0 +1,140 @@
+import { useComputed } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { Button } from '../../design/button.tsx';
+import { Strand } from '../../design/threads.tsx';
+import type { Timeline } from '../../models/timeline.ts';
+import { toRows } from '../../models/timeline-rows.ts';
+import { useChat } from '../../page.ts';
+import { dayOf } from '../../words/intl.ts';
+import { words } from '../../words/words.ts';
+import { JumpButton } from './jump-button.tsx';
+import { ScrollKeeper } from './scroll-keeper.ts';
+import { TimelineRow } from './timeline-row.tsx';
+import './timeline.css';
+
+/**
+ * What was said in a room. It opens at the end, or where the new begins; loads what is missing while somebody comes near;
+ * and never moves what is being read.
+ */
+export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
+  const chat = useChat();
+  const view = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const keeper = useMemo(() => new ScrollKeeper(), []);
+  const isPlaced = useRef(false);
+  const rows = useComputed(() =>
+    toRows(timeline.window.value.events, timeline.window.value.hasNewer ? [] : chat.pending.value, {
+      readUpTo: timeline.readUpTo.value,
+      dayOf,
+    }),
+  ).value;
+  const { hasOlder, events } = timeline.window.value;
+  const opening = timeline.opening.value;
+  const isShown = opening === 'ready' || events.length > 0;
+
+  keeper.capture();
+  useLayoutEffect(() => {
+    keeper.attach(view.current!, list.current!);
+    if (isShown && !isPlaced.current) place();
+    else keeper.restore();
+    follow();
+  }, [rows, isShown, hasOlder, opening]);
+  useStayOnResize(view, keeper);
+  useGoToEndOnRequest(timeline, keeper);
+
+  function place(): void {
+    isPlaced.current = true;
+    const line = list.current!.querySelector('.row-unread');
+    if (line) keeper.goTo(line);
+    else keeper.goToEnd();
+  }
+
+  /** Tells the model where the reader is, and loads what they come near to. */
+  function follow(): void {
+    timeline.isFollowing.value = keeper.isAtEnd && !timeline.window.value.hasNewer;
+    if (!isPlaced.current) return;
+    if (keeper.isNearStart && timeline.older.value === 'idle') void timeline.loadOlder();
+    if (keeper.isNearEnd && timeline.newer.value === 'idle') void timeline.loadNewer();
+  }
+
+  function scrolled(): void {
+    keeper.scrolled();
+    follow();
+  }
+
+  function resized(): void {
+    keeper.scrolled();
+    follow();
+  }
+
+  return (
+    <div class="timeline-frame">
+      <div ref={view} class="timeline" role="log" aria-live="off" aria-label={words.messages} tabIndex={0} onScroll={scrolled}>
+        {isShown ? <Beginning timeline={timeline} /> : <Opening timeline={timeline} />}
+        <div ref={list} class="timeline-rows">
+          {rows.map((row) => (
+            <TimelineRow key={row.key} row={row} onResize={resized} />
+          ))}
+        </div>
+      </div>
+      <JumpButton timeline={timeline} />
+    </div>
+  );
+}
+
+/** Before the newest messages are there. */
+function Opening({ timeline }: { readonly timeline: Timeline }) {
+  if (timeline.opening.value === 'loading') return <p class="timeline-opening" aria-label={words.loading} role="status" />;
+  return (
+    <div class="timeline-failed" role="alert">
+      <p>{words.roomFailed}</p>
+      <Button onClick={() => timeline.open()}>{words.tryAgain}</Button>
+    </div>
+  );
+}
+
+/** Above the first row: where the room begins, or that there is more. */
+function Beginning({ timeline }: { readonly timeline: Timeline }) {
+  const room = useChat().rooms.get(timeline.room);
+  const { hasOlder, events } = timeline.window.value;
+  if (hasOlder) {
+    return (
+      <div class="timeline-earlier">
+        {timeline.older.value === 'failed' ? (
+          <>
+            <span>{words.earlierFailed}</span>
+            <Button onClick={() => timeline.loadOlder()}>{words.tryAgain}</Button>
+          </>
+        ) : (
+          <span class="timeline-thread">{words.loadingEarlier}</span>
+        )}
+      </div>
+    );
+  }
+  const isEmpty = !events.some((event) => event.t === 'message');
+  return (
+    <div class="timeline-begins">
+      <Strand />
+      <h2>{words.roomBegins(room?.name ?? '')}</h2>
+      {isEmpty && <p>{words.roomEmpty}</p>}
+    </div>
+  );
+}
+
+/** The view gets another size when the window does, when the composer grows, or when a banner comes. */
+function useStayOnResize(view: { readonly current: HTMLElement | null }, keeper: ScrollKeeper): void {
+  useEffect(() => {
+    const observer = new ResizeObserver(() => keeper.restore());
+    observer.observe(view.current!);
+    return () => observer.disconnect();
+  }, []);
+}
+
+function useGoToEndOnRequest(timeline: Timeline, keeper: ScrollKeeper): void {
+  const requests = timeline.endRequests.value;
+  const answered = useRef(requests);
+  useLayoutEffect(() => {
+    if (requests !== answered.current) keeper.goToEnd();
+    answered.current = requests;
+  }, [requests]);
+}

@@ -1,0 +1,87 @@
+import { effect, signal, untracked } from '@preact/signals';
+import { restClient } from '@skein/client/rest-client';
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { keepSession } from './connection/keep-session.ts';
+import { openChat } from './connection/open-chat.ts';
+import { operatorApi } from './connection/operator-api.ts';
+import './design/tokens.css';
+import './design/base.css';
+import type { Chat } from './models/chat.ts';
+import { Visit } from './models/visit.ts';
+import { type Page, PageContext } from './page.ts';
+import { browserAddress } from './platform/address.ts';
+import { browserClock } from './platform/browser-clock.ts';
+import { browserMemory } from './platform/browser-memory.ts';
+import { openOutboxStorage } from './platform/outbox-storage.ts';
+import { attentionSignal, mediaSignal, onlineSignal } from './platform/signals.ts';
+import { themeSignal } from './platform/theme.ts';
+
+const fetchHere: typeof fetch = (input, init) => fetch(input, init);
+const rest = restClient({ base: '', fetch: fetchHere });
+const visit = new Visit(rest, PROTOCOL_VERSION);
+const isAttended = attentionSignal();
+const chat = signal<Chat | undefined>(undefined);
+const page: Page = {
+  visit,
+  rest,
+  operator: operatorApi(fetchHere),
+  address: browserAddress(),
+  clock: browserClock,
+  memory: browserMemory,
+  theme: themeSignal(browserMemory),
+  isOnline: onlineSignal(),
+  isNarrow: mediaSignal('(width < 44rem)'),
+  isWide: mediaSignal('(width >= 68rem)'),
+  isTouch: mediaSignal('(hover: none) and (pointer: coarse)'),
+};
+
+const outboxOpened = openOutboxStorage();
+
+/** Whoever is inside has a chat; it ends when they are not. */
+effect(() => {
+  const place = visit.place.value;
+  if (place.at !== 'inside') return;
+  const { account } = place.session;
+  let leave: (() => void) | undefined;
+  let isOver = false;
+  void outboxOpened.then((outbox) => {
+    if (isOver) return;
+    const opened = openChat(account, { rest, outbox, clock: browserClock, memory: browserMemory, isAttended });
+    const endSession = keepSession({
+      rest,
+      account: account.id,
+      ended: () => void visit.toEntrance('session-ended'),
+      changed: () => location.reload(),
+    });
+    chat.value = opened;
+    leave = () => {
+      endSession();
+      opened.close();
+      chat.value = undefined;
+    };
+  });
+  return () => {
+    isOver = true;
+    untracked(() => leave?.());
+  };
+});
+
+effect(() => {
+  const status = chat.value?.status.value;
+  if (status?.state === 'ended') untracked(() => visit.connectionEnded(status.reason));
+});
+
+effect(() => {
+  const route = page.address.route.value;
+  if (route.at === 'setup' || route.at === 'reset') untracked(() => visit.followLink(route));
+});
+if (visit.place.peek().at === 'door') void visit.begin();
+
+render(
+  <PageContext.Provider value={page}>
+    <App chat={chat} />
+  </PageContext.Provider>,
+  document.getElementById('page')!,
+);

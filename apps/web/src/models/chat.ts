@@ -1,0 +1,207 @@
+import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core';
+import type { ChatClient } from '@skein/client/chat-client';
+import type { ClientStatus, Notice } from '@skein/client/notices';
+import type { RestClient } from '@skein/client/rest-client';
+import type { AccountView } from '@skein/protocol/accounts';
+import type { Message, RoomEvent } from '@skein/protocol/rooms';
+import { Announcer } from './announcer.ts';
+import type { Clock } from './clock.ts';
+import type { Memory } from './memory.ts';
+import { type OutgoingMessage, Pending } from './pending.ts';
+import { Presence } from './presence.ts';
+import { keepReading } from './reading.ts';
+import { Rooms, unreadOf } from './rooms.ts';
+import type { Timeline } from './timeline.ts';
+import { Timelines } from './timelines.ts';
+import { Typing } from './typing.ts';
+
+export interface ChatOptions {
+  readonly account: AccountView;
+  readonly client: ChatClient;
+  readonly rest: RestClient;
+  readonly clock: Clock;
+  readonly memory: Memory;
+  readonly isAttended: Signal<boolean>;
+  readonly compareNames: (a: string, b: string) => number;
+}
+
+/** Everything that the page shows of one person's chat, from the notices of the client. */
+export class Chat {
+  readonly account: Signal<AccountView>;
+  readonly status = signal<ClientStatus>({ state: 'connecting' });
+  /** Whether the connection was there before: losing it is told otherwise than opening it. */
+  readonly wasLive = signal(false);
+  readonly lobby = signal<string | undefined>(undefined);
+  readonly rooms: Rooms;
+  readonly presence = new Presence();
+  readonly typing: Typing;
+  readonly announcer: Announcer;
+  /** The room on screen. */
+  readonly timeline = signal<Timeline | undefined>(undefined);
+  readonly pending: ReadonlySignal<readonly OutgoingMessage[]>;
+  /** What the operator said last to everybody, until it is put away. */
+  readonly broadcast = signal<Message | undefined>(undefined);
+  /** What was typed in each room and not sent. */
+  readonly drafts = new Map<string, string>();
+  readonly rest: RestClient;
+  readonly clock: Clock;
+  readonly #client: ChatClient;
+  readonly #memory: Memory;
+  readonly #isAttended: Signal<boolean>;
+  readonly #timelines: Timelines;
+  readonly #outgoing: Pending;
+  readonly #ends: readonly (() => void)[];
+
+  constructor({ account, client, rest, clock, memory, isAttended, compareNames }: ChatOptions) {
+    this.account = signal(account);
+    this.rest = rest;
+    this.clock = clock;
+    this.rooms = new Rooms(compareNames);
+    this.typing = new Typing(clock);
+    this.announcer = new Announcer(clock);
+    this.#client = client;
+    this.#memory = memory;
+    this.#isAttended = isAttended;
+    this.#timelines = new Timelines(rest);
+    this.#outgoing = new Pending(client);
+    this.pending = computed(() =>
+      this.#outgoing.messages.value.filter(({ room }) => room === this.timeline.value?.room),
+    );
+    this.#ends = [
+      client.listen((notice) => batch(() => this.#hear(notice))),
+      keepReading({ client, rooms: this.rooms, timeline: this.timeline, isAttended }),
+    ];
+  }
+
+  /** Brings a room on screen, or none. */
+  visit(room: string | undefined): void {
+    if (this.timeline.value?.room === room) return;
+    batch(() => {
+      if (room === undefined) this.timeline.value = undefined;
+      else this.#show(room);
+    });
+    this.typing.view(room);
+    this.announcer.clear();
+    this.#client.view(room ?? null);
+    if (room !== undefined) this.#memory.write('room', room);
+  }
+
+  /** The room to show to somebody who asked for none: where they were last, else the Lobby. */
+  get home(): string | undefined {
+    const last = this.#memory.read('room');
+    return last !== undefined && this.rooms.get(last) ? last : this.lobby.value;
+  }
+
+  /** Whether messages can be written: from the first welcome on, with or without a connection. */
+  get canPost(): boolean {
+    return this.rooms.isLoaded.value;
+  }
+
+  post(body: string): void {
+    const timeline = this.timeline.value;
+    if (!timeline || body.trim() === '') return;
+    timeline.readUpTo.value = undefined;
+    this.#client.post(timeline.room, body);
+    timeline.goToEnd();
+  }
+
+  retry(id: string, body?: string): void {
+    this.#client.retry(id, body);
+    this.#outgoing.refresh();
+  }
+
+  discard(id: string): void {
+    this.#client.discard(id);
+    this.#outgoing.refresh();
+  }
+
+  typed(): void {
+    if (this.timeline.value) this.#client.typing(this.timeline.value.room);
+  }
+
+  reconnectNow(): void {
+    this.#client.reconnectNow();
+  }
+
+  close(): void {
+    for (const end of this.#ends) end();
+    this.typing.view(undefined);
+    this.announcer.clear();
+    this.#client.close();
+  }
+
+  #hear(notice: Notice): void {
+    this.#outgoing.hear(notice);
+    this.presence.hear(notice);
+    this.typing.hear(notice);
+    switch (notice.kind) {
+      case 'status':
+        return this.#changeStatus(notice.status);
+      case 'welcome':
+        this.account.value = notice.account;
+        this.lobby.value = notice.lobby;
+        return;
+      case 'rooms':
+        return this.#replaceRooms();
+      case 'room':
+        return this.#changeRoom(notice.room.id);
+      case 'room-gone':
+        this.rooms.remove(notice.room);
+        return this.#timelines.forget(notice.room);
+      case 'reset':
+        this.rooms.put(notice.room);
+        return this.#timelines.reset(notice.room.id);
+      case 'event':
+        return this.#receive(notice.event);
+    }
+  }
+
+  #changeStatus(status: ClientStatus): void {
+    this.status.value = status;
+    if (status.state !== 'live') return;
+    this.wasLive.value = true;
+    this.#timelines.retryFailed();
+  }
+
+  #replaceRooms(): void {
+    this.rooms.replace(this.#client.rooms.values());
+    this.#drawLine();
+  }
+
+  #changeRoom(id: string): void {
+    const view = this.#client.rooms.get(id);
+    if (view) this.rooms.put(view);
+    if (this.timeline.value?.room === id && !this.#timelines.has(id)) this.#show(id);
+  }
+
+  /** Also for the room on screen, when somebody was out of it and is back. */
+  #show(room: string): void {
+    this.timeline.value = this.#timelines.visit(room);
+    this.timeline.value.readUpTo.value = this.#readMark(room);
+  }
+
+  /** The room on screen may have been opened before it was known how far it had been read. */
+  #drawLine(): void {
+    const timeline = this.timeline.value;
+    if (timeline && timeline.readUpTo.value === undefined) timeline.readUpTo.value = this.#readMark(timeline.room);
+  }
+
+  #receive(event: RoomEvent): void {
+    this.#timelines.receive(event);
+    if (event.t !== 'message') return;
+    if (event.from === 'server') this.broadcast.value = event;
+    if (event.room === this.timeline.value?.room && event.by !== this.account.value.id) this.#notice(event);
+  }
+
+  #notice(message: Message): void {
+    this.announcer.add(message);
+    const timeline = this.timeline.value!;
+    const isRead = this.#isAttended.value && timeline.isFollowing.value;
+    if (!isRead && timeline.readUpTo.value === undefined) timeline.readUpTo.value = message.n - 1;
+  }
+
+  #readMark(id: string): number | undefined {
+    const room = this.rooms.get(id);
+    return room && unreadOf(room) > 0 ? room.read : undefined;
+  }
+}

@@ -1,0 +1,42 @@
+import { batch, signal } from '@preact/signals-core';
+import type { RestClient } from '@skein/client/rest-client';
+import type { Members as MembersPage } from '@skein/protocol/rest';
+import type { Trouble } from './trouble.ts';
+
+export type Member = MembersPage['members'][number];
+
+/** The members of one room, page by page. */
+export class Members {
+  readonly list = signal<readonly Member[] | undefined>(undefined);
+  readonly next = signal<string | undefined>(undefined);
+  readonly trouble = signal<Trouble | undefined>(undefined);
+  readonly room: string;
+  readonly #rest: Pick<RestClient, 'members'>;
+  #question = 0;
+
+  constructor(room: string, rest: Pick<RestClient, 'members'>) {
+    this.room = room;
+    this.#rest = rest;
+  }
+
+  /** Reads the first page again. */
+  load(): Promise<void> {
+    return this.#ask([]);
+  }
+
+  more(): Promise<void> {
+    return this.#ask(this.list.value ?? [], this.next.value);
+  }
+
+  async #ask(before: readonly Member[], after?: string): Promise<void> {
+    const question = ++this.#question;
+    const answer = await this.#rest.members(this.room, after);
+    if (question !== this.#question) return;
+    batch(() => {
+      this.trouble.value = answer.ok ? undefined : answer.error;
+      if (!answer.ok) return;
+      this.list.value = [...before, ...answer.value.members];
+      this.next.value = answer.value.next;
+    });
+  }
+}

@@ -1,0 +1,7 @@
+/** The few words the page keeps between visits. Reading and writing never fail: where nothing may be kept, nothing is. */
+export interface Memory {
+  read(key: MemoryKey): string | undefined;
+  write(key: MemoryKey, value: string | undefined): void;
+}
+
+export type MemoryKey = 'theme' | 'room' | 'members';

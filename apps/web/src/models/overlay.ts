@@ -1,0 +1,10 @@
+/** What lies over the chat, one at a time. */
+export type Overlay =
+  | 'make-room'
+  | 'find-rooms'
+  | 'members'
+  | 'leave-room'
+  | 'registration'
+  | 'reset-link'
+  | 'clients'
+  | undefined;

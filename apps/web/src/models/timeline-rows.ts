@@ -1,0 +1,105 @@
+import type { Refusal } from '@skein/protocol/errors';
+import type { Message, RoomEvent } from '@skein/protocol/rooms';
+
+/** How a message of one's own stands before its event has come. */
+export type PendingState =
+  | { readonly state: 'sending' }
+  | { readonly state: 'stored' }
+  | { readonly state: 'refused'; readonly error: Refusal };
+
+export interface PendingMessage {
+  readonly id: string;
+  readonly by: string;
+  readonly name: string;
+  readonly at: number;
+  readonly body: string;
+  readonly standing: PendingState;
+}
+
+export type Change = Exclude<RoomEvent, Message>;
+
+/** `isHead` rows open a group: they carry the author's name and the time. */
+export type Row =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'unread'; readonly key: string }
+  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly isHead: boolean }
+  | { readonly kind: 'pending'; readonly key: string; readonly message: PendingMessage; readonly isHead: boolean }
+  | { readonly kind: 'changes'; readonly key: string; readonly changes: readonly Change[] };
+
+export interface RowOptions {
+  /** Messages with a higher `n` are under the line that says "new". */
+  readonly readUpTo: number | undefined;
+  /** The day of a time, as a key: two times of one day have the same. */
+  readonly dayOf: (at: number) => string;
+}
+
+/** After this long, the same author's next message opens a group of its own, so that its time is seen. */
+const GROUP_GAP_MS = 10 * 60_000;
+
+/**
+ * What the timeline shows, from what happened and what is still on its way. A message keeps its key from the moment it is
+ * written until it is history, so its element stays where it is.
+ */
+export function toRows(
+  events: readonly RoomEvent[],
+  pending: readonly PendingMessage[],
+  { readUpTo, dayOf }: RowOptions,
+): readonly Row[] {
+  const rows: Row[] = [];
+  let day: string | undefined;
+  let group: { by: string; at: number; fromServer: boolean } | undefined;
+  let isDivided = readUpTo === undefined;
+
+  function openDay(at: number): void {
+    const next = dayOf(at);
+    if (next === day) return;
+    day = next;
+    group = undefined;
+    rows.push({ kind: 'day', key: `day:${next}`, at });
+  }
+
+  function joinsGroup(by: string, at: number, fromServer: boolean): boolean {
+    const joins = group?.by === by && group.fromServer === fromServer && at - group.at < GROUP_GAP_MS;
+    group = { by, at, fromServer };
+    return joins;
+  }
+
+  for (const event of events) {
+    openDay(event.at);
+    if (event.t !== 'message') {
+      group = undefined;
+      addChange(rows, event);
+      continue;
+    }
+    if (!isDivided && event.n > readUpTo!) {
+      isDivided = true;
+      group = undefined;
+      rows.push({ kind: 'unread', key: 'unread' });
+    }
+    const isHead = !joinsGroup(event.by, event.at, event.from === 'server');
+    rows.push({ kind: 'message', key: messageKey(event.by, event.id), message: event, isHead });
+  }
+  const newestAt = events.at(-1)?.at ?? 0;
+  const shown = new Set(pending.length === 0 ? [] : rows.map(({ key }) => key));
+  for (const message of pending) {
+    const key = messageKey(message.by, message.id);
+    if (shown.has(key)) continue;
+    const at = Math.max(message.at, newestAt);
+    openDay(at);
+    const isHead = !joinsGroup(message.by, at, false);
+    rows.push({ kind: 'pending', key, message, isHead });
+  }
+  return rows;
+}
+
+/** Client ids are unique within an account only. */
+function messageKey(by: string, id: string): string {
+  return `message:${by}:${id}`;
+}
+
+/** Coming and going is told in one line as long as nobody says anything in between. */
+function addChange(rows: Row[], change: Change): void {
+  const last = rows.at(-1);
+  if (last?.kind === 'changes') rows[rows.length - 1] = { ...last, changes: [...last.changes, change] };
+  else rows.push({ kind: 'changes', key: `changes:${change.seq}`, changes: [change] });
+}

@@ -1,0 +1,127 @@
+import { batch, signal } from '@preact/signals-core';
+import type { Result } from '@skein/client/rest-client';
+import type { History } from '@skein/protocol/rest';
+import type { RoomEvent } from '@skein/protocol/rooms';
+import {
+  EMPTY_WINDOW,
+  type EventWindow,
+  fromNewestPage,
+  lastN,
+  lastSeq,
+  withEvent,
+  withNewerPage,
+  withOlderPage,
+} from './event-window.ts';
+
+export type LoadHistory = (options: { before?: number; limit: number }) => Promise<Result<History>>;
+export type Loading = 'idle' | 'loading' | 'failed';
+
+const PAGE_EVENTS = 80;
+
+/** What the page holds of one room's history, and where its reader is in it. */
+export class Timeline {
+  readonly room: string;
+  readonly window = signal<EventWindow>(EMPTY_WINDOW);
+  /** `loading` until the newest page is there. */
+  readonly opening = signal<'loading' | 'ready' | 'failed'>('loading');
+  readonly older = signal<Loading>('idle');
+  readonly newer = signal<Loading>('idle');
+  /** The line that says "new" is above the first message with a higher `n`. */
+  readonly readUpTo = signal<number | undefined>(undefined);
+  /** Whether the reader is at the end and follows; the view says so. */
+  readonly isFollowing = signal(true);
+  /** Grows each time the view is asked to go to the end. */
+  readonly endRequests = signal(0);
+  readonly #load: LoadHistory;
+  #newestSeq = 0;
+  #early: RoomEvent[] = [];
+  /** Grows when everything is loaded anew; an answer to an older question is dropped. */
+  #generation = 0;
+
+  constructor(room: string, load: LoadHistory) {
+    this.room = room;
+    this.#load = load;
+  }
+
+  /** The newest message shown; 0 when there is none or newer ones are not loaded. */
+  get shownN(): number {
+    const window = this.window.value;
+    return this.opening.value === 'ready' && !window.hasNewer ? lastN(window) : 0;
+  }
+
+  /** Loads the newest page. What happens meanwhile is kept and follows it. */
+  async open(): Promise<void> {
+    const generation = ++this.#generation;
+    batch(() => {
+      this.opening.value = 'loading';
+      this.older.value = 'idle';
+      this.newer.value = 'idle';
+    });
+    const page = await this.#load({ limit: PAGE_EVENTS });
+    if (generation !== this.#generation) return;
+    batch(() => {
+      if (page.ok) this.#show(fromNewestPage(page.value));
+      this.opening.value = page.ok ? 'ready' : 'failed';
+    });
+  }
+
+  /** The room's history was cut: what is held no longer counts. */
+  reset(): Promise<void> {
+    this.#newestSeq = 0;
+    this.#early = [];
+    this.window.value = EMPTY_WINDOW;
+    return this.open();
+  }
+
+  receive(event: RoomEvent): void {
+    this.#newestSeq = Math.max(this.#newestSeq, event.seq);
+    if (this.opening.value === 'ready') this.window.value = withEvent(this.window.value, event, this.isFollowing.value);
+    else this.#early.push(event);
+  }
+
+  async loadOlder(): Promise<void> {
+    const first = this.window.value.events[0];
+    if (!first || !this.window.value.hasOlder || this.older.value === 'loading') return;
+    await this.#loadPage(this.older, { before: first.seq, limit: PAGE_EVENTS }, withOlderPage);
+  }
+
+  /** Seqs have no gaps, so the page after a seq is the one before a later seq. */
+  async loadNewer(): Promise<void> {
+    if (!this.window.value.hasNewer || this.newer.value === 'loading') return;
+    const before = lastSeq(this.window.value) + 1 + PAGE_EVENTS;
+    await this.#loadPage(this.newer, { before, limit: PAGE_EVENTS }, (window, page) =>
+      withNewerPage(window, page, this.#newestSeq),
+    );
+  }
+
+  /** Goes to the newest message, which may have to be loaded first. */
+  goToEnd(): void {
+    this.isFollowing.value = true;
+    this.endRequests.value++;
+    if (this.window.value.hasNewer) void this.open();
+  }
+
+  #show(window: EventWindow): void {
+    const early = this.#early;
+    this.#early = [];
+    let shown = window;
+    for (const event of early) shown = withEvent(shown, event, this.isFollowing.value);
+    this.#newestSeq = Math.max(this.#newestSeq, lastSeq(shown));
+    this.window.value = shown;
+  }
+
+  async #loadPage(
+    loading: typeof this.older,
+    options: { before: number; limit: number },
+    apply: (window: EventWindow, page: History) => EventWindow,
+  ): Promise<void> {
+    const generation = this.#generation;
+    loading.value = 'loading';
+    const page = await this.#load(options);
+    if (generation !== this.#generation) return;
+    batch(() => {
+      if (page.ok) this.window.value = apply(this.window.value, page.value);
+      loading.value = page.ok ? 'idle' : 'failed';
+    });
+  }
+}

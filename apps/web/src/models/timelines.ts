@@ -1,0 +1,57 @@
+import type { RestClient } from '@skein/client/rest-client';
+import type { RoomEvent } from '@skein/protocol/rooms';
+import { Timeline } from './timeline.ts';
+
+/** Rooms whose newest messages stay in memory, so that going back to one shows it at once. */
+const KEPT_ROOMS = 12;
+
+/** The timelines of the rooms visited last. */
+export class Timelines {
+  /** By room; the one visited last is last. */
+  readonly #timelines = new Map<string, Timeline>();
+  readonly #rest: Pick<RestClient, 'history'>;
+
+  constructor(rest: Pick<RestClient, 'history'>) {
+    this.#rest = rest;
+  }
+
+  /** The timeline of a room somebody goes to: at its end, and read again where the last try failed. */
+  visit(room: string): Timeline {
+    const known = this.#timelines.get(room);
+    const timeline = known ?? new Timeline(room, (options) => this.#rest.history(room, options));
+    this.#timelines.delete(room);
+    this.#timelines.set(room, timeline);
+    this.#forgetOldest();
+    if (!known || timeline.opening.value === 'failed' || timeline.window.value.hasNewer) void timeline.reset();
+    timeline.isFollowing.value = true;
+    return timeline;
+  }
+
+  receive(event: RoomEvent): void {
+    this.#timelines.get(event.room)?.receive(event);
+  }
+
+  reset(room: string): void {
+    void this.#timelines.get(room)?.reset();
+  }
+
+  forget(room: string): void {
+    this.#timelines.delete(room);
+  }
+
+  has(room: string): boolean {
+    return this.#timelines.has(room);
+  }
+
+  /** Tries again what could not be read while there was no connection. */
+  retryFailed(): void {
+    for (const timeline of this.#timelines.values()) if (timeline.opening.value === 'failed') void timeline.open();
+  }
+
+  #forgetOldest(): void {
+    for (const room of this.#timelines.keys()) {
+      if (this.#timelines.size <= KEPT_ROOMS) return;
+      this.#timelines.delete(room);
+    }
+  }
+}

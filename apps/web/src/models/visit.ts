@@ -1,0 +1,89 @@
+import { signal } from '@preact/signals-core';
+import type { ClientStatus } from '@skein/client/notices';
+import type { RestClient } from '@skein/client/rest-client';
+import type { LogIn, Register, ServerView, SessionView } from '@skein/protocol/rest';
+import type { Trouble } from './trouble.ts';
+
+export type EndReason = Extract<ClientStatus, { state: 'ended' }>['reason'];
+export type EntranceReason = 'session-ended' | 'logged-out' | 'password-set';
+
+/** Where somebody stands with the server. Links are read once and their token kept only here. */
+export type Place =
+  | { readonly at: 'door' }
+  | { readonly at: 'entrance'; readonly server: ServerView; readonly reason?: EntranceReason }
+  | { readonly at: 'setup'; readonly token: string }
+  | { readonly at: 'reset'; readonly token: string }
+  | { readonly at: 'inside'; readonly session: SessionView }
+  | { readonly at: 'unreachable' }
+  /** An operator ended the connection; the session is still there. */
+  | { readonly at: 'ended' }
+  | { readonly at: 'outdated' };
+
+type Rest = Pick<RestClient, 'server' | 'session' | 'register' | 'logIn' | 'logOut' | 'resetPassword'>;
+
+/** One page's visit: from the door through the entrance to the inside, and out again. */
+export class Visit {
+  readonly place = signal<Place>({ at: 'door' });
+  readonly #rest: Rest;
+  readonly #protocolVersion: number;
+
+  constructor(rest: Rest, protocolVersion: number) {
+    this.#rest = rest;
+    this.#protocolVersion = protocolVersion;
+  }
+
+  /** Goes inside where there is a session, else to the entrance. */
+  async begin(): Promise<void> {
+    const session = await this.#rest.session();
+    if (session.ok) this.place.value = { at: 'inside', session: session.value };
+    else if (session.error === 'offline' || session.status >= 500) this.place.value = { at: 'unreachable' };
+    else await this.toEntrance();
+  }
+
+  followLink(link: { readonly at: 'setup' | 'reset'; readonly token: string }): void {
+    this.place.value = { at: link.at, token: link.token };
+  }
+
+  async toEntrance(reason?: EntranceReason): Promise<void> {
+    const server = await this.#rest.server();
+    if (!server.ok) this.place.value = { at: 'unreachable' };
+    else if (server.value.protocol !== this.#protocolVersion) this.place.value = { at: 'outdated' };
+    else this.place.value = { at: 'entrance', server: server.value, ...(reason && { reason }) };
+  }
+
+  /** The connection is over and does not come back by itself. */
+  connectionEnded(reason: EndReason): void {
+    if (reason === 'outdated') this.place.value = { at: 'outdated' };
+    else if (reason === 'ended-by-operator') this.place.value = { at: 'ended' };
+    else if (reason === 'session-ended') void this.toEntrance('session-ended');
+  }
+
+  async logIn(body: LogIn): Promise<Trouble | undefined> {
+    return this.#enter(await this.#rest.logIn(body));
+  }
+
+  async register(body: Register): Promise<Trouble | undefined> {
+    return this.#enter(await this.#rest.register(body));
+  }
+
+  /** Leads to the entrance, where the new password is used at once: so it is seen to work, and kept by the browser. */
+  async resetPassword(token: string, password: string): Promise<Trouble | undefined> {
+    const answer = await this.#rest.resetPassword(token, password);
+    if (!answer.ok) return answer.error;
+    await this.toEntrance('password-set');
+    return undefined;
+  }
+
+  async logOut(): Promise<Trouble | undefined> {
+    const answer = await this.#rest.logOut();
+    if (!answer.ok && !(answer.error !== 'offline' && answer.status === 401)) return answer.error;
+    await this.toEntrance('logged-out');
+    return undefined;
+  }
+
+  #enter(answer: Awaited<ReturnType<Rest['logIn']>>): Trouble | undefined {
+    if (!answer.ok) return answer.error;
+    this.place.value = { at: 'inside', session: answer.value };
+    return undefined;
+  }
+}

@@ -1,0 +1,9 @@
+import type { Clock } from '../models/clock.ts';
+
+export const browserClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

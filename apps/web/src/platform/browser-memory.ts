@@ -1,0 +1,20 @@
+import type { Memory } from '../models/memory.ts';
+
+/** What the page remembers, in `localStorage` where that is allowed. */
+export const browserMemory: Memory = {
+  read(key) {
+    try {
+      return localStorage.getItem(`skein.${key}`) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  write(key, value) {
+    try {
+      if (value === undefined) localStorage.removeItem(`skein.${key}`);
+      else localStorage.setItem(`skein.${key}`, value);
+    } catch {
+      // Nothing may be kept; the page works without.
+    }
+  },
+};

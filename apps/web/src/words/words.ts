@@ -1,0 +1,216 @@
+import { formatList, formatNumber } from './intl.ts';
+
+function counted(count: number, one: string, many: string): string {
+  return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** Every word the page says, in English. Refusals have a catalogue of their own. */
+export const words = {
+  product: 'Skein',
+  motto: 'A skein is a bundle of threads.',
+
+  close: 'Close',
+  cancel: 'Cancel',
+  tryAgain: 'Try again',
+  more: 'Show more',
+  loading: 'Loading',
+  optional: 'optional',
+
+  // Entrance
+  name: 'Name',
+  password: 'Password',
+  newPassword: 'New password',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  passwordHint: 'At least 8 characters. Any characters count.',
+  logIn: 'Log in',
+  register: 'Register',
+  welcomeBack: 'Welcome back',
+  joinUs: 'Take up a thread',
+  newHere: 'New here?',
+  knownHere: 'Here before?',
+  registrationCode: 'Registration code',
+  registrationCodeHint: 'Whoever runs this server gives it out.',
+  registrationClosed: 'New accounts are not being made here at the moment.',
+  unclaimed: 'This server has no operator yet. Open the link that it printed in its terminal when it first started.',
+  reasons: {
+    'session-ended': 'You were logged out. Log in again to go on; what you wrote and did not get to send is kept.',
+    'logged-out': 'You are logged out.',
+    'password-set': 'Your new password is set. Log in with it.',
+  },
+  setUpTitle: 'You are the first',
+  setUpText: 'Make the operator’s account and choose who may register. You can change that at any time.',
+  setUp: 'Make the account',
+  whoMayRegister: 'Who may register?',
+  policies: { open: 'Anybody', code: 'Whoever has a code', closed: 'Nobody' },
+  policyHints: {
+    open: 'Everyone who can open this address.',
+    code: 'You choose a code and give it to those you invite.',
+    closed: 'Only the accounts that there are.',
+  },
+  code: 'Code',
+  codeMissing: 'Choose a code.',
+  nameMissing: 'Give a name.',
+  passwordMissing: 'Give a password.',
+  resetTitle: 'A new password',
+  resetText: 'Choose the password you will log in with from now on.',
+  setPassword: 'Set the password',
+  unreachableTitle: 'No answer',
+  unreachableText: 'The server cannot be reached just now. This page tries again by itself.',
+  outdatedTitle: 'There is a newer Skein',
+  outdatedText: 'This page is from before an update. Reload it to go on; what you wrote and did not get to send is kept.',
+  reload: 'Reload',
+  endedTitle: 'You were cut off',
+  endedText: 'An operator has ended this connection. You are still logged in.',
+  comeBack: 'Connect again',
+  toLogIn: 'Go to log in',
+
+  // Rooms
+  rooms: 'Rooms',
+  makeRoom: 'Make a room',
+  findRooms: 'Find rooms',
+  privateRoom: 'private',
+  unread: (count: number): string => `${formatNumber(count)} unread`,
+  badge: (count: number): string => (count > 99 ? '99+' : formatNumber(count)),
+  allRooms: 'All rooms',
+  searchRooms: 'Search by name',
+  join: 'Join',
+  open: 'Open',
+  noRoomsFound: 'No public room has such a name.',
+  noRooms: 'There are no other public rooms yet. Make one.',
+  roomName: 'Name of the room',
+  roomNameMissing: 'Give the room a name.',
+  roomKind: 'Who may come in?',
+  kinds: { public: 'Everyone', private: 'Who is invited' },
+  kindHints: {
+    public: 'Anybody here can find it and join.',
+    private: 'Nobody else sees it, and a member lets others in.',
+  },
+  members: (count: number): string => counted(count, 'member', 'members'),
+  here: (count: number): string => `${formatNumber(count)} here`,
+  notInRoomTitle: 'You are not in this room',
+  notInRoomText: 'It may be gone, or private, or you have left it.',
+  toLobby: 'Go to the Lobby',
+
+  // Timeline
+  messages: 'Messages',
+  roomBegins: (room: string): string => `This is where ${room} begins`,
+  roomEmpty: 'Nobody has said anything yet. Somebody has to be first.',
+  loadingEarlier: 'Loading earlier messages',
+  earlierFailed: 'Earlier messages could not be loaded.',
+  roomFailed: 'This room could not be loaded.',
+  newLine: 'New',
+  newMessages: (count: number): string => counted(count, 'new message', 'new messages'),
+  toLatest: 'Jump to the latest',
+  joined: (names: readonly string[]): string => `${someNames(names)} joined`,
+  left: (names: readonly string[]): string => `${someNames(names)} left`,
+  invited: (name: string, by: string): string => `${by} brought in ${name}`,
+  removed: (name: string, by: string): string => `${by} removed ${name}`,
+  made: (name: string): string => `${name} made this room`,
+  sending: 'Sending',
+  waitingToSend: 'Not sent yet',
+  notSent: 'Not sent.',
+  edit: 'Edit',
+  discard: 'Discard',
+  editMessage: 'Edit the message',
+  sendAgain: 'Send again',
+  showAll: 'Show all',
+  showLess: 'Show less',
+  fromServer: 'From the server',
+  articleLabel: (name: string, time: string): string => `${name}, ${time}`,
+  pendingLabel: (name: string, standing: string): string => `${name}, ${standing}`,
+  heard: (name: string, body: string): string => `${name}: ${body}`,
+  heardMany: (count: number, names: readonly string[]): string =>
+    `${counted(count, 'new message', 'new messages')} from ${someNames(names)}`,
+
+  // Composer
+  message: (room: string): string => `Message ${room}`,
+  send: 'Send',
+  bytesLeft: (count: number): string => (count < 0 ? `${formatNumber(-count)} too many` : `${formatNumber(count)} left`),
+  typing: (names: readonly string[]): string => {
+    if (names.length === 0) return '';
+    if (names.length > 3) return 'Several people are typing';
+    return `${formatList(names)} ${names.length === 1 ? 'is' : 'are'} typing`;
+  },
+
+  // Members
+  membersTitle: 'Members',
+  showMembers: 'Show members',
+  hideMembers: 'Hide members',
+  hereNow: 'Here now',
+  others: 'Others',
+  everybodyHere: 'Everybody is here.',
+  membersFailed: 'The members could not be loaded.',
+  roles: { owner: 'owner', moderator: 'moderator', member: '' },
+  you: 'you',
+  isHere: 'here now',
+  inviteTitle: 'Invite somebody',
+  inviteByName: 'Name of the person',
+  invite: 'Invite',
+  invitedDone: (name: string): string => `${name} is in.`,
+  remove: (name: string): string => `Remove ${name}`,
+  removeTitle: (name: string): string => `Remove ${name}?`,
+  removeText: (room: string): string => `They will not see what is said in ${room} from now on.`,
+  removeConfirm: 'Remove',
+  leaveRoom: 'Leave room',
+  leaveTitle: (room: string): string => `Leave ${room}?`,
+  leavePublic: 'You can join it again whenever you like.',
+  leavePrivate: 'It is private: to come back, somebody has to invite you.',
+  leaveConfirm: 'Leave',
+
+  // Account
+  account: (name: string): string => `Account of ${name}`,
+  logOut: 'Log out',
+  theme: 'Theme',
+  themes: { system: 'Auto', light: 'Light', dark: 'Dark' },
+  operatorTitle: 'Operator',
+  registrationTitle: 'Who may register',
+  registrationSaved: 'Saved.',
+  save: 'Save',
+  resetLinkTitle: 'Make a reset link',
+  resetLinkText: 'For somebody who forgot their password. Whoever opens the link sets a new one; it works once.',
+  resetLinkName: 'Name they log in with',
+  makeLink: 'Make the link',
+  resetLink: 'Reset link',
+  copy: 'Copy',
+  copied: 'Copied',
+  worksUntil: (time: string): string => `Works until ${time}.`,
+  clientsTitle: 'Live clients',
+  clientsCount: (count: number): string => counted(count, 'client is connected', 'clients are connected'),
+  clientColumns: {
+    name: 'Account',
+    address: 'Address',
+    worker: 'Worker',
+    rooms: 'Rooms',
+    since: 'Since',
+    messages: 'In / out',
+    buffered: 'Buffered',
+  },
+  bytes: (count: number): string => `${formatNumber(count)} B`,
+  endClient: (name: string): string => `End the connection of ${name}`,
+  end: 'End',
+  refresh: 'Refresh',
+
+  // Connection
+  connecting: 'Connecting',
+  catchingUp: 'Catching up',
+  connectionLost: 'Connection lost.',
+  tryingAgainIn: (seconds: number): readonly [string, string] => ['Trying again', `in ${formatNumber(seconds)} s`],
+  offline: 'You are offline. What you write waits here.',
+  tryNow: 'Try now',
+  broadcastLabel: 'From the server',
+  dismiss: 'Dismiss',
+  skipToMessage: 'Skip to writing a message',
+
+  title: (unread: number, room: string | undefined): string =>
+    `${unread > 0 ? `(${formatNumber(unread)}) ` : ''}${room === undefined ? '' : `${room} · `}Skein`,
+} as const;
+
+const NAMED = 3;
+
+function someNames(names: readonly string[]): string {
+  const different = [...new Set(names)];
+  if (different.length <= NAMED + 1) return formatList(different);
+  const others = different.length - NAMED;
+  return formatList([...different.slice(0, NAMED), counted(others, 'other', 'others')]);
+}
