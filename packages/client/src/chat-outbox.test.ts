@@ -43,7 +43,10 @@ test('P1: a post is pending until its ack, and leaves the outbox and its storage
   assert.deepEqual(world.client.outbox, []);
   assert.deepEqual(
     world.notices.filter(({ kind }) => kind === 'pending' || kind === 'acked'),
-    [{ kind: 'pending', entry: hello }, { kind: 'acked', ack: ack(hello.id) }],
+    [
+      { kind: 'pending', entry: hello },
+      { kind: 'acked', ack: ack(hello.id) },
+    ],
   );
 });
 
@@ -73,7 +76,8 @@ test('P2: what was not answered goes again after a cut, in the order written, un
 
 test('P2: what an earlier page load left goes first, once the storage gave it, and only of the same account', async () => {
   const storage = memoryOutbox();
-  for (const left of [entry('2', 'second'), entry('1', 'first'), entry('3', 'of another', 'lin')]) await storage.put(left);
+  for (const left of [entry('2', 'second'), entry('1', 'first'), entry('3', 'of another', 'lin')])
+    await storage.put(left);
   let give = (): void => {};
   const slow: OutboxStorage = {
     ...storage,
@@ -137,9 +141,18 @@ test('P3: a retry keeps the id with the same body and has a new one with another
   world.client.retry(other!.id, 'changed');
   world.client.retry(reused!.id);
   const again = socket.sentOf('post').slice(3);
-  assert.deepEqual(again.map(({ body }) => body), ['same', 'changed', 'reused']);
-  assert.deepEqual(again.map(({ id }) => [same, other, reused].some((entry) => entry!.id === id)), [true, false, false]);
-  assert.deepEqual(world.client.outbox.map(({ id }) => id), again.map(({ id }) => id));
+  assert.deepEqual(
+    again.map(({ body }) => body),
+    ['same', 'changed', 'reused'],
+  );
+  assert.deepEqual(
+    again.map(({ id }) => [same, other, reused].some((entry) => entry!.id === id)),
+    [true, false, false],
+  );
+  assert.deepEqual(
+    world.client.outbox.map(({ id }) => id),
+    again.map(({ id }) => id),
+  );
 });
 
 test('P4: a refusal for good is told, kept with its reason and skipped, also on later connections', async () => {
@@ -151,9 +164,15 @@ test('P4: a refusal for good is told, kept with its reason and skipped, also on 
   postAll(world, 'three');
   const second = await world.comeBack();
   assert.deepEqual(bodies(second), ['two', 'three']);
-  assert.deepEqual(world.client.outbox.map(({ body }) => body), ['one', 'two', 'three']);
+  assert.deepEqual(
+    world.client.outbox.map(({ body }) => body),
+    ['one', 'two', 'three'],
+  );
   world.client.discard(one!.id);
-  assert.deepEqual(world.client.outbox.map(({ body }) => body), ['two', 'three']);
+  assert.deepEqual(
+    world.client.outbox.map(({ body }) => body),
+    ['two', 'three'],
+  );
 });
 
 test('P4: a refusal for now holds everything back until its time, then all goes in the order written', async () => {

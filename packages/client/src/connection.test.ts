@@ -145,7 +145,8 @@ test('C1: an answer about the session that comes after a welcome, or fails, chan
   let answer: (value: 'ended') => void = () => {};
   let asked = 0;
   const world = new World({
-    checkSession: () => (asked++ === 0 ? new Promise((resolve) => (answer = resolve)) : Promise.reject(new Error('no'))),
+    checkSession: () =>
+      asked++ === 0 ? new Promise((resolve) => (answer = resolve)) : Promise.reject(new Error('no')),
   });
   await world.comeBack();
   answer('ended');

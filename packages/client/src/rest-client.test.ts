@@ -10,7 +10,7 @@ interface Call {
 function clientThatAnswers(status: number, body: string): { calls: Call[]; rest: ReturnType<typeof restClient> } {
   const calls: Call[] = [];
   const answer: typeof fetch = async (url, init) => {
-    calls.push({ url: String(url), init });
+    calls.push({ url: url as string, init });
     return new Response(body === '' ? null : body, { status });
   };
   return { calls, rest: restClient({ base: 'http://here', fetch: answer }) };
@@ -39,7 +39,10 @@ test('R3: every call has its method, its path with escaped parts and its body', 
 
 test('an answer is a value, an empty one as well, and a room comes out of its wrapping', async () => {
   assert.deepEqual(await clientThatAnswers(204, '').rest.leaveRoom('club'), { ok: true, value: undefined });
-  const created = await clientThatAnswers(201, '{"room":{"id":"club"}}').rest.createRoom({ name: 'Club', kind: 'public' });
+  const created = await clientThatAnswers(201, '{"room":{"id":"club"}}').rest.createRoom({
+    name: 'Club',
+    kind: 'public',
+  });
   assert.deepEqual(created, { ok: true, value: { id: 'club' } });
 });
 

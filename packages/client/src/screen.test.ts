@@ -8,7 +8,10 @@ test('V1: the room on screen is told when it changes, and again on every connect
   const socket = await world.goLive([room('lobby'), room('club')]);
   world.client.view('club');
   world.client.view('club');
-  assert.deepEqual(socket.sentOf('view'), [{ t: 'view', room: 'lobby' }, { t: 'view', room: 'club' }]);
+  assert.deepEqual(socket.sentOf('view'), [
+    { t: 'view', room: 'lobby' },
+    { t: 'view', room: 'club' },
+  ]);
   await world.comeBack();
   assert.deepEqual(world.socket.sentOf('view'), [{ t: 'view', room: 'club' }]);
   world.client.view(null);
@@ -22,7 +25,10 @@ test('V1: a room that was on screen before the account entered it is told again'
   const socket = await world.goLive();
   world.client.view('club');
   socket.deliver({ t: 'entered', seq: 2, room: room('club') });
-  assert.deepEqual(socket.sentOf('view'), [{ t: 'view', room: 'club' }, { t: 'view', room: 'club' }]);
+  assert.deepEqual(socket.sentOf('view'), [
+    { t: 'view', room: 'club' },
+    { t: 'view', room: 'club' },
+  ]);
 });
 
 test('V1, V2: who is here and who types are passed on', async () => {

@@ -69,7 +69,11 @@ test('S3: a snapshot keeps the cursors that the client has, starts new rooms at 
   socket.deliver({ t: 'created', room: 'new', seq: 8, at: 0, by: 'kim', name: 'Kim' }, message('new', 9, 1));
   assert.deepEqual(
     world.noticesOf('event').map(({ event }) => [event.room, event.seq]),
-    [['lobby', 5], ['lobby', 6], ['new', 9]],
+    [
+      ['lobby', 5],
+      ['lobby', 6],
+      ['new', 9],
+    ],
   );
   assert.deepEqual(world.client.rooms.get('lobby'), lobby, 'what the view counted is not counted again');
   socket.deliver({ t: 'exited', seq: 2_001, room: 'new' });
@@ -82,7 +86,10 @@ test('S4: a room that is entered starts at its view and is complete at once', as
   socket.deliver({ t: 'entered', seq: 2, room: room('club', { seq: 12, n: 7 }) });
   socket.deliver(message('club', 12, 7), message('club', 13, 8));
   assert.equal(world.client.rooms.get('club')?.n, 8);
-  assert.deepEqual(world.noticesOf('event').map(({ event }) => event.seq), [13]);
+  assert.deepEqual(
+    world.noticesOf('event').map(({ event }) => event.seq),
+    [13],
+  );
   assert.equal(world.client.status.state, 'live');
   socket.deliver({ t: 'live', room: 'club', seq: 13 });
   assert.equal(world.client.status.state, 'live');
@@ -94,7 +101,10 @@ test('S4: a cursor that is higher than the view of `entered` stays, and so does 
   socket.deliver({ t: 'entered', seq: 2, room: room('club', { seq: 18, n: 8, members: 3, role: 'owner' }) });
   assert.deepEqual(world.client.rooms.get('club'), room('club', { seq: 20, n: 9, members: 4, role: 'owner' }));
   socket.deliver(message('club', 20, 9), message('club', 21, 10));
-  assert.deepEqual(world.noticesOf('event').map(({ event }) => event.seq), [21]);
+  assert.deepEqual(
+    world.noticesOf('event').map(({ event }) => event.seq),
+    [21],
+  );
 });
 
 test('S4: where `entered` moves the cursor of a known room past events, its history starts anew', async () => {
@@ -112,7 +122,10 @@ test('S5: a reset starts the room at its view', async () => {
   const view = room('lobby', { seq: 4_000, n: 3_000, read: 10, members: 40 });
   socket.deliver({ t: 'reset', room: view }, message('lobby', 3_999, 2_999), message('lobby', 4_001, 3_001));
   assert.deepEqual(world.noticesOf('reset'), [{ kind: 'reset', room: view }]);
-  assert.deepEqual(world.noticesOf('event').map(({ event }) => event.seq), [4_001]);
+  assert.deepEqual(
+    world.noticesOf('event').map(({ event }) => event.seq),
+    [4_001],
+  );
 });
 
 test('S5: a reset to a view below the cursor, after the server lost what it had, is taken as it is', async () => {
@@ -135,7 +148,10 @@ test('S6: after a cut the client is live only when each stream was called live a
   const world = new World();
   await world.goLive([room('lobby'), room('club')]);
   const socket = await world.comeBack();
-  for (const live of [{ t: 'live', room: 'lobby', seq: 1 }, { t: 'live', seq: 1 }] as const) {
+  for (const live of [
+    { t: 'live', room: 'lobby', seq: 1 },
+    { t: 'live', seq: 1 },
+  ] as const) {
     socket.deliver(live);
     assert.equal(world.client.status.state, 'catching-up');
   }
@@ -158,7 +174,10 @@ test('S7: a room that is entered again after `exited` starts at the view of its 
   const socket = await world.goLive([room('club', { seq: 5 })]);
   socket.deliver({ t: 'exited', seq: 2, room: 'club' }, { t: 'entered', seq: 3, room: room('club', { seq: 9 }) });
   socket.deliver(message('club', 6, 1), message('club', 10, 2));
-  assert.deepEqual(world.noticesOf('event').map(({ event }) => event.seq), [10]);
+  assert.deepEqual(
+    world.noticesOf('event').map(({ event }) => event.seq),
+    [10],
+  );
 });
 
 test('S8: n counts every message, own ones move `read`, and joining and leaving move `members`', async () => {

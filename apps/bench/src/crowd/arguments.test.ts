@@ -17,7 +17,9 @@ test('without options 200 people talk in ten rooms and the Lobby, from a new see
 });
 
 test('every option is read, also behind the -- that package managers pass on', () => {
-  const args = '-- --clients 8 --messages 2 --rooms 3 --seed 7 --url http://localhost:8085/chat/ --code come in'.split(' ');
+  const args = '-- --clients 8 --messages 2 --rooms 3 --seed 7 --url http://localhost:8085/chat/ --code come in'.split(
+    ' ',
+  );
   assert.match(mistake(...args), /in/);
   assert.deepEqual(parseCrowdArguments(args.slice(0, -1)), {
     kind: 'run',
@@ -26,7 +28,10 @@ test('every option is read, also behind the -- that package managers pass on', (
 });
 
 test('help is asked for by --help or -h', () => {
-  assert.deepEqual([parseCrowdArguments(['--help']), parseCrowdArguments(['-h'])], [{ kind: 'help' }, { kind: 'help' }]);
+  assert.deepEqual(
+    [parseCrowdArguments(['--help']), parseCrowdArguments(['-h'])],
+    [{ kind: 'help' }, { kind: 'help' }],
+  );
 });
 
 test('a wrong value is named', () => {

@@ -1,5 +1,11 @@
 import { refusalSchema } from '@skein/protocol/errors';
-import { directorySchema, historySchema, roomAnswerSchema, serverViewSchema, sessionViewSchema } from '@skein/protocol/rest';
+import {
+  directorySchema,
+  historySchema,
+  roomAnswerSchema,
+  serverViewSchema,
+  sessionViewSchema,
+} from '@skein/protocol/rest';
 import type { Findings } from './findings.ts';
 
 interface Shape {
@@ -30,7 +36,7 @@ const EXPECTED: readonly Expected[] = [
 export function checkedFetch(findings: Findings): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
-    const { pathname, search } = new URL(String(input));
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
     const problem = judge(`${init?.method} ${pathname}${search}`, response, await response.clone().text());
     if (problem) findings.problem(problem);
     return response;

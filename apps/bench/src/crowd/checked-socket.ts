@@ -8,13 +8,15 @@ export function checkedSocket(findings: Findings): WebSocketWithHeaders {
   return class extends WebSocket {
     constructor(url: string, options: ClientOptions) {
       super(url, options);
-      this.on('message', (data, isBinary) => judge(String(data), isBinary, findings));
+      this.addEventListener('message', ({ data }) => judge(data, findings));
     }
   };
 }
 
-function judge(text: string, isBinary: boolean, findings: Findings): void {
-  const frame = isBinary ? undefined : downSchema.safeParse(parse(text)).data;
+/** @param data a string; of a binary frame, which the protocol does not have, something else */
+function judge(data: unknown, findings: Findings): void {
+  const text = typeof data === 'string' ? data : '';
+  const frame = downSchema.safeParse(parse(text)).data;
   if (!frame) return findings.problem(`a frame of no known shape: ${text.slice(0, 200)}`);
   if (frame.t === 'refused' && frame.error.retryAfterMs !== undefined) findings.refusedForNow++;
 }

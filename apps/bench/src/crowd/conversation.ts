@@ -3,7 +3,8 @@ import type { SeededRandom } from '@skein/client/testing/random';
 import type { Person } from './person.ts';
 
 const LONGEST_PAUSE_MS = 150;
-const WORDS = 'well hello perhaps tomorrow 北京 שלום мир 🧶 yes no <b>never</b> https://example.org ﷽ thread loom'.split(' ');
+const WORDS =
+  'well hello perhaps tomorrow 北京 שלום мир 🧶 yes no <b>never</b> https://example.org ﷽ thread loom'.split(' ');
 
 /** One person's side of a conversation between two, who take turns and answer each other. */
 export interface Side {

@@ -109,9 +109,10 @@ export class Person {
 
   /** Ends the session; the server must close the socket, and know the cookie no more. */
   async logsOut(): Promise<void> {
+    const since = performance.now();
     await this.#asks('logging out', () => this.#node.rest.logOut());
     const client = this.#client;
-    if (client) await this.#seesTheEnd(client);
+    if (client) await this.#seesTheEnd(client, since);
     const session = await this.#node.rest.session();
     if (session.ok) this.#findings.problem(`${this.name} logged out and still had a session`);
   }
@@ -147,8 +148,7 @@ export class Person {
     if (!isThere) throw new Disappointment(`${this.name} waited in vain for ${what}`);
   }
 
-  async #seesTheEnd(client: ChatClient): Promise<void> {
-    const since = performance.now();
+  async #seesTheEnd(client: ChatClient, since: number): Promise<void> {
     await this.#waits('the end of the connection', () => client.status.state === 'ended');
     this.#findings.slowestLogOutMs = Math.max(this.#findings.slowestLogOutMs, performance.now() - since);
     const { status } = client;
@@ -168,7 +168,8 @@ export class Person {
         }
         break;
       case 'room':
-        if (!this.#witness.isThere(notice.room.id)) this.#witness.starts(notice.room.id, notice.room.seq, notice.room.n);
+        if (!this.#witness.isThere(notice.room.id))
+          this.#witness.starts(notice.room.id, notice.room.seq, notice.room.n);
         break;
       case 'reset':
         this.#findings.resets++;

@@ -73,12 +73,7 @@ export async function runCrowd(run: CrowdRun, watch: (state: CrowdState) => void
 }
 
 /** Half of the accounts are registered before, make the rooms, and log out again. @returns the rooms */
-async function prepare(
-  run: CrowdRun,
-  tag: string,
-  known: readonly Person[],
-  findings: Findings,
-): Promise<string[]> {
+async function prepare(run: CrowdRun, tag: string, known: readonly Person[], findings: Findings): Promise<string[]> {
   const rooms: string[] = [];
   const names = Array.from({ length: run.rooms }, (_, index) => `Room ${index} ${tag}`);
   const queue = [...known.entries()];
@@ -86,7 +81,8 @@ async function prepare(
     for (let next = queue.shift(); next; next = queue.shift()) {
       const [index, person] = next;
       await person.registers(codeOf(run));
-      for (let room = index; room < names.length; room += known.length) rooms[room] = await person.makesRoom(names[room]!);
+      for (let room = index; room < names.length; room += known.length)
+        rooms[room] = await person.makesRoom(names[room]!);
       await person.logsOut();
       findings.prepared++;
     }

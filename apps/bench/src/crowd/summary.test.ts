@@ -6,7 +6,10 @@ import { summarize } from './summary.ts';
 
 test('a percentile is the value that this share does not exceed', () => {
   const values = Array.from({ length: 100 }, (_, index) => 100 - index);
-  assert.deepEqual([0, 0.5, 0.95, 0.99, 1].map((share) => percentile(values, share)), [1, 50, 95, 99, 100]);
+  assert.deepEqual(
+    [0, 0.5, 0.95, 0.99, 1].map((share) => percentile(values, share)),
+    [1, 50, 95, 99, 100],
+  );
   assert.equal(percentile([], 0.5), 0);
 });
 

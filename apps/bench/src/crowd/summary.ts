@@ -13,10 +13,13 @@ export function summarize(findings: Findings, { clients, seed, elapsedMs, groupC
   const { latenciesMs, deliveries, posted, waits, refusedForNow, reconnects, resets, slowestLogOutMs } = findings;
   const latencies = [0.5, 0.95, 0.99].map((share) => `p${share * 100} ${percentile(latenciesMs, share).toFixed(1)}`);
   const rows: [string, string][] = [
-    ['clients', `${clients}: ${findings.registered} registered, ${findings.loggedIn} logged in, ${findings.loggedOut} logged out`],
+    [
+      'clients',
+      `${clients}: ${findings.registered} registered, ${findings.loggedIn} logged in, ${findings.loggedOut} logged out`,
+    ],
     ['messages', `${posted} posted, ${latenciesMs.length} acknowledged, ${deliveries} delivered`],
     ['post to ack', `${latencies.join(', ')} ms`],
-    ['log-out', `the socket was closed within ${Math.ceil(slowestLogOutMs)} ms`],
+    ['log-out', `the socket was closed within ${Math.ceil(slowestLogOutMs)} ms of asking`],
     ['told to wait', `${waits} requests, ${refusedForNow} posts`],
     ['connections', `${reconnects} made anew, ${resets} histories started anew`],
     ...groupCommitRow(groupCommit),

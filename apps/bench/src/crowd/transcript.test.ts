@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RoomEvent } from '@skein/protocol/rooms';
+import type { Message, RoomEvent } from '@skein/protocol/rooms';
 import { Findings } from './findings.ts';
 import { Transcript, Witness } from './transcript.ts';
 
-function message(seq: number, n: number, changes: Partial<RoomEvent & { body: string }> = {}): RoomEvent {
+function message(seq: number, n: number, changes: Partial<Message> = {}): RoomEvent {
   const id = `message-${n}`.padEnd(16, '-');
-  return { t: 'message', room: 'lobby', seq, n, by: 'ada', name: 'Ada', at: 1, id, body: 'hi', ...changes } as RoomEvent;
+  return { t: 'message', room: 'lobby', seq, n, by: 'ada', name: 'Ada', at: 1, id, body: 'hi', ...changes };
 }
 
 function watch(...sights: (readonly RoomEvent[])[]): { findings: Findings; witnesses: Witness[] } {
@@ -29,7 +29,7 @@ test('two who saw the same are no problem, also where one left earlier', () => {
 for (const [what, events] of [
   ['another body', [message(5, 3, { body: 'ho' })]],
   ['another author', [message(5, 3, { by: 'lin' })]],
-  ['another order', [message(5, 3, { id: 'message-4-------' } as Partial<RoomEvent>)]],
+  ['another order', [message(5, 3, { id: 'message-4-------' })]],
   ['a gap', [message(6, 4)]],
   ['an event twice', [message(5, 3), message(5, 3)]],
   ['a message number left out', [message(5, 4)]],

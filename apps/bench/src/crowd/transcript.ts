@@ -94,7 +94,9 @@ export class Witness {
     if (!place) return false;
     if (place.room !== ack.room || place.seq !== ack.seq) {
       const acked = `${ack.room}/${ack.seq}`;
-      this.#findings.problem(`${this.#who} saw a message at ${place.room}/${place.seq} that was acknowledged at ${acked}`);
+      this.#findings.problem(
+        `${this.#who} saw a message at ${place.room}/${place.seq} that was acknowledged at ${acked}`,
+      );
     }
     return true;
   }

@@ -134,7 +134,7 @@ export class ModelServer {
 
   #append(id: string, body: Placeless<RoomEvent>): void {
     const room = this.#room(id);
-    const event = { ...body, room: id, seq: room.events.length + 1, at: 0 } as RoomEvent;
+    const event: RoomEvent = { ...body, room: id, seq: room.events.length + 1, at: 0 };
     room.events.push(event);
     if (event.t === 'message') room.n = event.n;
     if (event.t === 'message' && event.by === ADA.id) room.read = event.n;
