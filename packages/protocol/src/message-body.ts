@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
  * Why a message's body cannot be posted, as the server judges it and a client may beforehand: nothing but white space, more
  * than 16 KiB as UTF-8, or characters that no text has (lone surrogates, NUL). undefined where all is well.
  */
-export function findMessageBodyFault(body: string): MessageBodyFault | undefined {
+export function checkMessageBody(body: string): MessageBodyFault | undefined {
   // No UTF-16 unit takes less than a byte: what is far too long need not be encoded to see it.
   if (body.length > LIMITS.bodyBytes) return 'body_too_long';
   if (body.trim() === '') return 'body_empty';

@@ -11,7 +11,8 @@ export interface Argon2Costs {
 /** About 20 ms. The parameters stand in every hash, so they may rise at any time. */
 export const COSTS: Argon2Costs = { memoryKib: 19 * 1024, passes: 2, lanes: 1 };
 
-const ENCODED = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/;
+/** The parameters stand in any order. */
+const ENCODED = /^\$argon2id\$v=19\$(?<parameters>[a-z0-9=,]+)\$/;
 
 /** Keyboards compose letters differently; the same characters are the same password (as RFC 8265 has it). */
 function bytesOf(password: string): Buffer {
@@ -30,8 +31,8 @@ export function verifyPassword(encoded: string, password: string): Promise<boole
 
 /** Whether a hash was made with lower costs, or another algorithm. */
 export function isOutdated(encoded: string, { memoryKib, passes }: Argon2Costs): boolean {
-  const [, memory, time] = ENCODED.exec(encoded) ?? [];
-  return Number(memory ?? 0) < memoryKib || Number(time ?? 0) < passes;
+  const parameters = new URLSearchParams(ENCODED.exec(encoded)?.groups?.['parameters']?.replaceAll(',', '&'));
+  return Number(parameters.get('m')) < memoryKib || Number(parameters.get('t')) < passes;
 }
 
 /** A hash of no password: verifying against it costs what any other does, and never succeeds. */

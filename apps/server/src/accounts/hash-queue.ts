@@ -83,7 +83,9 @@ export class HashQueue implements PasswordHasher {
 
   async #answer(port: MessagePort, request: HashRequest): Promise<void> {
     const work = () =>
-      request.t === 'hash' ? hashPassword(request.password, this.#options.costs) : this.#verify(request.hash, request.password);
+      request.t === 'hash'
+        ? hashPassword(request.password, this.#options.costs)
+        : this.#verify(request.hash, request.password);
     const answer: HashAnswer = await this.#enqueue<unknown>(port, work).then(
       (result) => ({ id: request.id, result }),
       (error: unknown) => ({ id: request.id, failure: String(error) }),

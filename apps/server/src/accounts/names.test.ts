@@ -15,7 +15,21 @@ const roomFault = (name: string) => faultOf(checkRoomName(name));
 test('people of many languages register under their own names', () => {
   const names = [
     ...['Ada', 'ada.lovelace', "O'Brien", 'José María', 'Łukasz', 'Nguyễn Thị Ánh', 'İbrahim', 'Αλέξανδρος', 'Дмитрий'],
-    ...['محمد', 'יוסף', 'प्रिया', 'சுதா', 'สมชาย', '山田太郎', 'たろう', 'タロー', '山田 Taro', '김철수', '김철수 金', '王小明 ㄨㄤ', 'Jean-Luc'],
+    ...[
+      'محمد',
+      'יוסף',
+      'प्रिया',
+      'சுதா',
+      'สมชาย',
+      '山田太郎',
+      'たろう',
+      'タロー',
+      '山田 Taro',
+      '김철수',
+      '김철수 金',
+      '王小明 ㄨㄤ',
+      'Jean-Luc',
+    ],
     ...['a@example.org', 'user_7', '7', 'Գրիգոր', 'გიორგი', 'ብርሃን', 'ᏣᎳᎩ'],
   ];
   for (const name of names) assert.equal(loginFault(name), undefined, name);
@@ -33,7 +47,24 @@ test('a name in a dead script is refused', () => {
 });
 
 test('a name with characters that cannot be seen is refused', () => {
-  const hidden = ['\u202e', '\u200b', '\u200d', '\u00ad', '\ufeff', '\0', '\x07', '\n', '\u2028', '\u3164', '\u2800', '\ue000', '\ud800', '\u{e0041}', '\ufe0f', '\u2066'];
+  const hidden = [
+    '\u202e',
+    '\u200b',
+    '\u200d',
+    '\u00ad',
+    '\ufeff',
+    '\0',
+    '\x07',
+    '\n',
+    '\u2028',
+    '\u3164',
+    '\u2800',
+    '\ue000',
+    '\ud800',
+    '\u{e0041}',
+    '\ufe0f',
+    '\u2066',
+  ];
   for (const character of hidden) {
     assert.equal(loginFault(`ad${character}a`), 'invisible', JSON.stringify(character));
     assert.equal(roomFault(`ad${character}a`), 'invisible', JSON.stringify(character));
@@ -41,7 +72,8 @@ test('a name with characters that cannot be seen is refused', () => {
 });
 
 test('spaces may stand only singly between words', () => {
-  for (const name of [' ada', 'ada ', 'ada  l', 'ada \u00a0l', '\u3000ada']) assert.equal(loginFault(name), 'spaces', name);
+  for (const name of [' ada', 'ada ', 'ada  l', 'ada \u00a0l', '\u3000ada'])
+    assert.equal(loginFault(name), 'spaces', name);
   assert.equal(roomFault('a  b'), 'spaces');
 });
 
@@ -72,11 +104,12 @@ test('emoji are for rooms', () => {
 });
 
 test('a login name has a letter or a digit and few signs', () => {
-  for (const name of ['...', '-', 'ada!', 'a/b', 'a\\b', '<b>', 'a"b', 'a#b', 'a?b', 'a%b', '☺']) assert.equal(loginFault(name), 'symbols', name);
+  for (const name of ['...', '-', 'ada!', 'a/b', 'a\\b', '<b>', 'a"b', 'a#b', 'a?b', 'a%b', '☺'])
+    assert.equal(loginFault(name), 'symbols', name);
 });
 
 test('marks do not pile up or stand alone', () => {
-  for (const name of ['\u0301ada', `a${'\u0300\u0301\u0302\u0303\u0304'}da`]) assert.equal(loginFault(name), 'symbols');
+  for (const name of ['\u0301ada', 'a\u0300\u0301\u0302\u0303\u0304da']) assert.equal(loginFault(name), 'symbols');
   assert.equal(roomFault(`z${'\u0337'.repeat(30)}`), 'symbols');
 });
 
@@ -116,13 +149,36 @@ test('names that look the same have the same skeleton', () => {
 });
 
 test('names of different people keep different skeletons', () => {
-  const names = ['Lia', 'Ila', 'mail', 'mali', 'mall', 'Ada', 'Ida', 'Anna', 'Hanna', 'José', 'Jose', '山田', '山本', 'たろう', 'じろう'];
+  const names = [
+    'Lia',
+    'Ila',
+    'mail',
+    'mali',
+    'mall',
+    'Ada',
+    'Ida',
+    'Anna',
+    'Hanna',
+    'José',
+    'Jose',
+    '山田',
+    '山本',
+    'たろう',
+    'じろう',
+  ];
   assert.equal(new Set(names.map(skeleton)).size, names.length);
 });
 
 test('the whole table of confusables is there', () => {
   // Unicode's confusables.txt 13.0.0 has 6,311 lines; these are of its first, its last and some in between.
-  for (const [written, seen] of [['\u05ad', '\u0596'], ['𝟎', 'o'], ['ℜ𝘂ᖯʏ', 'ruby'], ['⁇', '??'], ['℀', 'a/c'], ['\u{2f800}', '丽']] as const) {
+  for (const [written, seen] of [
+    ['\u05ad', '\u0596'],
+    ['𝟎', 'o'],
+    ['ℜ𝘂ᖯʏ', 'ruby'],
+    ['⁇', '??'],
+    ['℀', 'a/c'],
+    ['\u{2f800}', '丽'],
+  ] as const) {
     assert.equal(skeleton(written), skeleton(seen), written);
   }
 });

@@ -11,7 +11,11 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
  * The server's origin as the browser sees it, such as `https://chat.example.org`: --public-url, else what the Host header
  * says. undefined where it says nothing sensible.
  */
-export function serverOrigin(request: IncomingMessage, config: Pick<Config, 'publicUrl' | 'tls'>, trusts: TrustedProxies): URL | undefined {
+export function serverOrigin(
+  request: IncomingMessage,
+  config: Pick<Config, 'publicUrl' | 'tls'>,
+  trusts: TrustedProxies,
+): URL | undefined {
   if (config.publicUrl) return new URL(config.publicUrl);
   const isProxied = isFromProxy(request, trusts);
   const protocol = (isProxied && firstOf(request.headers['x-forwarded-proto'])) || (config.tls ? 'https' : 'http');
@@ -33,5 +37,7 @@ export function changesState(method: string | undefined): boolean {
 }
 
 function firstOf(header: string | string[] | undefined): string | undefined {
-  return String(header ?? '').split(',', 1)[0]?.trim();
+  return String(header ?? '')
+    .split(',', 1)[0]
+    ?.trim();
 }

@@ -40,7 +40,11 @@ export function checkRegistration({ policy, code }: Registration): Result<Regist
   return code ? accepted({ policy, code }) : refused('bad_request', { params: { reason: 'code: expected string' } });
 }
 
-function prepareSetup({ token, registration, code }: NonNullable<Register['setup']>): Result<NonNullable<RegisterCommand['setup']>> {
+function prepareSetup({
+  token,
+  registration,
+  code,
+}: NonNullable<Register['setup']>): Result<NonNullable<RegisterCommand['setup']>> {
   const checked = checkRegistration({ policy: registration, ...(code === undefined ? {} : { code }) });
   return checked.ok ? accepted({ tokenHash: hashToken(token), registration: checked.value }) : checked;
 }

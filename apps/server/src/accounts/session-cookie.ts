@@ -25,7 +25,10 @@ export function clearCookie(server: URL | undefined): string {
 }
 
 /** The token of a request and whether a cookie carried it: programs may send `Authorization: Bearer` instead. */
-export function tokenOf(request: IncomingMessage, server: URL | undefined): { token: string; isCookie: boolean } | undefined {
+export function tokenOf(
+  request: IncomingMessage,
+  server: URL | undefined,
+): { token: string; isCookie: boolean } | undefined {
   const bearer = /^Bearer +([\w.-]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return { token: bearer, isCookie: false };
   const token = readCookie(request.headers.cookie ?? '', cookieName(server));

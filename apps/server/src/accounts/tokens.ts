@@ -41,7 +41,12 @@ function verify(token: string, secret: string, nowMs: number): jwt.JwtPayload | 
   const options = { algorithms: [ALGORITHM], issuer: PARTY, audience: PARTY } as const;
   try {
     const clockTimestamp = Math.floor(nowMs / 1000);
-    const claims = jwt.verify(token, secret, { ...options, algorithms: [...options.algorithms], clockTimestamp, ignoreExpiration: true });
+    const claims = jwt.verify(token, secret, {
+      ...options,
+      algorithms: [...options.algorithms],
+      clockTimestamp,
+      ignoreExpiration: true,
+    });
     return typeof claims === 'string' ? undefined : claims;
   } catch (error) {
     if (error instanceof jwt.JsonWebTokenError) return undefined;

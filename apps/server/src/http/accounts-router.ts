@@ -35,7 +35,9 @@ async function register(call: Call, services: Services): Promise<Reply> {
   const session = sessionFor(call, services);
   const prepared = await prepareRegistration(sent.value, session, call.caller.group, services);
   if (!prepared.ok) return refusal(prepared.error);
-  return replyTo(await services.submit(prepared.value), (account) => sessionOpened(201, account, session, call, services));
+  return replyTo(await services.submit(prepared.value), (account) =>
+    sessionOpened(201, account, session, call, services),
+  );
 }
 
 async function resetPassword({ body }: Call, { reads, hasher, submit, now }: Services): Promise<Reply> {

@@ -33,7 +33,9 @@ function createApi(services: Services): Express {
   app.enable('case sensitive routing');
   app.enable('strict routing');
   app.use(readCaller(services), requestLog(log), apiHeaders(), noStore);
-  endpoint(app, '/ws', { GET: () => ({ ...badRequest('Upgrade: expected websocket', 426), headers: { Upgrade: 'websocket' } }) });
+  endpoint(app, '/ws', {
+    GET: () => ({ ...badRequest('Upgrade: expected websocket', 426), headers: { Upgrade: 'websocket' } }),
+  });
   app.use('/api', healthRouter(services));
   app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBody);
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services));

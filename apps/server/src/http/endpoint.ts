@@ -37,5 +37,10 @@ export function callerOf(response: Response): Caller {
 }
 
 function callOf(request: Request, response: Response): Call {
-  return { caller: callerOf(response), request, params: request.params as Record<string, string>, body: request.body as unknown };
+  return {
+    caller: callerOf(response),
+    request,
+    params: request.params as Record<string, string>,
+    body: request.body as unknown,
+  };
 }

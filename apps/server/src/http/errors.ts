@@ -29,7 +29,10 @@ export function errorHandler(log: Log): ErrorRequestHandler {
 }
 
 function replyToRequestError({ status, type, message }: RequestError): Reply {
-  return badRequest(REASONS[type ?? ''] ?? (message.startsWith('Failed to decode param') ? 'path: not decodable' : 'invalid'), status);
+  return badRequest(
+    REASONS[type ?? ''] ?? (message.startsWith('Failed to decode param') ? 'path: not decodable' : 'invalid'),
+    status,
+  );
 }
 
 function replyToFailure(error: unknown): Reply {
@@ -37,5 +40,11 @@ function replyToFailure(error: unknown): Reply {
 }
 
 function isRequestError(error: unknown): error is RequestError {
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status >= 400 && error.status < 500;
+  return (
+    error instanceof Error &&
+    'status' in error &&
+    typeof error.status === 'number' &&
+    error.status >= 400 &&
+    error.status < 500
+  );
 }

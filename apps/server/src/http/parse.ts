@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { accepted, refused, type Result } from '../result.ts';
 
 const NO_BODY = {};
@@ -14,6 +14,7 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
 function reasonOf({ issues }: z.ZodError): string {
   const [issue] = issues;
   if (!issue) return 'invalid';
-  const what = issue.code === 'invalid_type' ? `expected ${issue.expected}` : issue.message.replace(/^Invalid input: /, '');
+  const what =
+    issue.code === 'invalid_type' ? `expected ${issue.expected}` : issue.message.replace(/^Invalid input: /, '');
   return [...(issue.path.length > 0 ? [issue.path.join('.')] : []), what].join(': ');
 }

@@ -14,7 +14,12 @@ const searchSchema = z.object({
 });
 const historySchema = z.object({
   before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce.number().int().positive().default(50).transform((limit) => Math.min(limit, LIMITS.pageRows)),
+  limit: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(50)
+    .transform((limit) => Math.min(limit, LIMITS.pageRows)),
 });
 
 export interface SearchQuery {

@@ -11,7 +11,10 @@ export function requestLog(log: Log): RequestHandler {
     response.once('finish', () => {
       const durationMs = Math.round(performance.now() - startedAt);
       const path = originalUrl.split('?', 1)[0];
-      log.debug({ method, path, status: response.statusCode, durationMs, address: callerOf(response).address }, 'request');
+      log.debug(
+        { method, path, status: response.statusCode, durationMs, address: callerOf(response).address },
+        'request',
+      );
     });
     next();
   };

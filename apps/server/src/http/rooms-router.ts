@@ -1,6 +1,6 @@
 import { idSchema } from '@skein/protocol/ids';
 import { LIMITS } from '@skein/protocol/limits';
-import { findMessageBodyFault } from '@skein/protocol/message-body';
+import { checkMessageBody } from '@skein/protocol/message-body';
 import { createRoomSchema, inviteSchema, postMessageSchema } from '@skein/protocol/rest';
 import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
@@ -19,11 +19,14 @@ type RoomHandler = (call: SessionCall, services: Services, room: string) => Prom
 /** /rooms: the directory, one room, its members, its history, posting */
 export function roomsRouter(services: Services): Router {
   const router = strictRouter();
-  const changing = (handler: SessionHandler, rate: RateName = 'change') => loggedIn(services, rated(services, rate, handler));
-  const inRoom = (handler: RoomHandler): SessionHandler => (call) => {
-    const room = idSchema.safeParse(call.params['room']);
-    return room.success ? handler(call, services, room.data) : refuse('not_found');
-  };
+  const changing = (handler: SessionHandler, rate: RateName = 'change') =>
+    loggedIn(services, rated(services, rate, handler));
+  const inRoom =
+    (handler: RoomHandler): SessionHandler =>
+    (call) => {
+      const room = idSchema.safeParse(call.params['room']);
+      return room.success ? handler(call, services, room.data) : refuse('not_found');
+    };
   endpoint(router, '/rooms', {
     GET: loggedIn(services, (call) => directory(call, services)),
     POST: changing((call) => createRoom(call, services)),
@@ -31,7 +34,10 @@ export function roomsRouter(services: Services): Router {
   endpoint(router, '/rooms/:room', { GET: loggedIn(services, inRoom(showRoom)) });
   endpoint(router, '/rooms/:room/join', { POST: changing(inRoom(join)) });
   endpoint(router, '/rooms/:room/leave', { POST: changing(inRoom(leave)) });
-  endpoint(router, '/rooms/:room/members', { GET: loggedIn(services, inRoom(members)), POST: changing(inRoom(invite)) });
+  endpoint(router, '/rooms/:room/members', {
+    GET: loggedIn(services, inRoom(members)),
+    POST: changing(inRoom(invite)),
+  });
   endpoint(router, '/rooms/:room/members/:account', { DELETE: changing(inRoom(remove)) });
   endpoint(router, '/rooms/:room/events', { GET: loggedIn(services, inRoom(history)) });
   endpoint(router, '/rooms/:room/messages', { POST: changing(inRoom(post), 'post') });
@@ -94,7 +100,7 @@ const post: RoomHandler = async ({ who, body: sentBody }, { submit }, room) => {
   const sent = parse(postMessageSchema, sentBody);
   if (!sent.ok) return refusal(sent.error);
   const { id, body } = sent.value;
-  const fault = findMessageBodyFault(body);
+  const fault = checkMessageBody(body);
   if (fault === 'bad_request') return badRequest('body: not a text');
   if (fault) return refuse(fault);
   const answer = await submit({ kind: 'post', account: who.account.id, room, id, body });

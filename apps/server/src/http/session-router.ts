@@ -28,7 +28,11 @@ async function logIn(call: Call, services: Services): Promise<Reply> {
   if (!checked.ok) return refusal(checked.error);
   const { account, rehashed } = checked.value;
   const session = sessionFor(call, services);
-  const opened = await services.submit({ kind: 'open-session', session: { ...session, account: account.id }, rehashed });
+  const opened = await services.submit({
+    kind: 'open-session',
+    session: { ...session, account: account.id },
+    rehashed,
+  });
   return replyTo(opened, (view) => sessionOpened(200, view, session, call, services));
 }
 

@@ -4,7 +4,7 @@ import { LockLostError } from '@skein/shared-memory/mutex';
 import { ShardedTable } from '@skein/shared-memory/sharded-table';
 import type { EntryWords } from '@skein/shared-memory/table-entry';
 import type { LockedShard } from '@skein/shared-memory/table-shard';
-import { connectionFields, connectionTable, MAX_SLOTS } from './limits-layout.ts';
+import { connectionTable, MAX_SLOTS, type connectionFields } from './limits-layout.ts';
 import { CONNECTIONS_PER_ADDRESS } from './limits.ts';
 
 type Fields = typeof connectionFields;
@@ -26,7 +26,8 @@ export class ConnectionCounts implements ExitListener {
   readonly #own = new Map<string, number>();
 
   constructor(memory: SharedArrayBuffer, { threadId, slot, seed }: ConnectionCountsOptions) {
-    if (!Number.isInteger(slot) || slot < 0 || slot >= MAX_SLOTS) throw new RangeError(`a slot is below ${MAX_SLOTS}: ${slot}`);
+    if (!Number.isInteger(slot) || slot < 0 || slot >= MAX_SLOTS)
+      throw new RangeError(`a slot is below ${MAX_SLOTS}: ${slot}`);
     this.#table = new ShardedTable(connectionTable, connectionTable.layout.view(memory), {
       threadId,
       mend: ({ counts }) => (sumOf(counts) === 0 ? 'drop' : 'keep'),

@@ -3,8 +3,9 @@ import type { Rate } from './limits.ts';
 // The generic cell rate algorithm: a token bucket in one number. `fullAt` is when the bucket will be full again. Taking one
 // moves it on by one interval; there is one to take as long as it is less than `burst` intervals ahead.
 //
-// Times are int32 ticks and wrap around every 37 hours. Only differences count, and only those from 0 to `burst` intervals
-// ahead mean anything: every other is an entry of long ago, or a clock that was set, and stands for a full bucket.
+// Times are int32 ticks and come around every 75 hours. Only differences count, and only those from 0 to `burst` intervals
+// ahead mean anything: every other is an entry of long ago, or a clock that was set, and stands for a full bucket. An entry
+// that nobody touched for just one turn counts once more, for less than a minute.
 
 /** Fine enough that rounding an interval to whole ticks costs less than a percent. */
 export const TICKS_PER_MS = 16;

@@ -6,7 +6,7 @@ import { ShardedTable } from '@skein/shared-memory/sharded-table';
 import type { LockedShard } from '@skein/shared-memory/table-shard';
 import { ConnectionCounts } from './connection-counts.ts';
 import { debtOf, intervalOf, toTicks, waitMs } from './gcra.ts';
-import { connectionTable, rateFields, rateTable } from './limits-layout.ts';
+import { connectionTable, rateTable, type rateFields } from './limits-layout.ts';
 import { RATES, type Limits, type RateName } from './limits.ts';
 
 /** Shared by every thread of one server start. Keys are hashed with a secret seed, so that nobody can aim at a shard. */
@@ -118,7 +118,12 @@ export class SharedLimits implements Limits, ExitListener {
   }
 
   /** A full shard first loses the entries that say nothing any more. */
-  #findOrCreate(shard: LockedShard<RateFields>, hash: Key, visit: (entry: { fullAt: number }) => void, now: number): void {
+  #findOrCreate(
+    shard: LockedShard<RateFields>,
+    hash: Key,
+    visit: (entry: { fullAt: number }) => void,
+    now: number,
+  ): void {
     if (shard.findOrCreate(hash, visit) !== 'full') return;
     shard.forEach(({ fullAt }) => (isIdle(fullAt, now) ? 'drop' : 'keep'));
     shard.findOrCreate(hash, visit);

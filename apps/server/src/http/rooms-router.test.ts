@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { directorySchema, historySchema, membersSchema, postedSchema, roomAnswerSchema } from '@skein/protocol/rest';
+import { makeClientId } from '@skein/protocol/client-id';
+import { RATES } from '../limits/limits.ts';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
+import type { Visitor } from './testing/visitor.ts';
+
+let lastId = 0;
+const clientId = () => makeClientId(++lastId, new Uint8Array(6));
+const says = (who: Visitor, room: string, body: unknown, id: unknown = clientId()) =>
+  who.asks('POST', `/api/rooms/${room}/messages`, { body: { id, body } });
+
+async function threePeople(server: TestServer) {
+  return { ada: await server.member('Ada'), lin: await server.member('Lin'), eve: await server.member('Eve') };
+}
+
+test('who makes a room owns it and finds it', async () => {
+  await using server = await startTestServer();
+  const ada = await server.member('Ada');
+  const made = await ada.asks('POST', '/api/rooms', { body: { name: 'Knitting 🧶', kind: 'public' } });
+  assert.equal(made.status, 201);
+  const { room } = roomAnswerSchema.parse(made.body);
+  assert.deepEqual([room.name, room.kind, room.role, room.members], ['Knitting 🧶', 'public', 'owner', 1]);
+  assert.deepEqual((await ada.asks('GET', `/api/rooms/${room.id}`)).body, { room });
+});
+
+test('a room name that is invalid or taken is refused', async () => {
+  await using server = await startTestServer();
+  const ada = await server.member('Ada');
+  await ada.makesRoom('Knitting');
+  const make = (name: unknown, kind: unknown = 'public') => ada.asks('POST', '/api/rooms', { body: { name, kind } });
+  assert.equal((await make('KNITTING')).code, 'name_taken');
+  assert.deepEqual((await make('a\u200bb')).body.error, { code: 'name_invalid', params: { reason: 'invisible' } });
+  assert.equal((await make('Other', 'direct')).code, 'bad_request');
+  assert.equal((await make(7)).body.error.params.reason, 'name: expected string');
+});
+
+test('the directory lists public rooms by name, by what they begin with, in pages', async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  for (let index = 0; index < 55; index++) await ada.makesRoom(`Room ${String(index).padStart(2, '0')}`);
+  await ada.makesRoom('Secret', 'private');
+  const first = directorySchema.parse((await lin.asks('GET', '/api/rooms?search=ROOM')).body);
+  assert.equal(first.rooms.length, 50);
+  const rest = directorySchema.parse(
+    (await lin.asks('GET', `/api/rooms?search=ROOM&after=${encodeURIComponent(first.next!)}`)).body,
+  );
+  assert.deepEqual(
+    [rest.rooms.map(({ name }) => name), rest.next],
+    [['Room 50', 'Room 51', 'Room 52', 'Room 53', 'Room 54'], undefined],
+  );
+  assert.ok(first.rooms.every(({ joined }) => !joined));
+  assert.deepEqual((await lin.asks('GET', '/api/rooms?search=secret')).body.rooms, []);
+});
+
+test('a public room is joined and left', async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  const joined = await lin.asks('POST', `/api/rooms/${room}/join`);
+  assert.deepEqual([joined.status, joined.body.room.role, joined.body.room.members], [200, 'member', 2]);
+  assert.deepEqual([(await lin.asks('POST', `/api/rooms/${room}/join`)).status], [409]);
+  assert.equal((await lin.asks('POST', `/api/rooms/${room}/leave`)).status, 204);
+  assert.deepEqual([(await lin.asks('POST', `/api/rooms/${room}/leave`)).code], ['not_a_member']);
+  assert.deepEqual(
+    [
+      (await lin.asks('POST', '/api/rooms/lobby/leave')).status,
+      (await lin.asks('POST', '/api/rooms/lobby/leave')).code,
+    ],
+    [409, 'cannot_leave'],
+  );
+});
+
+test('a private room is known to nobody but those who were invited', async () => {
+  await using server = await startTestServer();
+  const { ada, lin, eve } = await threePeople(server);
+  const room = await ada.makesRoom('Secret', 'private');
+  await says(ada, room, 'hush');
+  const evesId = await eve.id();
+  const tries: [string, string, unknown?][] = [
+    ['GET', ''],
+    ['GET', '/members'],
+    ['GET', '/events'],
+    ['POST', '/join'],
+    ['POST', '/members', { name: 'Eve' }],
+    ['DELETE', `/members/${evesId}`],
+  ];
+  for (const [method, path, body] of tries) {
+    const real = await eve.asks(method, `/api/rooms/${room}${path}`, { body });
+    const invented = await eve.asks(method, `/api/rooms/no-such-room${path}`, { body });
+    assert.deepEqual([real.status, real.text], [404, invented.text], `${method} ${path}`);
+  }
+  for (const missing of [room, 'no-such-room']) assert.equal((await says(eve, missing, 'hi')).code, 'not_a_member');
+
+  assert.equal((await ada.asks('POST', `/api/rooms/${room}/members`, { body: { name: 'LIN' } })).status, 204);
+  const seen = membersSchema.parse((await lin.asks('GET', `/api/rooms/${room}/members`)).body);
+  assert.deepEqual(
+    seen.members.map(({ name, role }) => [name, role]),
+    [
+      ['Ada', 'owner'],
+      ['Lin', 'member'],
+    ],
+  );
+  assert.equal((await ada.asks('POST', `/api/rooms/${room}/members`, { body: { name: 'Nobody' } })).code, 'not_found');
+  assert.equal(
+    (await ada.asks('POST', `/api/rooms/${room}/members`, { body: { name: 'Lin' } })).code,
+    'already_a_member',
+  );
+});
+
+test('a server operator does not get into a private room either', async () => {
+  await using server = await startTestServer();
+  const operator = await server.operator();
+  const ada = await server.member('Ada');
+  const room = await ada.makesRoom('Secret', 'private');
+  for (const path of ['', '/events', '/members'])
+    assert.equal((await operator.asks('GET', `/api/rooms/${room}${path}`)).status, 404);
+  assert.equal((await says(operator, room, 'hi')).status, 403);
+});
+
+test('an owner removes a member, a member removes nobody', async () => {
+  await using server = await startTestServer();
+  const { ada, lin, eve } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  for (const who of [lin, eve]) await who.asks('POST', `/api/rooms/${room}/join`);
+  const remove = async (by: Visitor, whom: Visitor) =>
+    (await by.asks('DELETE', `/api/rooms/${room}/members/${await whom.id()}`)).status;
+  assert.equal(await remove(lin, eve), 403);
+  assert.equal(await remove(lin, ada), 403);
+  assert.equal(await remove(ada, eve), 204);
+  assert.equal((await eve.asks('GET', `/api/rooms/${room}/events`)).status, 404);
+});
+
+test('a message gets its place, and the same place when it is sent again', async () => {
+  await using server = await startTestServer();
+  const { ada } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  const id = clientId();
+  const first = await says(ada, room, 'hi', id);
+  assert.equal(first.status, 201);
+  assert.deepEqual([postedSchema.strict().parse(first.body).seq, first.body.n], [2, 1]);
+  const again = await says(ada, room, 'hi', id);
+  assert.deepEqual([again.status, again.body], [200, first.body]);
+  const reused = await says(ada, room, 'other', id);
+  assert.deepEqual([reused.status, reused.code], [409, 'client_id_reused']);
+});
+
+test('a message that cannot be posted is refused before the ledger sees it', async () => {
+  await using server = await startTestServer();
+  const { ada } = await threePeople(server);
+  const tries: [unknown, number, string][] = [
+    ['', 400, 'body_empty'],
+    [' \n\t', 400, 'body_empty'],
+    ['x'.repeat(16_385), 413, 'body_too_long'],
+    ['🧶'.repeat(4_097), 413, 'body_too_long'],
+    ['\ud800', 400, 'bad_request'],
+    ['a\0b', 400, 'bad_request'],
+    [7, 400, 'bad_request'],
+    [undefined, 400, 'bad_request'],
+  ];
+  for (const [body, status, code] of tries) {
+    const answered = await says(ada, 'lobby', body);
+    assert.deepEqual([answered.status, answered.code], [status, code], JSON.stringify(body)?.slice(0, 20));
+  }
+  for (const id of ['short', 'x'.repeat(37), 'with spaces in it', 7, null])
+    assert.equal((await says(ada, 'lobby', 'hi', id)).status, 400);
+  assert.ok(!server.commands.includes('post'));
+});
+
+test('history comes in pages, newest first asked, ascending within', async () => {
+  await using server = await startTestServer();
+  const { ada } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  for (let index = 1; index <= 5; index++) await says(ada, room, `message ${index}`);
+  const page = async (query: string) =>
+    historySchema.parse((await ada.asks('GET', `/api/rooms/${room}/events${query}`)).body);
+  const newest = await page('?limit=2');
+  assert.deepEqual([newest.events.map(({ seq }) => seq), newest.more], [[5, 6], true]);
+  const oldest = await page('?limit=4&before=5');
+  assert.deepEqual([oldest.events.map(({ seq }) => seq), oldest.more], [[1, 2, 3, 4], false]);
+  assert.equal((await page('?limit=100000')).events.length, 6);
+});
+
+test('a query that makes no sense is refused with its reason', async () => {
+  await using server = await startTestServer();
+  const { ada } = await threePeople(server);
+  const tries = [
+    'events?limit=0',
+    'events?limit=-1',
+    'events?limit=x',
+    'events?limit=1.5',
+    'events?before=0',
+    'events?before=1&before=2',
+    'events?limit=1e999',
+    'members?after=a&after=b',
+  ];
+  for (const path of tries) {
+    const answered = await ada.asks('GET', `/api/rooms/lobby/${path}`);
+    assert.deepEqual([answered.status, answered.code], [400, 'bad_request'], path);
+    assert.match(answered.body.error.params.reason, /^(limit|before|after): /);
+  }
+});
+
+test("posting and changing rooms have rates of each account's own", async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  const id = await ada.id();
+  for (let index = 0; index < RATES.change.burst; index++) server.services.limits.take('change', id);
+  for (let index = 0; index < RATES.post.burst; index++) server.services.limits.take('post', id);
+  const tries = [
+    await ada.asks('POST', '/api/rooms', { body: { name: 'x', kind: 'public' } }),
+    await says(ada, 'lobby', 'hi'),
+  ];
+  for (const answered of tries) {
+    assert.deepEqual([answered.status, answered.code], [429, 'too_many_requests']);
+    assert.ok(answered.body.error.retryAfterMs > 0);
+    assert.equal(answered.headers['retry-after'], '1');
+  }
+  assert.equal((await says(lin, 'lobby', 'hi')).status, 201);
+});
+
+test('every door of the rooms asks for a session first', async () => {
+  await using server = await startTestServer();
+  const doors: [string, string][] = [
+    ['GET', '/api/rooms'],
+    ['POST', '/api/rooms'],
+    ['GET', '/api/rooms/lobby'],
+    ['POST', '/api/rooms/lobby/join'],
+    ['POST', '/api/rooms/lobby/leave'],
+    ['GET', '/api/rooms/lobby/members'],
+    ['POST', '/api/rooms/lobby/members'],
+    ['DELETE', '/api/rooms/lobby/members/x'],
+    ['GET', '/api/rooms/lobby/events'],
+    ['POST', '/api/rooms/lobby/messages'],
+    ['GET', '/api/accounts'],
+    ['GET', '/api/session'],
+  ];
+  for (const [method, path] of doors) {
+    const answered = await server.visitor().asks(method, path);
+    assert.deepEqual([answered.status, answered.code], [401, 'not_logged_in'], `${method} ${path}`);
+    assert.equal(answered.headers['www-authenticate'], 'Bearer');
+  }
+});
