@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { rateTable } from './limits-layout.ts';
+import { ShardedTable } from '@skein/shared-memory/sharded-table';
+import { connectionTable, rateTable } from './limits-layout.ts';
 import { CONNECTIONS_PER_ADDRESS, RATES, type Limits, type RateName } from './limits.ts';
-import { createLimitsMemory, SharedLimits } from './shared-limits.ts';
+import { createLimitsMemory, SharedLimits, type LimitsMemory } from './shared-limits.ts';
 
 /** Threads over the same memory, and a clock to turn. */
 function world() {
@@ -177,4 +178,56 @@ test('threads that take from one rate at the same time get the burst between the
   const passed = new SharedLimits(memory, { threadId: 9, slot: 0, now: () => now }).take('request', 'shared');
   assert.equal(passed.ok, false, `${taken.join(' + ')} taken`);
   assert.ok(total >= RATES.request.burst, `${total}`);
+});
+
+/** Another thread's handles, with every lock of the limits taken. */
+function lockAll({ rates, connections }: LimitsMemory, threadId: number): Disposable {
+  const mend = () => 'keep' as const;
+  const held = [
+    new ShardedTable(rateTable, rateTable.layout.view(rates), { threadId, mend }),
+    new ShardedTable(connectionTable, connectionTable.layout.view(connections), { threadId, mend }),
+  ].flatMap((table) => Array.from({ length: table.shardCount }, (_, index) => table.acquireShard(index)));
+  return { [Symbol.dispose]: () => held.forEach((shard) => shard[Symbol.dispose]()) };
+}
+
+test('where a lock cannot be had, that one request passes and nobody waits', () => {
+  const { memory, open } = world();
+  const limits = open(0);
+  takeAll(limits, 'failure', 'ada');
+  {
+    using _held = lockAll(memory, 99);
+    assert.ok(limits.take('failure', 'ada').ok);
+    assert.ok(limits.peek('failure', 'ada').ok);
+    limits.giveBack('failure', 'ada');
+  }
+  assert.equal(limits.take('failure', 'ada').ok, false);
+});
+
+test('a connection that could not be counted at once is counted later', async () => {
+  const { memory, open } = world();
+  const [first, second] = [open(0), open(1)];
+  {
+    using _held = lockAll(memory, 99);
+    for (let index = 0; index < CONNECTIONS_PER_ADDRESS; index++) assert.ok(first.openConnection('10.0.0.1'));
+  }
+  while (second.openConnection('10.0.0.1')) {
+    second.closeConnection('10.0.0.1');
+    await new Promise(setImmediate);
+  }
+  {
+    using _held = lockAll(memory, 99);
+    first.closeConnection('10.0.0.1');
+  }
+  while (!second.openConnection('10.0.0.1')) await new Promise(setImmediate);
+});
+
+test('locks that a dead thread held are taken over', () => {
+  const { memory, open } = world();
+  const limits = open(0);
+  takeAll(limits, 'failure', 'ada');
+  lockAll(memory, 99);
+  limits.threadExited(99);
+  assert.equal(limits.take('failure', 'ada').ok, false, 'what was counted is still there');
+  for (let index = 0; index < CONNECTIONS_PER_ADDRESS; index++) limits.openConnection('10.0.0.1');
+  assert.equal(limits.openConnection('10.0.0.1'), false);
 });
