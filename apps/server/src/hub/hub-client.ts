@@ -23,7 +23,9 @@ export class HubClient {
   readonly since: number;
   /** In the order in which they are read: the account's stream first. */
   readonly subscriptions = new Map<string, Subscription>();
-  /** The room on its screen. */
+  /** The room on its screen, as it says; it may not be a member of it. */
+  onScreen: string | undefined;
+  /** The room whose presence it is told. */
   viewing: string | undefined;
   messagesIn = 0;
   messagesOut = 0;

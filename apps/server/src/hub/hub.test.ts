@@ -187,6 +187,16 @@ test('P2, P3: a repeated post gets the first answer; another body under its id i
   assert.deepEqual(client.bodies(LOBBY_ID), ['once']);
 });
 
+test('V1: the room on screen is known on a new connection too, however early it is told', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const before = await world.connects(ada, 0);
+  before.views(LOBBY_ID);
+  before.cuts();
+  const after = await world.connects(ada, 1, before);
+  assert.equal(after.received('here').length, 1);
+});
+
 test('V1: who looks at a room sees who of its members is here, on every worker, as they come and go', async () => {
   await using world = await World.open({ workers: 2 });
   const ada = await world.registers('ada');

@@ -116,7 +116,9 @@ export class Hub implements BusListener {
     this.#presence.leaves(client);
   }
 
+  /** On a new connection it may be told before the room is subscribed to; it counts from then on. */
   view(client: HubClient, room: string | null): void {
+    client.onScreen = room ?? undefined;
     const mayView = room !== null && client.subscription('room', room) !== undefined;
     this.#presence.views(client, mayView ? room : undefined);
   }
@@ -213,8 +215,10 @@ export class Hub implements BusListener {
 
   #add(subscription: Subscription): void {
     subscription.stream.subscriptions.add(subscription);
-    subscription.client.subscriptions.set(subscription.stream.key, subscription);
-    subscription.client.hasFallenBehind();
+    const { client, stream } = subscription;
+    client.subscriptions.set(stream.key, subscription);
+    client.hasFallenBehind();
+    if (stream.kind === 'room' && client.onScreen === stream.id) this.#presence.views(client, stream.id);
   }
 
   #unsubscribe(client: HubClient, room: string): void {

@@ -48,6 +48,7 @@ export class TestClient {
   readonly events = new Map<string, RoomEvent[]>();
   accountCursor: number | undefined;
   historyId: string | undefined;
+  onScreen: string | undefined;
   isCut = false;
   hubClient!: HubClient;
   readonly #socket = new TestSocket((bytes) => this.#takeBytes(bytes));
@@ -83,7 +84,14 @@ export class TestClient {
       before?.accountCursor === undefined
         ? {}
         : { historyId: before.historyId!, account: before.accountCursor, rooms: Object.fromEntries(this.cursors) };
+    // The welcome is answered with the room on screen while the server still greets.
+    if (before?.onScreen !== undefined) this.views(before.onScreen);
     await hub.greet(this.hubClient, { t: 'hello', v: 1, ...cursors });
+  }
+
+  views(room: string): void {
+    this.onScreen = room;
+    this.#hub.view(this.hubClient, room);
   }
 
   get isSlow(): boolean {

@@ -90,7 +90,7 @@ export class World implements AsyncDisposable {
     return answer.value.seq;
   }
 
-  /** Connects a client of the account to a worker, with the cursors of an earlier one where given. */
+  /** Connects a client of the account to a worker, with the cursors and the room on screen of an earlier one where given. */
   async connects(who: { account: string; session: string }, slot = 0, before?: TestClient): Promise<TestClient> {
     const worker = this.workers[slot]!;
     const client = await TestClient.connect(worker.hub, worker.reads, who, before);
