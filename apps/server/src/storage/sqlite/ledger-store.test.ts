@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../lobby.ts';
 import { makeRoom, post, posted, register, wholeRoom } from '../contract/deeds.ts';
 import { StorageError } from '../store.ts';
@@ -18,7 +19,13 @@ const LONG_BODY = 'x'.repeat(16 * 1024);
 async function openWithConnection(file: string) {
   await prepareDatabase(file);
   const connection = openWriter(file);
-  return { connection, ledger: new SqliteLedgerStore(connection), reads: sqliteReadStore(openReader(file)) };
+  const ledger = new SqliteLedgerStore(connection);
+  const reads = sqliteReadStore(openReader(file));
+  const close = async () => {
+    await reads[Symbol.asyncDispose]();
+    await ledger[Symbol.asyncDispose]();
+  };
+  return { connection, ledger, reads, [Symbol.asyncDispose]: close };
 }
 
 /** As if the disk had this much room more and then none. */
@@ -29,9 +36,8 @@ function leaveRoomFor(connection: DatabaseSync, pages: number): void {
 
 test('a full disk refuses the transaction whole, and the next one works once there is room', async () => {
   using folder = temporaryFolder();
-  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
-  await using ledger = opened;
-  await using reads = reader;
+  await using store = await openWithConnection(folder.file('skein.db'));
+  const { connection, ledger, reads } = store;
   await ledger.transact((transaction) => register(transaction, 'ada'));
   await ledger.transact((transaction) => posted(transaction, LOBBY_ID, 'ada', 'before'));
 
@@ -55,9 +61,8 @@ test('a full disk refuses the transaction whole, and the next one works once the
 
 test('work that does not mind a failed statement is not committed all the same', async () => {
   using folder = temporaryFolder();
-  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
-  await using ledger = opened;
-  await using reads = reader;
+  await using store = await openWithConnection(folder.file('skein.db'));
+  const { connection, ledger, reads } = store;
   await ledger.transact((transaction) => register(transaction, 'ada'));
   leaveRoomFor(connection, 8);
   const refused = ledger.transact(async (transaction) => {
@@ -65,6 +70,7 @@ test('work that does not mind a failed statement is not committed all the same',
     for (let count = 0; count < 100; count++) {
       await post(transaction, LOBBY_ID, 'ada', `${count}${LONG_BODY}`).catch(() => undefined);
     }
+    leaveRoomFor(connection, 10_000);
     await assert.rejects(posted(transaction, LOBBY_ID, 'ada', 'short again'), StorageError);
   });
   await assert.rejects(refused, StorageError);
@@ -73,9 +79,8 @@ test('work that does not mind a failed statement is not committed all the same',
 
 test('a database that another connection writes to is a storage error, and works again afterwards', async () => {
   using folder = temporaryFolder();
-  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
-  await using ledger = opened;
-  await using reads = reader;
+  await using store = await openWithConnection(folder.file('skein.db'));
+  const { connection, ledger, reads } = store;
   connection.exec('pragma busy_timeout = 0');
   const other = openWriter(folder.file('skein.db'));
   other.exec('begin immediate');
@@ -138,9 +143,8 @@ test('a writer whose thread is ended in the middle of a transaction leaves the d
 
 test('below a room’s floor there is no history, and a cursor is reset', async () => {
   using folder = temporaryFolder();
-  const { connection, ledger: opened, reads: reader } = await openWithConnection(folder.file('skein.db'));
-  await using ledger = opened;
-  await using reads = reader;
+  await using store = await openWithConnection(folder.file('skein.db'));
+  const { connection, ledger, reads } = store;
   await ledger.transact(async (transaction) => {
     await register(transaction, 'ada');
     for (let count = 0; count < 20; count++) await posted(transaction, LOBBY_ID, 'ada', `m${count}`);
@@ -155,6 +159,20 @@ test('below a room’s floor there is no history, and a cursor is reset', async 
   assert.deepEqual(await reads.history({ ...asAda, before: 11 }), { events: [], more: false });
   assert.equal((await reads.pageForMember({ ...asAda, after: 9 })).kind, 'reset');
   assert.equal((await reads.pageForMember({ ...asAda, after: 10 })).kind, 'page');
+});
+
+test('of an account’s stream no more is stored than can be resumed', async () => {
+  using folder = temporaryFolder();
+  await using store = await openWithConnection(folder.file('skein.db'));
+  const { connection, ledger } = store;
+  await ledger.transact(async (transaction) => {
+    await register(transaction, 'ada');
+    for (let count = 0; count < LIMITS.resumeEvents + 20; count++) {
+      await transaction.appendAccountEvent({ account: 'ada', kind: 'exited', room: LOBBY_ID });
+    }
+  });
+  const stored = connection.prepare('select count(*) as count, min(seq) as first from account_events').get();
+  assert.deepEqual({ ...stored }, { count: LIMITS.resumeEvents, first: 21 });
 });
 
 test('a checkpoint moves the log into the database beside a writer and a reader', async () => {

@@ -17,7 +17,7 @@ export class SqliteLedgerStore implements LedgerStore {
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   #isOpen = false;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -67,7 +67,7 @@ export class SqliteLedgerStore implements LedgerStore {
     try {
       return call();
     } catch (error) {
-      this.#failure = toStorageError(error);
+      this.#failure = toStorageError(error) as Error;
       throw this.#failure;
     }
   }
