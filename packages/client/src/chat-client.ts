@@ -163,7 +163,7 @@ class ConnectedChat implements ChatClient {
   #received(frame: Down): void {
     switch (frame.t) {
       case 'ack':
-        return this.#outbox.acked(frame);
+        return this.#outbox.answered(frame);
       case 'refused':
         return this.#outbox.refused(frame);
       case 'here':
@@ -175,9 +175,17 @@ class ConnectedChat implements ChatClient {
       case 'error':
         return this.#listeners.tell({ kind: 'error', error: frame.error });
       default:
-        if (!this.#streams.apply(frame)) return this.#connection.renew();
-        this.#connection.setLive(this.#streams.isLive);
+        this.#follow(frame);
     }
+  }
+
+  /** An own message is answered by its event also where the event itself was seen before, or comes after a gap (P5). */
+  #follow(frame: Down): void {
+    const isNext = this.#streams.apply(frame);
+    if (frame.t === 'message' && frame.by === this.#account?.id) this.#outbox.answered(frame);
+    if (frame.t === 'reset') this.#outbox.resend(frame.room.id);
+    if (isNext) this.#connection.setLive(this.#streams.isLive);
+    else this.#connection.renew();
   }
 
   #changed(status: ClientStatus): void {

@@ -5,7 +5,7 @@ import { clientIdSchema } from '@skein/protocol/ids';
 import type { Ack } from '@skein/protocol/posting';
 import { memoryOutbox, type OutboxEntry, type OutboxStorage } from './outbox.ts';
 import type { FakeSocket } from './testing/fake-socket.ts';
-import { message, World } from './testing/fake-world.ts';
+import { message, room, World } from './testing/fake-world.ts';
 
 function ack(id: string): Ack {
   return { t: 'ack', id, room: 'lobby', seq: 2, n: 1, at: 5 };
@@ -214,6 +214,37 @@ test('P5: the ack and the event of an own message may come in either order', asy
   }
 });
 
+test('P5: an event answers a post whose ack was lost, also one that was seen before or comes after a gap', async () => {
+  for (const seq of [1, 2, 3]) {
+    const world = new World();
+    const socket = await world.goLive();
+    const [one] = postAll(world, 'one');
+    socket.deliver(message('lobby', seq, 1, 'lin', one!.id));
+    assert.deepEqual(world.client.outbox, [one], 'the same id of somebody else answers nothing');
+    socket.deliver(message('lobby', seq, 1, 'ada', one!.id));
+    if (seq === 3) {
+      await world.awaitNextSocket();
+      await world.greet();
+      world.socket.deliver(message('lobby', 2, 1, 'kim'), message('lobby', 3, 2, 'ada', one!.id));
+    }
+    assert.deepEqual(world.client.outbox, []);
+    assert.deepEqual(world.noticesOf('acked').length, 1);
+    assert.equal(world.noticesOf('acked')[0]?.ack.id, one!.id);
+    await world.comeBack();
+    assert.deepEqual(bodies(world.socket), []);
+  }
+});
+
+test('P2: after a reset of their room unanswered posts go again, because their events are among those left out', async () => {
+  const world = new World();
+  const socket = await world.goLive([room('lobby'), room('club')]);
+  const [one, two] = postAll(world, 'one', 'two');
+  world.client.post('club', 'elsewhere');
+  socket.deliver(ack(one!.id), { t: 'reset', room: room('lobby', { seq: 3_000, n: 2_900 }) });
+  assert.deepEqual(bodies(socket), ['one', 'two', 'elsewhere', 'two']);
+  assert.equal(socket.sentOf('post').at(-1)?.id, two!.id);
+});
+
 test('P6: at most 64 unanswered posts are on the wire, and each answer lets the next one go', async () => {
   const world = new World();
   const socket = await world.goLive();
@@ -243,10 +274,10 @@ test('a socket that does not drain holds posts back until it does', async () => 
 test('C4: what the server would end the connection for is refused here and never sent', async () => {
   const world = new World();
   const socket = await world.goLive();
-  postAll(world, '', 'é'.repeat(8 * 1024 + 1), '\u0001'.repeat(12 * 1024), 'é'.repeat(8 * 1024));
+  postAll(world, ' ', '\ud800', 'é'.repeat(8 * 1024 + 1), '\u0001'.repeat(12 * 1024), 'é'.repeat(8 * 1024));
   assert.deepEqual(
     world.noticesOf('refused').map(({ error }) => error.code),
-    ['body_empty', 'body_too_long', 'body_too_long'],
+    ['body_empty', 'bad_request', 'body_too_long', 'body_too_long'],
   );
   assert.deepEqual(bodies(socket), ['é'.repeat(8 * 1024)]);
 });

@@ -1,7 +1,9 @@
 import { makeClientId } from '@skein/protocol/client-id';
 import type { Refusal } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
+import { checkMessageBody } from '@skein/protocol/message-body';
 import type { Ack, Post, Refused } from '@skein/protocol/posting';
+import type { Message } from '@skein/protocol/rooms';
 import type { Notice } from './notices.ts';
 import type { OutboxEntry, OutboxStorage } from './outbox.ts';
 import type { ClientPlatform } from './transport.ts';
@@ -95,11 +97,12 @@ export class ChatOutbox {
     this.#store((storage) => storage.remove(id));
   }
 
-  acked(ack: Ack): void {
-    this.#onWire.delete(ack.id);
-    if (this.#entries.has(ack.id)) {
-      this.discard(ack.id);
-      this.#options.tell({ kind: 'acked', ack });
+  /** By an `ack`, or by the message itself as an event (P5): whichever comes first tells, and the other finds nothing. */
+  answered({ id, room, seq, n, at }: Ack | Message): void {
+    this.#onWire.delete(id);
+    if (this.#entries.has(id)) {
+      this.discard(id);
+      this.#options.tell({ kind: 'acked', ack: { t: 'ack', id, room, seq, n, at } });
     }
     this.flush();
   }
@@ -109,6 +112,12 @@ export class ChatOutbox {
     const entry = this.#entries.get(id);
     if (error.retryAfterMs !== undefined) this.#hold(error.retryAfterMs);
     else if (entry) this.#refuse(entry, error);
+    this.flush();
+  }
+
+  /** A room's events were forgotten, and one of them may have been the answer. Sending again does no harm (P2). */
+  resend(room: string): void {
+    for (const { id, room: own } of this.#entries.values()) if (own === room) this.#onWire.delete(id);
     this.flush();
   }
 
@@ -172,12 +181,9 @@ function entryToPost({ id, room, body }: OutboxEntry): Post {
 
 /** A frame that is too large ends the connection (C4), and would do so again after every reconnect. */
 function refuseEarly(entry: OutboxEntry): Refusal | undefined {
-  if (entry.body === '') return { code: 'body_empty' };
-  const isTooLong = byteLength(entry.body) > LIMITS.bodyBytes;
-  const isFrameTooLong = byteLength(JSON.stringify(entryToPost(entry))) > LIMITS.frameBytes;
-  return isTooLong || isFrameTooLong ? { code: 'body_too_long' } : undefined;
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).byteLength;
+  const fault = checkMessageBody(entry.body);
+  if (fault) return { code: fault };
+  // Control characters take six bytes each in JSON.
+  const frame = new TextEncoder().encode(JSON.stringify(entryToPost(entry)));
+  return frame.byteLength > LIMITS.frameBytes ? { code: 'body_too_long' } : undefined;
 }

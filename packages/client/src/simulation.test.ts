@@ -170,9 +170,9 @@ class Simulation {
   }
 
   #deliver(socket: FakeSocket, frame: Down): void {
-    if (frame.t === 'ack' || frame.t === 'refused') this.#onWire.delete(frame.id);
     const isEvent = 'seq' in frame && 'at' in frame && frame.t !== 'ack';
     if (!this.#isCalm && isEvent && this.#random.chance(0.01)) return;
+    if (frame.t === 'ack' || frame.t === 'refused' || frame.t === 'message') this.#onWire.delete(frame.id);
     socket.deliver(frame);
     if (!this.#isCalm && isEvent && this.#random.chance(0.03)) socket.deliver(frame);
   }

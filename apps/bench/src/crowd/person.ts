@@ -32,7 +32,8 @@ export class Person {
   readonly #node: NodeClient;
   readonly #witness: Witness;
   readonly #waiters: Waiters;
-  readonly #acks = new Map<string, Ack>();
+  /** As the server sent them. The client takes the message itself for an answer as well. */
+  readonly #acks: Ack[] = [];
   readonly #postedAt = new Map<string, number>();
   /** The lines of conversations that were heard, by the mark each begins with. */
   readonly #heard = new Map<string, Message>();
@@ -43,7 +44,11 @@ export class Person {
     this.name = name;
     this.#password = `the password of ${name}`;
     this.#findings = findings;
-    this.#node = nodeClient({ url, WebSocket: checkedSocket(findings), fetch: checkedFetch(findings) });
+    this.#node = nodeClient({
+      url,
+      WebSocket: checkedSocket(findings, (ack) => this.#acks.push(ack)),
+      fetch: checkedFetch(findings),
+    });
     this.#witness = new Witness(name, transcript, findings);
     this.#waiters = new Waiters(signal, PATIENCE_MS);
   }
@@ -101,9 +106,8 @@ export class Person {
 
   /** Waits until everything said was acknowledged and came back as a message of the room. */
   async isUnderstood(): Promise<void> {
-    const isAcked = (): boolean => this.#chat.outbox.length === 0 && this.#acks.size === this.#postedAt.size;
-    await this.#waits('every acknowledgement', isAcked);
-    const isSeen = (): boolean => this.#acks.values().every((ack) => this.#witness.sawAcked(ack));
+    await this.#waits('every answer', () => this.#chat.outbox.length === 0);
+    const isSeen = (): boolean => this.#acks.every((ack) => this.#witness.sawAcked(ack));
     await this.#waits('every message of their own', isSeen);
   }
 
@@ -206,7 +210,6 @@ export class Person {
   }
 
   #acknowledged(ack: Ack): void {
-    this.#acks.set(ack.id, ack);
     const postedAt = this.#postedAt.get(ack.id);
     if (postedAt !== undefined) this.#findings.latenciesMs.push(performance.now() - postedAt);
   }
