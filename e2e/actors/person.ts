@@ -161,12 +161,12 @@ export class Person {
   async doesNotFind(room: string): Promise<void> {
     await this.#searchesRooms(room);
     await expect(this.page.getByText('No public room has such a name.')).toBeVisible();
-    await this.page.keyboard.press('Escape');
+    await this.#button('Close').click();
   }
 
   async invites(person: Person): Promise<void> {
     await this.showsMembers();
-    await this.#field('Name of the person').fill(person.name);
+    await this.page.getByRole('combobox', { name: 'Name of the person' }).fill(person.name);
     await this.page.getByRole('button', { name: 'Invite', exact: true }).click();
     await expect(this.page.getByText(`${person.name} is in.`)).toBeVisible();
   }
