@@ -105,6 +105,7 @@ export function roomContract(scenario: Scenario): void {
         const page = await reads.directory({ account: 'ada', search, after, limit });
         assert.ok(page.rooms.length <= limit);
         names.push(...page.rooms.map(({ name }) => name));
+        assert.ok(names.length <= 5, 'no room comes twice');
         after = page.next;
       } while (after !== undefined);
       return names;
@@ -140,6 +141,7 @@ export function roomContract(scenario: Scenario): void {
         const page = await reads.members({ room, account: 'ada', after, limit });
         assert.ok(page && page.members.length <= limit);
         members.push(...page.members);
+        assert.ok(members.length <= names.length, 'no member comes twice');
         after = page.next;
       } while (after !== undefined);
       return members.map(({ id, role }) => `${id} ${role}`);

@@ -122,6 +122,7 @@ export function streamContract(scenario: Scenario): void {
       const page = await reads.history({ room: 'tea', account: 'ada', before, limit });
       assert.ok(page);
       events.unshift(...page.events);
+      assertGapFree(events, events[0]?.seq);
       before = page.events[0]?.seq;
       if (!page.more) return events;
     }
