@@ -36,7 +36,7 @@ rows.push({ title: 'Set-up', result: 'ok', timeMs: performance.now() - startedAt
 const env = {
   ...runtime.environment(),
   NODE_USE_ENV_PROXY: '1',
-  ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
+  ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
 };
 
 for (const check of CHECKS) {
