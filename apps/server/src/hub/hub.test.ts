@@ -219,6 +219,26 @@ test('V1: who looks at a room sees who of its members is here, on every worker, 
   assert.deepEqual(seen, ['here ada', 'on lin off 0', 'on  off 1']);
 });
 
+test('V1: who joins or leaves the room on screen comes to or goes from who is here', async () => {
+  await using world = await World.open({ workers: 2 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const room = await makesRoom(world, ada.account, 'Garden');
+  const viewer = await world.connects(ada, 0);
+  await world.connects(lin, 1);
+  viewer.views(room);
+  world.workers.forEach(({ hub }) => hub.tick());
+  await world.settle();
+  await world.submit({ kind: 'join', account: lin.account, room });
+  world.workers[0]!.hub.tick();
+  await world.settle();
+  await world.submit({ kind: 'leave', account: lin.account, room });
+  world.workers[0]!.hub.tick();
+  await world.settle();
+  const counts = viewer.frames.flatMap((frame) => (frame.t === 'here' || frame.t === 'presence' ? [frame.count] : []));
+  assert.deepEqual(counts, [1, 2, 1]);
+});
+
 test('V2: typing shows to those who look at the room, and not to who types', async () => {
   await using world = await World.open({ workers: 2 });
   const ada = await world.registers('ada');

@@ -230,14 +230,14 @@ export class Hub implements BusListener {
   }
 
   /**
-   * An event that changes who receives what. In a room, `left` is the last thing the removed account hears from it (SPEC
+   * An event that changes who is in a room. In the room's stream, `left` is the last thing the removed account hears from it (SPEC
    * S7); in an account's stream, `entered` and `exited` move its clients' subscriptions.
    */
   #membersMoved({ kind, id, frame }: PublishedEvent): void {
     const event = JSON.parse(textOf(frame)) as { t: string; by?: string; room?: string | { id: string; seq: number } };
     if (kind === 'room') {
       if (event.t === 'left') this.#removeFromRoom(id, event.by!);
-      return;
+      return this.#presence.memberMoved(event.by!);
     }
     const { room } = event;
     for (const client of this.#streams.liveClients('account', id)) {

@@ -7,11 +7,6 @@ export class OnlineAccounts {
   /** Accounts at each of the other workers. */
   readonly #elsewhere = new Map<number, Map<string, Person>>();
 
-  /** Accounts online, each counted once. */
-  get size(): number {
-    return this.all().length;
-  }
-
   /** @returns true where the account had no client at this worker before */
   arrivesHere({ id, name }: Person): boolean {
     const entry = this.#here.get(id);

@@ -1,17 +1,11 @@
-import type { Person } from '@skein/protocol/accounts';
-import type { Down } from '@skein/protocol/down';
 import type { Ephemeral, HubBus } from '../bus/bus.ts';
-import { textFrame } from '../sockets/frame.ts';
-import { LOBBY_ID } from '../storage/lobby.ts';
 import type { Log } from '../log.ts';
 import type { ReadStore } from '../storage/store.ts';
 import type { HubClient } from './hub-client.ts';
 import { OnlineAccounts } from './online-accounts.ts';
+import { RoomPresence } from './room-presence.ts';
 
-/** People named in one frame; beyond that only the count is told. */
-const NAMED_AT_MOST = 200;
-/** Members of a room looked through for who is here; of larger rooms, the first by name. */
-const MEMBERS_AT_MOST = 1_000;
+/** People told of in one message to the other workers. */
 const ROSTER_CHUNK = 200;
 
 /**
@@ -23,7 +17,8 @@ export class Presence {
   readonly #reads: ReadStore;
   readonly #log: Log;
   readonly #online = new OnlineAccounts();
-  readonly #viewers = new Map<string, Set<HubClient>>();
+  /** The rooms that somebody at this worker has on screen. */
+  readonly #rooms = new Map<string, RoomPresence>();
   /** Accounts whose presence changed since the last flush, anywhere and here at this worker. */
   readonly #changed = new Set<string>();
   readonly #changedHere = new Set<string>();
@@ -52,9 +47,13 @@ export class Presence {
     if (client.viewing !== undefined) this.#stopsViewing(client, client.viewing);
     client.viewing = room;
     if (room === undefined) return;
-    const viewers = this.#viewers.get(room) ?? new Set();
-    this.#viewers.set(room, viewers.add(client));
-    this.#inBackground(this.#sendHere(room, [client]));
+    const presence = this.#rooms.get(room) ?? this.#begin(room);
+    presence.add(client);
+  }
+
+  /** Somebody came to be in a room or is no longer in it: what those who look at it see may have changed. */
+  memberMoved(account: string): void {
+    this.#changed.add(account);
   }
 
   types({ account }: HubClient, room: string): void {
@@ -91,7 +90,7 @@ export class Presence {
     if (this.#changed.size === 0) return;
     const changed = [...this.#changed];
     this.#changed.clear();
-    for (const room of this.#viewers.keys()) this.#inBackground(this.#sendChanges(room, changed));
+    for (const presence of this.#rooms.values()) this.#inBackground(presence.update(changed));
   }
 
   #tellPeers(): void {
@@ -105,51 +104,24 @@ export class Presence {
     }
   }
 
-  #stopsViewing(client: HubClient, room: string): void {
-    const viewers = this.#viewers.get(room);
-    viewers?.delete(client);
-    if (viewers?.size === 0) this.#viewers.delete(room);
+  #begin(room: string): RoomPresence {
+    const presence = new RoomPresence(room, this.#online, this.#reads);
+    this.#rooms.set(room, presence);
+    this.#inBackground(presence.read());
+    return presence;
   }
 
-  #showTyping({ room, by, name }: { room: string; by: string; name: string }): void {
-    const viewers = [...(this.#viewers.get(room) ?? [])].filter(({ account }) => account.id !== by);
-    sendTo(viewers, { t: 'typing', room, by, name });
+  #stopsViewing(client: HubClient, room: string): void {
+    const presence = this.#rooms.get(room);
+    presence?.remove(client);
+    if (presence?.isUnwatched) this.#rooms.delete(room);
+  }
+
+  #showTyping(typing: { readonly room: string; readonly by: string; readonly name: string }): void {
+    this.#rooms.get(typing.room)?.showTyping(typing);
   }
 
   #inBackground(work: Promise<void>): void {
     work.catch((error: unknown) => this.#log.warn({ err: error }, 'could not tell who is here'));
   }
-
-  async #sendHere(room: string, viewers: Iterable<HubClient>): Promise<void> {
-    const people = await this.#peopleIn(room);
-    sendTo(viewers, { t: 'here', room, count: people.length, people: people.slice(0, NAMED_AT_MOST) });
-  }
-
-  async #sendChanges(room: string, changed: readonly string[]): Promise<void> {
-    const members = room === LOBBY_ID ? changed : await this.#membersAmong(room, changed);
-    const viewers = this.#viewers.get(room);
-    if (!viewers || members.length === 0) return;
-    if (members.length > NAMED_AT_MOST) return this.#sendHere(room, viewers);
-    const on = members.flatMap((id) => this.#online.person(id) ?? []);
-    const off = members.filter((id) => !this.#online.person(id));
-    const count = room === LOBBY_ID ? this.#online.size : (await this.#peopleIn(room)).length;
-    sendTo(viewers, { t: 'presence', room, count, on, off });
-  }
-
-  async #membersAmong(room: string, accounts: readonly string[]): Promise<readonly string[]> {
-    const members: string[] = [];
-    for (const account of accounts) if (await this.#reads.roleIn(room, account)) members.push(account);
-    return members;
-  }
-
-  async #peopleIn(room: string): Promise<readonly Person[]> {
-    if (room === LOBBY_ID) return this.#online.all();
-    const ids = await this.#reads.memberIds(room, MEMBERS_AT_MOST);
-    return ids.flatMap((id) => this.#online.person(id) ?? []);
-  }
-}
-
-function sendTo(viewers: Iterable<HubClient>, frame: Down): void {
-  const encoded = textFrame(JSON.stringify(frame));
-  for (const viewer of viewers) viewer.push(encoded, 1);
 }

@@ -8,7 +8,7 @@ export interface PublishedEvent {
   readonly kind: StreamKind;
   readonly id: string;
   readonly seq: number;
-  /** The event changes who receives what, so the hub must look into it. */
+  /** The event changes who is in a room, so the hub must look into it. */
   readonly movesMembers: boolean;
   readonly frame: Buffer;
 }
@@ -19,5 +19,5 @@ export function published(kind: StreamKind, id: string, event: { readonly t: str
 }
 
 function movesMembers(type: string): boolean {
-  return type === 'left' || type === 'entered' || type === 'exited';
+  return type === 'joined' || type === 'left' || type === 'entered' || type === 'exited';
 }

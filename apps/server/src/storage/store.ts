@@ -67,8 +67,8 @@ export interface ReadStore extends AsyncDisposable {
   }): Promise<History | undefined>;
   /** Public rooms by name. `search` is the beginning of a name, folded as `nameKey` is; `after` is an earlier page's `next`. */
   directory(request: { account: string; search: string; after: string | undefined; limit: number }): Promise<Directory>;
-  /** Ids of a room's members by name, at most `limit`; none for the Lobby, which everybody is in. */
-  memberIds(room: string, limit: number): Promise<readonly string[]>;
+  /** Ids of a room's members in the order of ids, after `after` where given; none for the Lobby, which everybody is in. */
+  memberIds(request: { room: string; after: string | undefined; limit: number }): Promise<readonly string[]>;
   /** By login name; in the Lobby all people. undefined for who is not a member. */
   members(request: {
     room: string;

@@ -153,8 +153,11 @@ export function roomContract(scenario: Scenario): void {
         names.map((name) => `${name} member`),
       );
     }
-    assert.deepEqual(await reads.memberIds('tea', 10), ['ada', 'joe', 'lin', 'zoe']);
-    assert.deepEqual(await reads.memberIds('tea', 2), ['ada', 'joe']);
+    const idsAfter = (after: string | undefined, limit: number) => reads.memberIds({ room: 'tea', after, limit });
+    assert.deepEqual(await idsAfter(undefined, 10), ['ada', 'joe', 'lin', 'zoe']);
+    assert.deepEqual(await idsAfter(undefined, 2), ['ada', 'joe']);
+    assert.deepEqual(await idsAfter('joe', 2), ['lin', 'zoe']);
+    assert.deepEqual(await reads.memberIds({ room: LOBBY_ID, after: undefined, limit: 10 }), []);
   });
 
   scenario('people are found by the beginning of their name, as it is written', async ({ reads, ledger }) => {

@@ -55,7 +55,7 @@ export function readRooms(database: DatabaseSync): RoomReads {
 
     roomSeq: (id) => statements.roomSeq.get({ room: id })?.seq ?? 0,
     accountSeq: (account) => statements.accountSeq.get({ account })?.seq ?? 0,
-    memberIds: (id, limit) => statements.memberIds.all({ room: id, limit }).map(({ id }) => id),
+    memberIds: ({ room, after = '', limit }) => statements.memberIds.all({ room, after, limit }).map(({ id }) => id),
   };
 }
 
@@ -87,12 +87,13 @@ function prepareStatements(database: DatabaseSync) {
     accountSeq: prepare(database, (p: { account: string }) =>
       query.selectFrom('accounts').select('seq').where('id', '=', p.account),
     ),
-    memberIds: prepare(database, (p: { room: string; limit: number }) =>
+    memberIds: prepare(database, (p: { room: string; after: string; limit: number }) =>
       query
         .selectFrom('members')
         .select('account_id as id')
         .where('room_id', '=', p.room)
-        .orderBy('name_key')
+        .where('account_id', '>', p.after)
+        .orderBy('account_id')
         .limit(p.limit),
     ),
   };
