@@ -64,7 +64,7 @@ export default defineConfig({
     'typescript/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
     'typescript/no-explicit-any': 'error',
     'typescript/restrict-template-expressions': ['error', { allowNumber: true, allowNullish: true, allow: ['Error'] }],
-    'prefer-const': 'error',
+    'prefer-const': ['error', { ignoreReadBeforeAssign: true }],
     eqeqeq: 'error',
     'no-var': 'error',
 
@@ -77,6 +77,7 @@ export default defineConfig({
     'promise/always-return': 'off',
     'typescript/consistent-return': 'off', // the compiler knows which switches are whole
     'typescript/no-unnecessary-type-parameters': 'off', // they name what a caller casts to
+    'typescript/no-unnecessary-boolean-literal-compare': 'off', // isTTY is typed boolean, and is undefined in a pipe
     'typescript/no-unsafe-type-assertion': 'off', // of what was checked at the edge
     'typescript/unbound-method': 'off', // also takes static and platform functions for methods
     'unicorn/consistent-function-scoping': 'off',
