@@ -1,0 +1,132 @@
+import { type ChatClient, connectChat } from '@skein/client/chat-client';
+import type { Notice } from '@skein/client/notices';
+import { memoryOutbox } from '@skein/client/outbox';
+import type { Refusal } from '@skein/protocol/errors';
+import type { Ack } from '@skein/protocol/posting';
+import type { Here } from '@skein/protocol/presence';
+import type { RoomEvent } from '@skein/protocol/rooms';
+import type { Person } from './person.ts';
+import type { Posted, RoomCopy, Witness } from './history.ts';
+import { until } from './until.ts';
+
+export const LOBBY = 'lobby';
+
+/** One client of a person, which remembers everything it was told: the witness of the history checker. */
+export class Chat implements Witness, Disposable {
+  readonly person: Person;
+  readonly client: ChatClient;
+  readonly posted: Posted[] = [];
+  readonly acks = new Map<string, Ack>();
+  readonly copies: RoomCopy[] = [];
+  /** Answers that were not for now, by client id, and errors of other frames. */
+  readonly refused = new Map<string, Refusal>();
+  readonly errors: unknown[] = [];
+  /** Accounts in the room on screen, as the server has told. */
+  readonly present = new Set<string>();
+  /** Times a connection was given up or lost. */
+  reconnects = 0;
+  readonly #current = new Map<string, RoomCopy>();
+
+  constructor(person: Person) {
+    this.person = person;
+    const onError = (error: unknown): void => void this.errors.push(error);
+    this.client = connectChat({ platform: person.node.platform, outbox: memoryOutbox(), onError });
+    this.client.listen((notice) => this.#hears(notice));
+  }
+
+  get name(): string {
+    return this.person.name;
+  }
+
+  get account(): string {
+    return this.person.account.id;
+  }
+
+  get rooms(): ChatClient['rooms'] {
+    return this.client.rooms;
+  }
+
+  get isLive(): boolean {
+    return this.client.status.state === 'live';
+  }
+
+  says(body: string, room = LOBBY): string {
+    const { id } = this.client.post(room, body);
+    this.posted.push({ id, room, body });
+    return id;
+  }
+
+  /** Everything said was answered. */
+  get isAnswered(): boolean {
+    return this.client.outbox.length === 0 && this.posted.every(({ id }) => this.acks.has(id) || this.refused.has(id));
+  }
+
+  /** What this client has seen of a room since it last came in. */
+  events(room = LOBBY): readonly RoomEvent[] {
+    return this.#current.get(room)?.events ?? [];
+  }
+
+  bodies(room = LOBBY): readonly string[] {
+    return this.events(room).flatMap((event) => (event.t === 'message' ? [event.body] : []));
+  }
+
+  [Symbol.dispose](): void {
+    this.client.close();
+  }
+
+  #hears(notice: Notice): void {
+    switch (notice.kind) {
+      case 'rooms':
+        for (const { id, seq } of this.rooms.values()) if (!this.#current.has(id)) this.#begins(id, seq);
+        return;
+      case 'room':
+        if (!this.#current.has(notice.room.id)) this.#begins(notice.room.id, notice.room.seq);
+        return;
+      case 'reset':
+        return this.#begins(notice.room.id, notice.room.seq);
+      case 'room-gone':
+        return void this.#current.delete(notice.room);
+      case 'event':
+        return void this.#current.get(notice.event.room)?.events.push(notice.event);
+      case 'acked':
+        return void this.acks.set(notice.ack.id, notice.ack);
+      case 'refused':
+        return void this.refused.set(notice.entry.id, notice.error);
+      case 'error':
+        return void this.errors.push(notice.error);
+      case 'here':
+        return this.#present(notice.here);
+      case 'presence':
+        for (const { id } of notice.presence.on) this.present.add(id);
+        for (const id of notice.presence.off) this.present.delete(id);
+        return;
+      case 'status':
+        if (notice.status.state === 'waiting') this.reconnects++;
+        return;
+      case 'welcome':
+      case 'account-event':
+      case 'pending':
+      case 'typing':
+    }
+  }
+
+  #begins(room: string, after: number): void {
+    const copy = { room, after, events: [] };
+    this.copies.push(copy);
+    this.#current.set(room, copy);
+  }
+
+  #present({ people }: Here): void {
+    this.present.clear();
+    for (const { id } of people) this.present.add(id);
+  }
+}
+
+/** Opens a client for each and waits until nothing is missing anywhere. Disposed together. */
+export async function connected(people: readonly Person[]): Promise<Company> {
+  const chats = people.map((person) => new Chat(person));
+  await until('every client to be live', () => chats.every(({ isLive }) => isLive));
+  return Object.assign(chats, { [Symbol.dispose]: () => chats.forEach((chat) => chat[Symbol.dispose]()) });
+}
+
+export type Company = readonly Chat[] & Disposable;

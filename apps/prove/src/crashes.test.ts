@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Chat, connected, LOBBY } from './chat.ts';
+import { findLies } from './history.ts';
+import { House } from './house.ts';
+import { readLedger } from './ledger.ts';
+import { granted, registeredPeople } from './person.ts';
+import { seededRandom, wholeNumber } from './random.ts';
+import { until } from './until.ts';
+
+const PEOPLE = 8;
+const LINES = 600;
+const CRASHES = 2;
+
+test('what was acknowledged outlives kill -9, once, in order, for everybody', async (t) => {
+  const random = seededRandom(t);
+  await using house = await House.open({ args: ['--workers', '4'] });
+  const people = await registeredPeople(house.url, PEOPLE);
+  const room = granted(await people[0]!.rest.createRoom({ name: 'Kitchen', kind: 'public' })).id;
+  for (const person of people.slice(1)) granted(await person.rest.joinRoom(room));
+  using chats = await connected(people);
+
+  for (let crash = 1; crash <= CRASHES; crash++) {
+    const before = acknowledged(chats);
+    for (let line = 0; line < LINES; line++) {
+      const chat = chats[Math.floor(random() * PEOPLE)]!;
+      chat.says(`line ${line} of round ${crash}`, random() < 0.5 ? LOBBY : room);
+    }
+    const waiting = LINES * crash - before;
+    const killAfter = wholeNumber(random, 1, waiting - 1);
+    await until(`${killAfter} acknowledgements`, () => acknowledged(chats) - before >= killAfter);
+    await house.server.kill();
+    t.diagnostic(`killed with ${acknowledged(chats) - before} of ${waiting} acknowledged`);
+    // What is on disk now is all that a crashed server leaves: nobody may have been told of more.
+    assert.deepEqual(acknowledgedAndLost(chats, house.dataFolder), []);
+    await house.startAgain();
+    for (const { client } of chats) client.reconnectNow();
+  }
+
+  await until('every line to be acknowledged', () => chats.every(({ isAnswered }) => isAnswered));
+  const ledger = readLedger(house.dataFolder);
+  const heads = [...ledger.rooms].map(([id, events]) => ({ id, seq: events.length }));
+  const hasSeenAll = (chat: Chat): boolean => chat.isLive && heads.every(({ id, seq }) => chat.rooms.get(id)?.seq === seq);
+  await until('everybody to have seen everything', () => chats.every(hasSeenAll));
+  assert.deepEqual(findLies(readLedger(house.dataFolder), chats), []);
+  assert.equal(acknowledged(chats), LINES * CRASHES, 'nothing was refused for good');
+  assert.deepEqual(house.errors(), []);
+});
+
+function acknowledged(chats: readonly Chat[]): number {
+  return chats.reduce((count, { acks }) => count + acks.size, 0);
+}
+
+function acknowledgedAndLost(chats: readonly Chat[], dataFolder: string): readonly string[] {
+  const ledger = readLedger(dataFolder);
+  return chats.flatMap(({ account, acks }) => [...acks.keys()].filter((id) => ledger.messagesOf(account, id).length !== 1));
+}

@@ -1,0 +1,22 @@
+import type { TestContext } from 'node:test';
+
+/** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
+export type Random = () => number;
+
+/** The test's random numbers; the seed is printed, and `SEED=n` runs it again. */
+export function seededRandom(t: TestContext): Random {
+  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 32));
+  t.diagnostic(`SEED=${seed}`);
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A whole number from `least` up to and including `most`. */
+export function wholeNumber(random: Random, least: number, most: number): number {
+  return least + Math.floor(random() * (most - least + 1));
+}

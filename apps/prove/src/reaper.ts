@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pathToFileURL } from 'node:url';
+import type { Death, Order } from './thread-reaper.ts';
+
+const PRELOAD = pathToFileURL(join(import.meta.dirname, 'thread-reaper.ts')).href;
+
+/** Ends threads of a server that was started with its `env`. */
+export class Reaper implements Disposable {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'skein-reaper-'));
+
+  get env(): Readonly<Record<string, string>> {
+    return { NODE_OPTIONS: `--import=${PRELOAD}`, PROVE_REAPER_SOCKET: this.#socketPath };
+  }
+
+  /** Resolves once the thread is gone. @param thread its name, such as `hub 3` or `ledger` */
+  async ends(thread: string, death: Death): Promise<void> {
+    const socket = connect(this.#socketPath);
+    await once(socket, 'connect');
+    socket.end(JSON.stringify({ thread, death } satisfies Order));
+    const answer = await text(socket);
+    if (!/^\d+$/.test(answer)) throw new Error(`the reaper failed: ${answer}`);
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  get #socketPath(): string {
+    return join(this.#folder, 'orders');
+  }
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { after, before, suite, test, type TestContext } from 'node:test';
+import { Chat, connected, LOBBY } from './chat.ts';
+import { findLies } from './history.ts';
+import { House } from './house.ts';
+import { readLedger } from './ledger.ts';
+import { registeredPeople, type Person } from './person.ts';
+import { seededRandom, wholeNumber } from './random.ts';
+import { Reaper } from './reaper.ts';
+import { until } from './until.ts';
+
+const WORKERS = 4;
+const PEOPLE = 12;
+const LINES_EACH = 30;
+
+suite('threads that end in the middle of a conversation', () => {
+  let reaper: Reaper;
+  let house: House;
+  let people: readonly Person[];
+
+  before(async () => {
+    reaper = new Reaper();
+    house = await House.open({ args: ['--workers', String(WORKERS)], env: reaper.env });
+    people = await registeredPeople(house.url, PEOPLE);
+  });
+  after(async () => {
+    await house[Symbol.asyncDispose]();
+    reaper[Symbol.dispose]();
+  });
+
+  for (const death of ['terminate', 'error', 'exit'] as const) {
+    test(`a hub worker that ends by ${death} costs nobody a message`, async (t) => {
+      using chats = await connectedToEveryWorker();
+      const worker = await busiestWorker();
+      await talkThrough(t, chats, () => reaper.ends(`hub ${worker}`, death));
+      await everybodyIsThere(chats);
+      assert.ok(!(await house.clients()).some((client) => client.worker === worker));
+    });
+  }
+
+  for (const death of ['terminate', 'error', 'exit'] as const) {
+    test(`a ledger that ends by ${death} costs nobody a message`, async (t) => {
+      using chats = await connected(people);
+      await talkThrough(t, chats, () => reaper.ends('ledger', death));
+      assert.equal(Math.max(...chats.map(({ reconnects }) => reconnects)), 0, 'the connections have nothing to do with it');
+    });
+  }
+
+  test('a hub worker that is stuck is ended, and its clients go on elsewhere', async (t) => {
+    using chats = await connectedToEveryWorker();
+    const worker = await busiestWorker();
+    await talkThrough(t, chats, () => reaper.ends(`hub ${worker}`, 'busy-loop'));
+    await everybodyIsThere(chats);
+    assert.ok(house.server.log.some((line) => line.includes('a hub worker is stuck')));
+  });
+
+  /** Everybody talks, `strike` falls somewhere in the middle, and then all must have the same, whole, story. */
+  async function talkThrough(t: TestContext, chats: readonly Chat[], strike: () => Promise<void>): Promise<void> {
+    const random = seededRandom(t);
+    for (const chat of chats) chat.client.view(LOBBY);
+    const strikeAt = wholeNumber(random, 1, PEOPLE * LINES_EACH - 1);
+    let struck: Promise<void> | undefined;
+    for (let line = 0; line < PEOPLE * LINES_EACH; line++) {
+      if (line === strikeAt) struck = strike();
+      const chat = chats[Math.floor(random() * chats.length)]!;
+      chat.says(`line ${line} of ${chat.name}`);
+      if (random() < 0.2) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await struck;
+    await settled(chats);
+    assert.deepEqual(findLies(readLedger(house.dataFolder), chats), []);
+    for (const chat of chats) assert.deepEqual([...chat.refused], []);
+  }
+
+  async function settled(chats: readonly Chat[]): Promise<void> {
+    await until('every line to be acknowledged', () => chats.every(({ isAnswered }) => isAnswered));
+    const events = readLedger(house.dataFolder).rooms.get(LOBBY)?.length ?? 0;
+    const hasSeenAll = ({ isLive, rooms }: Chat): boolean => isLive && rooms.get(LOBBY)?.seq === events;
+    await until('everybody to have seen everything', () => chats.every(hasSeenAll));
+  }
+
+  /** Presence, the operator's list and the counts of connections are right again. */
+  async function everybodyIsThere(chats: readonly Chat[]): Promise<void> {
+    const expected = chats.map(({ account }) => account).toSorted();
+    const sees = ({ present }: Chat): boolean => [...present].toSorted().join() === expected.join();
+    await until('everybody to see everybody', () => chats.every(sees));
+    await everybodyIsListed(chats);
+  }
+
+  async function everybodyIsListed(chats: readonly Chat[]): Promise<void> {
+    const expected = chats.map(({ account }) => account).toSorted();
+    await until('every client once in the list', async () => {
+      const accounts = (await house.clients()).map(({ account }) => account);
+      return accounts.toSorted().join() === expected.join();
+    });
+  }
+
+  /** Reconnects until every worker has some of the clients, so that each end of a worker means something. */
+  async function connectedToEveryWorker() {
+    return until('clients on every worker', async () => {
+      const chats = await connected(people);
+      await everybodyIsListed(chats);
+      if ((await workers()).size === WORKERS) return chats;
+      chats[Symbol.dispose]();
+      return undefined;
+    });
+  }
+
+  async function workers(): Promise<ReadonlySet<number>> {
+    return new Set((await house.clients()).map(({ worker }) => worker));
+  }
+
+  async function busiestWorker(): Promise<number> {
+    const byWorker = Map.groupBy(await house.clients(), ({ worker }) => worker);
+    const [busiest] = [...byWorker].toSorted(([, a], [, b]) => b.length - a.length);
+    return busiest![0];
+  }
+});
