@@ -24,6 +24,8 @@ export class ConnectionCounts implements ExitListener {
   readonly #slot: number;
   readonly #seed: HashSeed;
   readonly #own = new Map<string, number>();
+  /** Addresses whose counts have to be written, by the shard whose lock was not to be had. */
+  readonly #unwritten = new Map<number, Set<string>>();
 
   constructor(memory: SharedArrayBuffer, { threadId, slot, seed }: ConnectionCountsOptions) {
     if (!Number.isInteger(slot) || slot < 0 || slot >= MAX_SLOTS)
@@ -91,15 +93,23 @@ export class ConnectionCounts implements ExitListener {
     return all;
   }
 
+  /** One wait for each shard, however many addresses: every release of a lock wakes all who wait for it. */
   #writeLater(address: string): void {
-    this.#table.acquireShardAsync(this.#table.shardOf(this.#keyOf(address))).then(
-      (acquired) => {
-        using shard = acquired;
-        this.#write(shard, address);
-      },
+    const index = this.#table.shardOf(this.#keyOf(address));
+    const waiting = this.#unwritten.get(index);
+    if (waiting) return void waiting.add(address);
+    this.#unwritten.set(index, new Set([address]));
+    this.#table.acquireShardAsync(index).then(
+      (acquired) => this.#writeWaiting(acquired, index),
       // Lost for good: then nothing is counted there any more.
-      () => undefined,
+      () => this.#unwritten.delete(index),
     );
+  }
+
+  #writeWaiting(acquired: LockedShard<Fields>, index: number): void {
+    using shard = acquired;
+    for (const address of this.#unwritten.get(index) ?? []) this.#write(shard, address);
+    this.#unwritten.delete(index);
   }
 
   #tryAcquire(key: Key): LockedShard<Fields> | undefined {

@@ -103,7 +103,7 @@ test('entries that say nothing any more make room for new ones', () => {
   const { open, passTime } = world();
   const limits = open(0);
   const capacity = 64 * rateTable.entriesPerShard;
-  for (let index = 0; index < capacity * 2; index++) limits.take('failure', `key ${index}`);
+  for (let index = 0; index < capacity * 1.2; index++) limits.take('failure', `key ${index}`);
   passTime(60_000);
   for (let index = 0; index < 1_000; index++)
     assert.equal(takeAll(limits, 'failure', `new ${index}`), RATES.failure.burst);
@@ -113,7 +113,7 @@ test('where every entry is in use, who finds none passes and those who have one 
   const { open } = world();
   const limits = open(0);
   takeAll(limits, 'failure', 'early');
-  for (let index = 0; index < 64 * rateTable.entriesPerShard * 2; index++) limits.take('failure', `key ${index}`);
+  for (let index = 0; index < 64 * rateTable.entriesPerShard * 1.2; index++) limits.take('failure', `key ${index}`);
   for (let index = 0; index < 20; index++) assert.ok(limits.take('failure', 'late').ok);
   assert.equal(limits.take('failure', 'early').ok, false);
 });

@@ -40,6 +40,7 @@ export interface LimitsThread {
 type Taken = ReturnType<Limits['take']>;
 type RateFields = typeof rateFields;
 const TAKEN: Taken = { ok: true };
+const SWEEP_STEP = toTicks(1_000);
 
 /**
  * One thread's handle of the limits that all workers share. Nothing here waits: where a lock cannot be had after some
@@ -51,6 +52,8 @@ export class SharedLimits implements Limits, ExitListener {
   readonly #connections: ConnectionCounts;
   readonly #seed: HashSeed;
   readonly #ticks: () => number;
+  /** When this thread last looked through each shard, in ticks. */
+  readonly #sweptAt: (number | undefined)[] = [];
 
   constructor({ rates, connections, seed, epochMs }: LimitsMemory, { threadId, slot, now }: LimitsThread) {
     this.#rates = new ShardedTable(rateTable, rateTable.layout.view(rates), {
@@ -117,7 +120,7 @@ export class SharedLimits implements Limits, ExitListener {
     return retryAfterMs === 0 ? TAKEN : { ok: false, retryAfterMs };
   }
 
-  /** A full shard first loses the entries that say nothing any more. */
+  /** A full shard first loses the entries that say nothing any more. Looking through it costs, so not every time. */
   #findOrCreate(
     shard: LockedShard<RateFields>,
     hash: Key,
@@ -125,6 +128,9 @@ export class SharedLimits implements Limits, ExitListener {
     now: number,
   ): void {
     if (shard.findOrCreate(hash, visit) !== 'full') return;
+    const index = this.#rates.shardOf(hash);
+    if (Math.abs((now - (this.#sweptAt[index] ?? now - SWEEP_STEP)) | 0) < SWEEP_STEP) return;
+    this.#sweptAt[index] = now;
     shard.forEach(({ fullAt }) => (isIdle(fullAt, now) ? 'drop' : 'keep'));
     shard.findOrCreate(hash, visit);
   }
