@@ -79,8 +79,9 @@ async function createRooms({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('role', 'text', (column) => column.notNull())
     .addColumn('name_key', 'text', (column) => column.notNull())
     .addColumn('joined_at', 'bigint', (column) => column.notNull())
-    .addPrimaryKeyConstraint('members_key', ['account_id', 'room_id'])
+    .addPrimaryKeyConstraint('members_key', ['room_id', 'account_id'])
     .execute();
+  await schema.createIndex('members_by_account').on('members').column('account_id').execute();
   await schema.createIndex('members_by_name').on('members').columns(['room_id', 'name_key']).execute();
 }
 
