@@ -25,8 +25,8 @@ test('every statement is a search of an index, and only the rooms of one account
   using folder = temporaryFolder();
   const file = folder.file('skein.db');
   await prepareDatabase(file);
-  using database = new ListeningDatabase(file);
-  new SqliteLedgerStore(database);
+  const database = new ListeningDatabase(file);
+  await using _ledger = new SqliteLedgerStore(database);
   sqliteReadStore(database);
 
   const statements = [...database.prepared].filter((sql) => /^(select|insert|update|delete)/.test(sql));
