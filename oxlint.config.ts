@@ -19,6 +19,7 @@ const NO_APPS = {
   message:
     'Packages never import apps, and apps not each other; only bench, prove and e2e start the server, through @skein/bench/start.',
 };
+const NO_APPS_BUT_START = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/start'] };
 const NO_OTHER_PACKAGE = { group: ['@skein/**'], message: 'This package stands at the bottom.' };
 const NO_SHARED_MEMORY = { group: ['@skein/shared-memory/**'], message: 'Only the server knows shared memory.' };
 const NO_SERVER_STATE = {
@@ -63,6 +64,7 @@ export default defineConfig({
     'typescript/only-throw-error': ['error', { allowRethrowing: true, allowThrowingUnknown: true }],
     'typescript/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
     'typescript/no-explicit-any': 'error',
+    'typescript/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
     'typescript/restrict-template-expressions': ['error', { allowNumber: true, allowNullish: true, allow: ['Error'] }],
     'prefer-const': ['error', { ignoreReadBeforeAssign: true }],
     eqeqeq: 'error',
@@ -106,7 +108,8 @@ export default defineConfig({
       rules: imports(NO_APPS),
     },
     // Playwright reads from the first parameter's pattern which fixtures are asked for, be it none.
-    { files: ['e2e/**'], rules: { ...imports(NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
+    { files: ['e2e/**'], rules: { ...imports(NO_APPS_BUT_START, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
+    { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START) },
     { files: ['**/*.test.ts', '**/testing/**'], rules: { 'skein/no-await-under-guard': 'off' } },
     { files: ['*.config.ts', '**/*.config.ts', 'oxlint.rules.js'], rules: { 'import/no-default-export': 'off' } },
   ],
