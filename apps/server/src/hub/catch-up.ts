@@ -108,7 +108,9 @@ function sendWhatFits<E extends { readonly seq: number }>(subscription: Subscrip
     if (byteLength > roomBytes) break;
     frames.push(frame);
   }
-  if (frames.length === 0 || !client.push(Buffer.concat(frames), frames.length)) return [];
+  if (frames.length === 0) return [];
+  // One by one, not joined: a page written as one chunk would take a slow reader too long to show progress.
+  for (const frame of frames) client.push(frame, 1);
   const sent = events.slice(0, frames.length);
   subscription.advance(sent.at(-1)!.seq);
   return sent;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { OUTBOUND_SLICE_BYTES } from '../sockets/outbound.ts';
 import { LOBBY_ID } from '../storage/lobby.ts';
 import { World } from './testing/world.ts';
 
@@ -114,6 +115,24 @@ test('a client that does not read goes behind, costs no more than its limit, and
   await until(world, () => slow.bodies(LOBBY_ID).length === bodies.length);
   await world.posts(ada.account, LOBBY_ID, 'after');
   assert.deepEqual(slow.bodies(LOBBY_ID), [...bodies, 'after']);
+});
+
+test('what a client gets is written in steps small enough to show that a slow one makes progress', async () => {
+  await using world = await World.open({ workers: 1 });
+  const ada = await world.registers('ada');
+  const lin = await world.registers('lin');
+  const resuming = await world.connects(lin);
+  resuming.cuts();
+  const live = await world.connects(lin);
+  world.workers[0]!.isAsleep = true;
+  for (let count = 0; count < 40; count++) await world.posts(ada.account, LOBBY_ID, 'x'.repeat(16_000));
+  world.workers[0]!.isAsleep = false;
+  await world.settle();
+  const resumed = await world.connects(lin, 0, resuming);
+  for (const client of [live, resumed]) {
+    assert.equal(client.bodies(LOBBY_ID).length, 40);
+    assert.ok(client.largestWriteBytes <= OUTBOUND_SLICE_BYTES, `${client.largestWriteBytes} bytes in one write`);
+  }
 });
 
 test('a worker that lost events reads the gap from the store', async () => {

@@ -1,8 +1,14 @@
+import { OUTBOUND_SLICE_BYTES } from '../sockets/outbound.ts';
 import type { PublishedEvent, StreamKind } from './published-event.ts';
 import type { Subscription } from './subscription.ts';
 
 export function streamKey(kind: StreamKind, id: string): string {
   return kind === 'room' ? `r:${id}` : `a:${id}`;
+}
+
+interface BurstFrame {
+  readonly frame: Buffer;
+  readonly cursor: number;
 }
 
 /**
@@ -29,9 +35,8 @@ export class Stream {
   /** Subscriptions that have read further than the stream has come; they go live when it arrives at their cursor. */
   readonly meeting = new Set<Subscription>();
 
-  /** Frames applied in this turn, and the cursor before the first of them. */
-  #burst: Buffer[] = [];
-  #burstStart = 0;
+  /** Frames applied in this turn, each with the cursor before it. */
+  #burst: BurstFrame[] = [];
 
   constructor(kind: StreamKind, id: string) {
     this.kind = kind;
@@ -44,19 +49,19 @@ export class Stream {
 
   /** Applies the next event: it goes out with the burst of this turn. */
   append({ seq, frame }: { seq: number; frame: Buffer }): void {
-    if (this.#burst.length === 0) this.#burstStart = this.cursor;
-    this.#burst.push(frame);
+    this.#burst.push({ frame, cursor: this.cursor });
     this.cursor = seq;
   }
 
   /** Hands the burst, joined once for all, to every live subscription. Who has no room for it is behind from there on. */
   flushBurst(): void {
-    const frames = this.#burst;
-    if (frames.length === 0) return;
+    const burst = this.#burst;
     this.#burst = [];
-    const chunk = frames.length === 1 ? frames[0]! : Buffer.concat(frames);
-    for (const subscription of this.live) {
-      if (!subscription.client.push(chunk, frames.length)) subscription.fallBehind(this.#burstStart);
+    for (const part of inSlices(burst)) {
+      const chunk = part.length === 1 ? part[0]!.frame : Buffer.concat(part.map(({ frame }) => frame));
+      for (const subscription of this.live) {
+        if (!subscription.client.push(chunk, part.length)) subscription.fallBehind(part[0]!.cursor);
+      }
     }
   }
 
@@ -68,4 +73,19 @@ export class Stream {
       subscription.goLive();
     }
   }
+}
+
+/** A chunk is written whole, and only then shows as progress: so it is no larger than a slow socket is given at once. */
+function* inSlices(burst: readonly BurstFrame[]): Iterable<readonly BurstFrame[]> {
+  let start = 0;
+  let byteLength = 0;
+  for (const [index, { frame }] of burst.entries()) {
+    if (index > start && byteLength + frame.length > OUTBOUND_SLICE_BYTES) {
+      yield burst.slice(start, index);
+      start = index;
+      byteLength = 0;
+    }
+    byteLength += frame.length;
+  }
+  if (start < burst.length) yield burst.slice(start);
 }

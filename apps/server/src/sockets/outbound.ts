@@ -7,7 +7,7 @@ export const OUTBOUND_RESERVE_BYTES = 64 * 1024;
 /** Below this a client that is behind is given its next page. */
 export const OUTBOUND_LOW_WATER_BYTES = 64 * 1024;
 /** At most this much is handed to the socket at once while it is slow, so that progress shows in steps of this size. */
-const SLICE_BYTES = 64 * 1024;
+export const OUTBOUND_SLICE_BYTES = 64 * 1024;
 
 /**
  * What waits to be written to one socket. Everything pushed in a turn leaves in one write. Chunks hold whole frames and are
@@ -71,7 +71,7 @@ export class Outbound {
     let byteLength = 0;
     while (count < this.#chunks.length) {
       const next = this.#chunks[count]!.length;
-      if (count > 0 && byteLength + next > SLICE_BYTES) break;
+      if (count > 0 && byteLength + next > OUTBOUND_SLICE_BYTES) break;
       byteLength += next;
       count++;
     }

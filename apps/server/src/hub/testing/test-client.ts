@@ -45,6 +45,8 @@ export class TestClient {
   readonly session: string;
   readonly frames: Down[] = [];
   readonly cursors = new Map<string, number>();
+  /** Of what was handed to the socket at once. */
+  largestWriteBytes = 0;
   readonly events = new Map<string, RoomEvent[]>();
   accountCursor: number | undefined;
   historyId: string | undefined;
@@ -128,6 +130,7 @@ export class TestClient {
   }
 
   #takeBytes(bytes: Buffer): void {
+    this.largestWriteBytes = Math.max(this.largestWriteBytes, bytes.length);
     this.#rest = Buffer.concat([this.#rest, bytes]);
     for (;;) {
       const [start, length] = headerOf(this.#rest);
