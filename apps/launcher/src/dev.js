@@ -9,13 +9,12 @@ import { giveUp } from './problem.js';
 
 const port = process.env.SKEIN_PORT || '8085';
 const runtime = await prepare({ page: true }).catch(giveUp);
-const pnpm = await runtime.pnpm().catch(giveUp);
 const env = { ...runtime.environment(), SKEIN_PORT: port, SKEIN_DEV_SERVER: `http://localhost:${port}` };
 
 const main = join(ROOT, 'apps/server/src/main.ts');
 const programs = [
   start(runtime.node, ['--watch', '--watch-preserve-output', main, ...process.argv.slice(2)], personsFolder()),
-  start(pnpm.command, [...pnpm.args, '--filter', '@skein/web', 'dev'], ROOT),
+  start(runtime.node, ['node_modules/vite/bin/vite.js'], join(ROOT, 'apps/web')),
 ];
 
 /** @param {string} command @param {string[]} args @param {string} cwd */
