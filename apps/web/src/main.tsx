@@ -74,8 +74,8 @@ effect(() => {
 });
 
 effect(() => {
-  const route = page.address.route.value;
-  if (route.at === 'setup' || route.at === 'reset') untracked(() => visit.followLink(route));
+  const link = page.address.link.value;
+  if (link) untracked(() => visit.followLink(link));
 });
 if (visit.place.peek().at === 'door') void visit.begin();
 

@@ -7,7 +7,7 @@ import { words } from '../words/words.ts';
 import './chat-screen.css';
 import { MembersColumn } from './members/members-column.tsx';
 import { Overlays } from './overlays.tsx';
-import { RoomList } from './room-list/room-list.tsx';
+import { RoomList, RoomsPage } from './room-list/room-list.tsx';
 import { useRoomKeys } from './room-list/room-keys.ts';
 import { RoomPane } from './room-pane.tsx';
 import { Broadcast } from './status/broadcast.tsx';
@@ -33,10 +33,11 @@ export function ChatScreen() {
   }
 
   return (
-    <div class={`chat ${hasRoom ? 'chat-room' : 'chat-rooms'}`}>
+    <div class="chat">
       <Broadcast />
       <ConnectionStatus />
-      <RoomList overlay={overlay} />
+      {isNarrow.value && !hasRoom ? <RoomsPage overlay={overlay} /> : null}
+      {!isNarrow.value && <RoomList overlay={overlay} />}
       {(hasRoom || !isNarrow.value) && (
         <RoomPane overlay={overlay} showsMembers={isWide.value && showsMembers.value} onToggleMembers={toggleMembers} />
       )}
@@ -54,7 +55,7 @@ function useAddress(): void {
   useSignalEffect(() => {
     const route = address.route.value;
     if (route.at === 'room') return untracked(() => land(route.room));
-    if (route.at !== 'rooms' || !chat.rooms.isLoaded.value) return;
+    if (!chat.rooms.isLoaded.value) return;
     if (isNarrow.value && hasLanded.value) return untracked(() => chat.visit(undefined));
     const home = chat.home;
     // In one column, the list is one step back from where somebody lands.

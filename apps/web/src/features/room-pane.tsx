@@ -48,17 +48,17 @@ function RoomHeader({ room, showsMembers, onToggleMembers }: RoomPaneProps & { r
       <div class="room-header-names">
         <h1>
           <Name>{room?.name ?? ''}</Name>
-          {room?.kind === 'private' && (
-            <>
-              <Icon name="lock" />
-              <span class="visually-hidden">{words.privateRoom}</span>
-            </>
-          )}
         </h1>
         <p class="room-header-people">
-          {room && words.members(room.members)}
+          {room?.kind === 'private' && (
+            <span class="room-header-fact">
+              <Icon name="lock" />
+              {words.privateRoom}
+            </span>
+          )}
+          {room && words.members(Math.max(room.members, here?.count ?? 0))}
           {here && (
-            <span class="room-header-here">
+            <span class="room-header-fact">
               <span class="here-dot" />
               {words.here(here.count)}
             </span>

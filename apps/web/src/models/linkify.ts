@@ -6,12 +6,13 @@ export interface TextPiece {
 
 /** Characters that never belong to a link: spaces, quotes, brackets that enclose, and what turns the direction of text. */
 const CANDIDATE = /\bhttps?:\/\/[^\s<>"`\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/giu;
-const TRAILING = /[.,;:!?'’”»…。、，]+$/u;
-const BRACKETS: readonly (readonly [string, string])[] = [
+const TRAILING: ReadonlySet<string> = new Set('.,;:!?\'’”»…。、，');
+const CLOSE_BY_OPEN: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
   ['[', ']'],
   ['{', '}'],
-];
+]);
+const CLOSING: ReadonlySet<string> = new Set(CLOSE_BY_OPEN.values());
 
 /** Finds the http and https links in a message. Nothing else is a link, and nothing is ever markup. */
 export function linkify(body: string): readonly TextPiece[] {
@@ -29,21 +30,25 @@ export function linkify(body: string): readonly TextPiece[] {
   return pieces;
 }
 
-/** The full stop after a link belongs to the sentence, and so does a bracket that was opened before the link. */
+/**
+ * The full stop after a link belongs to the sentence, and so does a bracket that was opened before the link. One walk from
+ * the end, because a message can be made of nothing else.
+ */
 function withoutTrailing(candidate: string): string {
-  let text = candidate;
-  for (;;) {
-    let shorter = text.replace(TRAILING, '');
-    for (const [open, close] of BRACKETS) {
-      if (shorter.endsWith(close) && count(shorter, close) > count(shorter, open)) shorter = shorter.slice(0, -1);
-    }
-    if (shorter === text) return text;
-    text = shorter;
+  const surplus = new Map<string, number>();
+  for (const character of candidate) {
+    const close = CLOSE_BY_OPEN.get(character);
+    if (close !== undefined) surplus.set(close, (surplus.get(close) ?? 0) - 1);
+    else if (CLOSING.has(character)) surplus.set(character, (surplus.get(character) ?? 0) + 1);
   }
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+  let end = candidate.length;
+  for (; end > 0; end--) {
+    const last = candidate[end - 1]!;
+    const excess = surplus.get(last) ?? 0;
+    if (excess > 0) surplus.set(last, excess - 1);
+    else if (!TRAILING.has(last)) break;
+  }
+  return candidate.slice(0, end);
 }
 
 function webAddress(text: string): string | undefined {

@@ -1,16 +1,20 @@
-/** What the address bar says after `#`. The two tokens are read once and taken out of it. */
-export type Route =
-  | { readonly at: 'rooms' }
-  | { readonly at: 'room'; readonly room: string }
-  | { readonly at: 'setup'; readonly token: string }
-  | { readonly at: 'reset'; readonly token: string };
+/** Where in the chat the address bar points, after `#`. */
+export type Route = { readonly at: 'rooms' } | { readonly at: 'room'; readonly room: string };
+
+/** A one-time link: of the first run, or of an operator for somebody who forgot their password. */
+export interface OneTimeLink {
+  readonly at: 'setup' | 'reset';
+  readonly token: string;
+}
 
 export function parseRoute(hash: string): Route {
   const room = /^#\/room\/([0-9A-Za-z_-]{1,40})$/.exec(hash);
-  if (room) return { at: 'room', room: room[1]! };
+  return room ? { at: 'room', room: room[1]! } : { at: 'rooms' };
+}
+
+export function parseLink(hash: string): OneTimeLink | undefined {
   const link = /^#(setup|reset)=(.{1,200})$/.exec(hash);
-  if (link) return { at: link[1] as 'setup' | 'reset', token: decoded(link[2]!) };
-  return { at: 'rooms' };
+  return link ? { at: link[1] as OneTimeLink['at'], token: decoded(link[2]!) } : undefined;
 }
 
 export function roomHash(room: string): string {

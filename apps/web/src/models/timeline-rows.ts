@@ -16,7 +16,8 @@ export interface PendingMessage {
   readonly standing: PendingState;
 }
 
-export type Change = Exclude<RoomEvent, Message>;
+/** Somebody came or went. That the room was made is not among the rows: it is told above them. */
+export type Change = Extract<RoomEvent, { t: 'joined' | 'left' }>;
 
 /** `isHead` rows open a group: they carry the author's name and the time. */
 export type Row =
@@ -65,6 +66,7 @@ export function toRows(
   }
 
   for (const event of events) {
+    if (event.t === 'created') continue;
     openDay(event.at);
     if (event.t !== 'message') {
       group = undefined;

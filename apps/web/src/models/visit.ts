@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core';
 import type { ClientStatus } from '@skein/client/notices';
 import type { RestClient } from '@skein/client/rest-client';
 import type { LogIn, Register, ServerView, SessionView } from '@skein/protocol/rest';
+import type { OneTimeLink } from './route.ts';
 import type { Trouble } from './trouble.ts';
 
 export type EndReason = Extract<ClientStatus, { state: 'ended' }>['reason'];
@@ -11,8 +12,7 @@ export type EntranceReason = 'session-ended' | 'logged-out' | 'password-set';
 export type Place =
   | { readonly at: 'door' }
   | { readonly at: 'entrance'; readonly server: ServerView; readonly reason?: EntranceReason }
-  | { readonly at: 'setup'; readonly token: string }
-  | { readonly at: 'reset'; readonly token: string }
+  | OneTimeLink
   | { readonly at: 'inside'; readonly session: SessionView }
   | { readonly at: 'unreachable' }
   /** An operator ended the connection; the session is still there. */
@@ -40,8 +40,8 @@ export class Visit {
     else await this.toEntrance();
   }
 
-  followLink(link: { readonly at: 'setup' | 'reset'; readonly token: string }): void {
-    this.place.value = { at: link.at, token: link.token };
+  followLink(link: OneTimeLink): void {
+    this.place.value = link;
   }
 
   async toEntrance(reason?: EntranceReason): Promise<void> {

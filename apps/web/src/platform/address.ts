@@ -1,18 +1,33 @@
-import { type ReadonlySignal, signal } from '@preact/signals-core';
-import { type Route, parseRoute, roomHash } from '../models/route.ts';
+import { type ReadonlySignal, batch, signal } from '@preact/signals-core';
+import { type OneTimeLink, type Route, parseLink, parseRoute, roomHash } from '../models/route.ts';
 
 export interface Address {
   readonly route: ReadonlySignal<Route>;
+  /** The one-time link by which somebody came, if they did. */
+  readonly link: ReadonlySignal<OneTimeLink | undefined>;
   /** Goes to a room, or to the list of rooms. `replace` leaves no step in the browser's history. */
   go(room: string | undefined, how?: 'push' | 'replace'): void;
 }
 
 /** The address bar. A link's token is taken out of it as soon as it was read, before anything is shown. */
 export function browserAddress(): Address {
-  const route = signal(read());
-  addEventListener('hashchange', () => (route.value = read()));
+  const route = signal<Route>({ at: 'rooms' });
+  const link = signal<OneTimeLink | undefined>(undefined);
+  read();
+  addEventListener('hashchange', read);
+
+  function read(): void {
+    const next = parseLink(location.hash);
+    if (next) history.replaceState(null, '', '#/');
+    batch(() => {
+      if (next) link.value = next;
+      route.value = parseRoute(location.hash);
+    });
+  }
+
   return {
     route,
+    link,
     go(room, how = 'push') {
       const hash = room === undefined ? '#/' : roomHash(room);
       if (how === 'push') location.hash = hash;
@@ -20,10 +35,4 @@ export function browserAddress(): Address {
       route.value = parseRoute(hash);
     },
   };
-}
-
-function read(): Route {
-  const route = parseRoute(location.hash);
-  if (route.at === 'setup' || route.at === 'reset') history.replaceState(null, '', '#/');
-  return route;
 }

@@ -2,6 +2,7 @@ import type { ErrorCode, Refusal } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
 import type { Trouble } from '../models/trouble.ts';
 import { formatNumber } from './intl.ts';
+import { words } from './words.ts';
 
 type Params = NonNullable<Refusal['params']>;
 
@@ -56,6 +57,11 @@ export function troubleWords(trouble: Trouble): string {
   const words = REFUSAL_WORDS[trouble.code] ?? REFUSAL_WORDS.internal;
   const text = typeof words === 'string' ? words : words(trouble.params ?? {});
   return trouble.retryAfterMs === undefined ? text : `${text} ${retryWords(trouble.retryAfterMs)}`;
+}
+
+/** As above where somebody was looked for by name. */
+export function troubleWithPerson(trouble: Trouble): string {
+  return trouble !== 'offline' && trouble.code === 'not_found' ? words.nobodyNamed : troubleWords(trouble);
 }
 
 function retryWords(retryAfterMs: number): string {

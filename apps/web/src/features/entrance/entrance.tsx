@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ServerView } from '@skein/protocol/rest';
 import type { EntranceReason } from '../../models/visit.ts';
+import { usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { Card } from './card.tsx';
 import { LogInForm } from './log-in-form.tsx';
@@ -11,13 +12,15 @@ interface EntranceProps {
   readonly reason: EntranceReason | undefined;
 }
 
-/** Log in or register; which of the two comes first follows from whether somebody was here. */
+/** Log in or register. */
 export function Entrance({ server, reason }: EntranceProps) {
+  const { memory } = usePage();
   const isNew = useSignal(false);
   const canRegister = server.registration !== 'closed' && !server.unclaimed;
   const isRegistering = isNew.value && canRegister;
+  const greeting = memory.read('room') === undefined ? words.welcome : words.welcomeBack;
   return (
-    <Card key={isRegistering ? 'register' : 'log-in'} title={isRegistering ? words.joinUs : words.welcomeBack}>
+    <Card key={isRegistering ? 'register' : 'log-in'} title={isRegistering ? words.joinUs : greeting}>
       {reason && !isRegistering && (
         <p class="entrance-note" role="status">
           {words.reasons[reason]}

@@ -6,7 +6,7 @@ import { FormError } from '../../design/field.tsx';
 import { Name } from '../../design/name.tsx';
 import { Form } from '../../models/form.ts';
 import { useChat } from '../../page.ts';
-import { troubleWords } from '../../words/refusals.ts';
+import { troubleWithPerson } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 
 const PAUSE_MS = 150;
@@ -15,7 +15,7 @@ const PAUSE_MS = 150;
 export function Invite({ room }: { readonly room: string }) {
   const { rest } = useChat();
   const id = useId();
-  const form = useMemo(() => new Form<never>({ fieldByCode: {}, troubleWords }), []);
+  const form = useMemo(() => new Form<never>({ fieldByCode: {}, troubleWords: troubleWithPerson }), []);
   const name = useSignal('');
   const people = useSignal<People['people']>([]);
   const chosen = useSignal(-1);

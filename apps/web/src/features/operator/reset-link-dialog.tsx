@@ -6,13 +6,13 @@ import { Field, FormError } from '../../design/field.tsx';
 import { Form } from '../../models/form.ts';
 import { usePage } from '../../page.ts';
 import { formatFullTime } from '../../words/intl.ts';
-import { troubleWords } from '../../words/refusals.ts';
+import { troubleWithPerson } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import './operator.css';
 
 export function ResetLinkDialog({ onClose }: { readonly onClose: () => void }) {
   const { rest } = usePage();
-  const form = useMemo(() => new Form<'name'>({ fieldByCode: { not_found: 'name', bad_request: 'name' }, troubleWords }), []);
+  const form = useMemo(() => new Form<'name'>({ fieldByCode: { not_found: 'name', bad_request: 'name' }, troubleWords: troubleWithPerson }), []);
   const name = useSignal('');
   const link = useSignal<{ url: string; expiresAt: number } | undefined>(undefined);
 

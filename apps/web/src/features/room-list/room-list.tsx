@@ -11,7 +11,21 @@ import { words } from '../../words/words.ts';
 import { AccountMenu } from '../account/account-menu.tsx';
 import './room-list.css';
 
-export function RoomList({ overlay }: { readonly overlay: Signal<Overlay> }) {
+interface RoomListProps {
+  readonly overlay: Signal<Overlay>;
+}
+
+/** In one column, where the list is the whole page, it is the page's main part as well. */
+export function RoomsPage(props: RoomListProps) {
+  return (
+    <main class="rooms-page" aria-label={words.rooms}>
+      <h1 class="visually-hidden">{words.rooms}</h1>
+      <RoomList {...props} />
+    </main>
+  );
+}
+
+export function RoomList({ overlay }: RoomListProps) {
   const { rooms } = useChat();
   return (
     <nav class="room-list" aria-label={words.rooms}>

@@ -5,7 +5,7 @@ import { Strand } from '../../design/threads.tsx';
 import type { Timeline } from '../../models/timeline.ts';
 import { toRows } from '../../models/timeline-rows.ts';
 import { useChat } from '../../page.ts';
-import { dayOf } from '../../words/intl.ts';
+import { dayOf, formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 import { JumpButton } from './jump-button.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
@@ -95,7 +95,8 @@ function Opening({ timeline }: { readonly timeline: Timeline }) {
 
 /** Above the first row: where the room begins, or that there is more. */
 function Beginning({ timeline }: { readonly timeline: Timeline }) {
-  const room = useChat().rooms.get(timeline.room);
+  const { rooms, clock } = useChat();
+  const room = rooms.get(timeline.room);
   const { hasOlder, events } = timeline.window.value;
   if (hasOlder) {
     return (
@@ -111,11 +112,14 @@ function Beginning({ timeline }: { readonly timeline: Timeline }) {
       </div>
     );
   }
+  const created = events.find((event) => event.t === 'created');
   const isEmpty = !events.some((event) => event.t === 'message');
   return (
     <div class="timeline-begins">
       <Strand />
       <h2>{words.roomBegins(room?.name ?? '')}</h2>
+      {room?.lobby && <p>{words.lobbyBegins}</p>}
+      {created && !room?.lobby && <p>{words.made(created.name, formatDay(created.at, clock.now()))}</p>}
       {isEmpty && <p>{words.roomEmpty}</p>}
     </div>
   );

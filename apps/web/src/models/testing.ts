@@ -1,0 +1,58 @@
+import type { Result } from '@skein/client/rest-client';
+import type { History } from '@skein/protocol/rest';
+import type { Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
+import type { Clock } from './clock.ts';
+
+// What the tests of the models build their small worlds from.
+
+export const NOON = new Date(2026, 4, 20, 12).getTime();
+
+export function message(seq: number, changes: Partial<Message> = {}): Message {
+  const id = String(seq).padStart(16, '0');
+  return { t: 'message', room: 'lobby', seq, n: seq, at: NOON, by: 'ada', name: 'Ada', id, body: `${seq}`, ...changes };
+}
+
+export function messages(from: number, to: number): readonly Message[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => message(from + index));
+}
+
+export function roomView(changes: Partial<RoomView> = {}): RoomView {
+  const counts = { seq: 0, n: 0, read: 0, members: 1 };
+  return { id: 'lobby', kind: 'public', name: 'Lobby', lobby: true, role: 'member', ...counts, ...changes };
+}
+
+/** A server's history of one room: `load` answers as GET /api/rooms/:room/events does. */
+export function history(events: readonly RoomEvent[]) {
+  const asked: { before?: number; limit: number }[] = [];
+  const load = async (options: { before?: number; limit: number }): Promise<Result<History>> => {
+    asked.push(options);
+    const older = events.filter(({ seq }) => seq < (options.before ?? Infinity));
+    return { ok: true, value: { events: older.slice(-options.limit), more: older.length > options.limit } };
+  };
+  return { load, asked };
+}
+
+/** A clock that stands still until it is moved. */
+export function standingClock(): Clock & { advance(ms: number): void } {
+  let now = NOON;
+  const timers = new Map<object, { at: number; callback: () => void }>();
+  return {
+    now: () => now,
+    after(delayMs, callback) {
+      const timer = {};
+      timers.set(timer, { at: now + delayMs, callback });
+      return () => void timers.delete(timer);
+    },
+    advance(ms) {
+      const until = now + ms;
+      for (;;) {
+        const [next] = [...timers].filter(([, { at }]) => at <= until).sort(([, a], [, b]) => a.at - b.at);
+        if (!next) break;
+        timers.delete(next[0]);
+        now = next[1].at;
+        next[1].callback();
+      }
+      now = until;
+    },
+  };
+}

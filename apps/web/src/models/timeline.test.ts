@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Result } from '@skein/client/rest-client';
+import type { History } from '@skein/protocol/rest';
+import { WINDOW_LIMITS } from './event-window.ts';
+import { history, message, messages } from './testing.ts';
+import { Timeline } from './timeline.ts';
+
+const seqs = (timeline: Timeline): number[] => timeline.window.value.events.map(({ seq }) => seq);
+
+test('a room opens with its newest page', async () => {
+  const timeline = new Timeline('lobby', history(messages(1, 500)).load);
+  await timeline.open();
+  assert.equal(timeline.opening.value, 'ready');
+  assert.equal(seqs(timeline).at(-1), 500);
+  assert.equal(timeline.window.value.hasOlder, true);
+});
+
+test('what happens while the page is on its way follows it, each once', async () => {
+  const timeline = new Timeline('lobby', history(messages(1, 10)).load);
+  const opened = timeline.open();
+  timeline.receive(message(10));
+  timeline.receive(message(11));
+  await opened;
+  assert.deepEqual(seqs(timeline).slice(-3), [9, 10, 11]);
+});
+
+test('all of the history is reached by going up, and all of it again by going down', async () => {
+  const timeline = new Timeline('lobby', history(messages(1, 1_234)).load);
+  await timeline.open();
+  const seen = new Set(seqs(timeline));
+  while (timeline.window.value.hasOlder) {
+    await timeline.loadOlder();
+    seqs(timeline).forEach((seq) => seen.add(seq));
+    assert.ok(seqs(timeline).length <= WINDOW_LIMITS.most);
+  }
+  assert.equal(seen.size, 1_234);
+  seen.clear();
+  seqs(timeline).forEach((seq) => seen.add(seq));
+  while (timeline.window.value.hasNewer) {
+    await timeline.loadNewer();
+    seqs(timeline).forEach((seq) => seen.add(seq));
+    assert.ok(seqs(timeline).length <= WINDOW_LIMITS.most);
+  }
+  assert.equal(seen.size, 1_234);
+});
+
+test('a hole is closed by loading what is newer', async () => {
+  const stored = [...messages(1, 5)];
+  const timeline = new Timeline('lobby', (options) => history(stored).load(options));
+  await timeline.open();
+  stored.push(...messages(6, 9));
+  timeline.receive(message(9));
+  assert.deepEqual(seqs(timeline), [1, 2, 3, 4, 5]);
+  await timeline.loadNewer();
+  assert.deepEqual(seqs(timeline), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.equal(timeline.window.value.hasNewer, false);
+});
+
+test('an answer to a question from before a reset is not shown', async () => {
+  const answers: ((page: Result<History>) => void)[] = [];
+  const timeline = new Timeline('lobby', () => new Promise((resolve) => answers.push(resolve)));
+  const first = timeline.open();
+  const second = timeline.reset();
+  answers[1]!({ ok: true, value: { events: [message(7)], more: false } });
+  answers[0]!({ ok: true, value: { events: [message(1)], more: false } });
+  await Promise.all([first, second]);
+  assert.deepEqual(seqs(timeline), [7]);
+});
+
+test('a page that could not be had can be asked for again', async () => {
+  let isDown = true;
+  const { load } = history(messages(1, 3));
+  const timeline = new Timeline('lobby', (options) => (isDown ? offline() : load(options)));
+  await timeline.open();
+  assert.equal(timeline.opening.value, 'failed');
+  isDown = false;
+  await timeline.open();
+  assert.deepEqual(seqs(timeline), [1, 2, 3]);
+});
+
+test('going to the end loads it when it was let go', async () => {
+  const timeline = new Timeline('lobby', history(messages(1, 900)).load);
+  await timeline.open();
+  while (timeline.window.value.hasOlder) await timeline.loadOlder();
+  assert.equal(timeline.window.value.hasNewer, true);
+  timeline.goToEnd();
+  assert.equal(timeline.endRequests.value, 1);
+  await timeline.open();
+  assert.equal(seqs(timeline).at(-1), 900);
+});
+
+async function offline(): Promise<Result<History>> {
+  return { ok: false, error: 'offline' };
+}

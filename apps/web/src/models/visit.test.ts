@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Result } from '@skein/client/rest-client';
+import type { ServerView, SessionView } from '@skein/protocol/rest';
+import { Visit } from './visit.ts';
+
+const server: ServerView = { version: '1', protocol: 1, registration: 'open', unclaimed: false };
+const account = { id: 'a', kind: 'person', role: 'member', login: 'ada', name: 'Ada' } as const;
+const session: SessionView = { account, expiresAt: 1 };
+const ok = async <T>(value: T): Promise<Result<T>> => ({ ok: true, value });
+const refused = async (status: number): Promise<Result<never>> => ({
+  ok: false,
+  status,
+  error: { code: status === 401 ? 'not_logged_in' : 'busy' },
+});
+
+function visit(changes: Partial<ConstructorParameters<typeof Visit>[0]> = {}): Visit {
+  const rest = {
+    server: () => ok(server),
+    session: () => refused(401),
+    register: () => ok(session),
+    logIn: () => ok(session),
+    logOut: () => ok(undefined),
+    resetPassword: () => ok(undefined),
+  };
+  return new Visit({ ...rest, ...changes }, 1);
+}
+
+test('with a session one is inside at once, without one at the entrance', async () => {
+  const known = visit({ session: () => ok(session) });
+  await known.begin();
+  assert.equal(known.place.value.at, 'inside');
+  const unknown = visit();
+  await unknown.begin();
+  assert.equal(unknown.place.value.at, 'entrance');
+});
+
+test('a server that is away or busy is not an entrance', async () => {
+  for (const answer of [async () => ({ ok: false, error: 'offline' }) as const, () => refused(503)]) {
+    const away = visit({ session: answer });
+    await away.begin();
+    assert.equal(away.place.value.at, 'unreachable');
+  }
+});
+
+test('a server of another protocol asks for a reload', async () => {
+  const old = visit({ server: () => ok({ ...server, protocol: 2 }) });
+  await old.begin();
+  assert.equal(old.place.value.at, 'outdated');
+});
+
+test('a new password leads to the entrance, which says so', async () => {
+  const forgetful = visit();
+  forgetful.followLink({ at: 'reset', token: 't' });
+  assert.equal(await forgetful.resetPassword('t', 'long enough'), undefined);
+  const place = forgetful.place.value;
+  assert.equal(place.at === 'entrance' && place.reason, 'password-set');
+});
+
+test('logging out of a session that is gone is logging out', async () => {
+  const gone = visit({ logOut: () => refused(401) });
+  assert.equal(await gone.logOut(), undefined);
+  assert.equal(gone.place.value.at, 'entrance');
+});
+
+test('logging out that did not happen says why', async () => {
+  const cut = visit({ logOut: async () => ({ ok: false, error: 'offline' }) });
+  await cut.logIn({ name: 'ada', password: 'x' });
+  assert.equal(await cut.logOut(), 'offline');
+  assert.equal(cut.place.value.at, 'inside');
+});
+
+test('the end of a connection leads where its reason says', async () => {
+  const ended = visit();
+  ended.connectionEnded('ended-by-operator');
+  assert.equal(ended.place.value.at, 'ended');
+  ended.connectionEnded('outdated');
+  assert.equal(ended.place.value.at, 'outdated');
+});
