@@ -20,6 +20,12 @@ export function createLog({ verbose, thread }: LogOptions): Log {
     redact: ['password', 'token', 'cookie', 'authorization', 'passwordHash', 'req.headers'],
   };
   if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }));
-  const readable = pretty({ destination: 2, sync: true, colorize: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname' });
+  const readable = pretty({
+    destination: 2,
+    sync: true,
+    colorize: true,
+    translateTime: 'HH:MM:ss',
+    ignore: 'pid,hostname',
+  });
   return pino(options, readable);
 }

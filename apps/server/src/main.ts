@@ -31,30 +31,33 @@ async function serve(config: Config): Promise<void> {
   const server = await readServerRow(dataFolder.databaseFile);
 
   let isStopping = false;
-  let terminal: Disposable | undefined;
+  const terminal = new DisposableStack();
   const supervisor = new Supervisor({ config, dataFolder, log, onFailed: (why) => end(EXIT.failed, why) });
   onStopRequest({ stop: () => void stop(), endNow: () => end(EXIT.failed, 'asked twice to stop') });
   await supervisor.start(server);
   const setupToken = await supervisor.keepSetupToken(server);
+  if (isStopping) return;
   process.stdout.write(greeting({ config, port: supervisor.port, setupToken }));
 
-  terminal = startConsole({
-    input: process.stdin,
-    output: process.stdout,
-    isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
-    list: () => supervisor.listClients(),
-    broadcast: (text) => supervisor.broadcast(text),
-    exit: () => void stop(),
-    // On a terminal in raw mode Ctrl-C is a key; as a signal it counts like one from outside.
-    interrupt: () => process.kill(process.pid, 'SIGINT'),
-  });
+  terminal.use(
+    startConsole({
+      input: process.stdin,
+      output: process.stdout,
+      isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+      list: () => supervisor.listClients(),
+      broadcast: (text) => supervisor.broadcast(text),
+      exit: () => void stop(),
+      // On a terminal in raw mode Ctrl-C is a key; as a signal it counts like one from outside.
+      interrupt: () => process.kill(process.pid, 'SIGINT'),
+    }),
+  );
 
   async function stop(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
     log.info('stopping');
     setTimeout(() => end(EXIT.ok, 'stopping took too long'), STOP_TIMEOUT_MS);
-    terminal?.[Symbol.dispose]();
+    terminal.dispose();
     await supervisor.stop();
     dataFolder[Symbol.dispose]();
     log.info('stopped');
@@ -75,6 +78,8 @@ async function readServerRow(databaseFile: string) {
 /** What a person can mend is one line and exit code 2; anything else is a defect and shows itself whole. */
 function failToStart(error: unknown): never {
   const isExpected = error instanceof PortError || error instanceof DataFolderError || error instanceof DatabaseError;
-  process.stderr.write(isExpected ? `skein: ${error.message}\n` : `skein: could not start\n${(error as Error).stack}\n`);
+  process.stderr.write(
+    isExpected ? `skein: ${error.message}\n` : `skein: could not start\n${(error as Error).stack}\n`,
+  );
   process.exit(isExpected ? EXIT.misused : EXIT.failed);
 }

@@ -107,4 +107,3 @@ export const clientListSchema = z.object({ count: z.number().int(), clients: z.a
 
 /** GET /api/health: 200 while the process answers; GET /api/ready: 200 once a message can be stored, 503 before and while stopping. */
 export const healthSchema = z.object({ status: z.enum(['ok', 'starting', 'stopping']) });
-

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Changes } from '../ledger/changes.ts';
+import type { RoomEvent } from '@skein/protocol/rooms';
+import { Changes } from '../ledger/changes.ts';
 import type { Answer, Command, CommandKind } from '../ledger/commands.ts';
 import type { Committed, Submission } from '../ledger/ledger.ts';
 import { accepted } from '../result.ts';
@@ -25,11 +26,12 @@ export interface TestBus extends AsyncDisposable {
 
 /** What every bus must do, between threads, processes or machines. */
 export function busContract(name: string, openBus: (hubs: number) => TestBus): void {
-  const contract = (sentence: string, run: (bus: TestBus) => Promise<void>, hubs = 2) =>
-    test(`${name}: ${sentence}`, async () => {
+  const contract = (sentence: string, run: (bus: TestBus) => Promise<void>, hubs = 2): void => {
+    void test(`${name}: ${sentence}`, async () => {
       await using bus = openBus(hubs);
       await run(bus);
     });
+  };
 
   contract('a command comes up once, and its answer goes to who asked', async (bus) => {
     const heard = recorders(bus);
@@ -51,7 +53,10 @@ export function busContract(name: string, openBus: (hubs: number) => TestBus): v
     const bodies = Array.from({ length: 500 }, (_, index) => `${index}`);
     for (const body of bodies) bus.hubs[0]!.submit(postOf(body), () => undefined);
     const batch = await drained(bus.ledger, bodies.length);
-    assert.deepEqual(batch.map(({ command }) => bodyOf(command)), bodies);
+    assert.deepEqual(
+      batch.map(({ command }) => bodyOf(command)),
+      bodies,
+    );
   });
 
   contract('events reach the workers that are interested, in order, and no others', async (bus) => {
@@ -94,19 +99,26 @@ export function busContract(name: string, openBus: (hubs: number) => TestBus): v
     await until(() => first!.events.length === 1);
   });
 
-  contract('a revocation reaches every worker', async (bus) => {
-    const heard = recorders(bus);
-    const changes = { ...changesOf([]), endedSessions: ['one', 'two'] };
-    bus.ledger.publish({ replies: [], changes });
-    await until(() => heard.every(({ sessions }) => sessions.length === 2));
-  }, 3);
+  contract(
+    'a revocation reaches every worker',
+    async (bus) => {
+      const heard = recorders(bus);
+      bus.ledger.publish({ replies: [], changes: changesOf([], ['one', 'two']) });
+      await until(() => heard.every(({ sessions }) => sessions.length === 2));
+    },
+    3,
+  );
 
-  contract('what one worker tells the others reaches them and not itself', async (bus) => {
-    const heard = recorders(bus);
-    bus.hubs[0]!.sendEphemeral({ t: 'typing', room: 'garden', by: 'ada', name: 'Ada' });
-    await until(() => heard[1]!.messages.length === 1 && heard[2]!.messages.length === 1);
-    assert.deepEqual(heard[0]!.messages, []);
-  }, 3);
+  contract(
+    'what one worker tells the others reaches them and not itself',
+    async (bus) => {
+      const heard = recorders(bus);
+      bus.hubs[0]!.sendEphemeral({ t: 'typing', room: 'garden', by: 'ada', name: 'Ada' });
+      await until(() => heard[1]!.messages.length === 1 && heard[2]!.messages.length === 1);
+      assert.deepEqual(heard[0]!.messages, []);
+    },
+    3,
+  );
 
   contract('after a new ledger began, unanswered posts come up again in order and gaps are looked for', async (bus) => {
     const [first] = recorders(bus);
@@ -115,7 +127,10 @@ export function busContract(name: string, openBus: (hubs: number) => TestBus): v
     await drained(bus.ledger, 2);
     bus.replaceLedger();
     const batch = await drained(bus.ledger, 3);
-    assert.deepEqual(batch.map(({ command }) => bodyOf(command)), ['a', 'b', 'c']);
+    assert.deepEqual(
+      batch.map(({ command }) => bodyOf(command)),
+      ['a', 'b', 'c'],
+    );
     bus.ledger.publish(answering(batch));
     await until(() => answers.length === 3);
     await until(() => first!.gaps > 0);
@@ -214,8 +229,11 @@ function messageOf(room: string, seq: number, body: string) {
   return { t: 'message', room, seq, at: 1, n: seq, by: 'ada', name: 'Ada', id: 'AAAAAAAAAAAAAAAA', body } as const;
 }
 
-function changesOf(roomEvents: Changes['roomEvents']): Changes {
-  return { roomEvents, accountEvents: [], endedSessions: [] };
+function changesOf(roomEvents: readonly RoomEvent[], endedSessions: readonly string[] = []): Changes {
+  const changes = new Changes();
+  changes.roomEvents.push(...roomEvents);
+  changes.endedSessions.push(...endedSessions);
+  return changes;
 }
 
 async function drained(ledger: TestLedger, count: number): Promise<readonly Submission<number>[]> {

@@ -77,7 +77,8 @@ export class CatchUp {
       return this.#meetIfThere(subscription, page.snapshot.seq);
     }
     for (const event of sendWhatFits(subscription, page.events)) {
-      if (event.t === 'entered') await this.#hooks.accountEvent(client, { t: event.t, room: event.room.id, seq: event.room.seq });
+      if (event.t === 'entered')
+        await this.#hooks.accountEvent(client, { t: event.t, room: event.room.id, seq: event.room.seq });
       if (event.t === 'exited') await this.#hooks.accountEvent(client, { t: event.t, room: event.room, seq: 0 });
     }
     this.#meetIfThere(subscription, page.seq);
@@ -97,7 +98,10 @@ function isStillBehind({ client, stream, state }: Subscription): boolean {
 }
 
 /** Sends the events that the client has room for, at least one, and moves the cursor behind them. */
-function sendWhatFits<E extends { readonly seq: number }>(subscription: Subscription, events: readonly E[]): readonly E[] {
+function sendWhatFits<E extends { readonly seq: number }>(
+  subscription: Subscription,
+  events: readonly E[],
+): readonly E[] {
   const { client } = subscription;
   const roomBytes = OUTBOUND_LIMIT_BYTES - OUTBOUND_RESERVE_BYTES - client.connection.outbound.byteLength;
   const frames: Buffer[] = [];

@@ -170,7 +170,10 @@ test('an ended session closes its clients on every worker, and no others', async
   const clients = [await world.connects(ada, 0), await world.connects(ada, 1)];
   const other = await world.connects(lin, 1);
   await world.submit({ kind: 'end-session', session: ada.session });
-  assert.deepEqual(clients.map(({ isCut }) => isCut), [true, true]);
+  assert.deepEqual(
+    clients.map(({ isCut }) => isCut),
+    [true, true],
+  );
   assert.equal(other.isCut, false);
 });
 
@@ -269,10 +272,18 @@ test('V2: typing shows to those who look at the room, and not to who types', asy
   world.workers[1]!.hub.view(viewer.hubClient, LOBBY_ID);
   world.workers[0]!.hub.typing(typist.hubClient, LOBBY_ID);
   await world.settle();
-  assert.deepEqual([typist, viewer, elsewhere].map((client) => client.received('typing').length), [0, 1, 0]);
+  assert.deepEqual(
+    [typist, viewer, elsewhere].map((client) => client.received('typing').length),
+    [0, 1, 0],
+  );
 });
 
-async function makesRoom(world: World, by: string, name: string, roomKind: 'public' | 'private' = 'public'): Promise<string> {
+async function makesRoom(
+  world: World,
+  by: string,
+  name: string,
+  roomKind: 'public' | 'private' = 'public',
+): Promise<string> {
   const made = await world.submit({ kind: 'create-room', by, name, nameKey: name.toLowerCase(), roomKind });
   if (!made.ok) throw new Error(made.error.code);
   return made.value.id;

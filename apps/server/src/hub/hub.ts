@@ -141,7 +141,9 @@ export class Hub implements BusListener {
 
   gapsPossible(): void {
     this.#streams.readGaps();
-    this.#checkSessions().catch((error: unknown) => this.#options.log.error({ err: error }, 'could not check sessions'));
+    this.#checkSessions().catch((error: unknown) =>
+      this.#options.log.error({ err: error }, 'could not check sessions'),
+    );
   }
 
   ephemeral(message: Ephemeral, from: number): void {

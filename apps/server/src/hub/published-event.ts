@@ -14,7 +14,11 @@ export interface PublishedEvent {
 }
 
 /** Encodes an event once for everybody who receives it. */
-export function published(kind: StreamKind, id: string, event: { readonly t: string; readonly seq: number }): PublishedEvent {
+export function published(
+  kind: StreamKind,
+  id: string,
+  event: { readonly t: string; readonly seq: number },
+): PublishedEvent {
   return { kind, id, seq: event.seq, movesMembers: movesMembers(event.t), frame: textFrame(JSON.stringify(event)) };
 }
 

@@ -34,7 +34,8 @@ export const register: Judge<'register'> = async ({ account, code, setup, sessio
 
 function refuseRegistration({ registration, registrationCode }: ServerRow, code: string | undefined) {
   if (registration === 'closed') return refused('registration_closed');
-  if (registration === 'code' && !isSameText(code ?? '', registrationCode ?? '')) return refused('registration_code_wrong');
+  if (registration === 'code' && !isSameText(code ?? '', registrationCode ?? ''))
+    return refused('registration_code_wrong');
   return undefined;
 }
 
@@ -85,7 +86,13 @@ export const keepSetupToken: Judge<'keep-setup-token'> = async ({ tokenHash }, {
   return accepted(undefined);
 };
 
-function viewOf({ id, kind, role, login, name }: Pick<AccountRow, 'id' | 'kind' | 'role' | 'login' | 'name'>): AccountView {
+function viewOf({
+  id,
+  kind,
+  role,
+  login,
+  name,
+}: Pick<AccountRow, 'id' | 'kind' | 'role' | 'login' | 'name'>): AccountView {
   return { id, kind, role, login, name };
 }
 

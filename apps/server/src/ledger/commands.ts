@@ -10,7 +10,10 @@ import type { SessionRow } from '../storage/rows.ts';
  * the ledger judges again inside the transaction.
  */
 export interface Commands {
-  post: { ask: { account: string; room: string; id: string; body: string }; answer: MessagePlace & { repeated: boolean } };
+  post: {
+    ask: { account: string; room: string; id: string; body: string };
+    answer: MessagePlace & { repeated: boolean };
+  };
   read: { ask: { account: string; room: string; n: number }; answer: void };
 
   register: {
@@ -31,7 +34,10 @@ export interface Commands {
   'reset-password': { ask: { tokenHash: string; passwordHash: string }; answer: void };
   'set-registration': { ask: { by: string; registration: Registration }; answer: void };
 
-  'create-room': { ask: { by: string; name: string; nameKey: string; roomKind: 'public' | 'private' }; answer: RoomView };
+  'create-room': {
+    ask: { by: string; name: string; nameKey: string; roomKind: 'public' | 'private' };
+    answer: RoomView;
+  };
   join: { ask: { account: string; room: string }; answer: RoomView };
   leave: { ask: { account: string; room: string }; answer: void };
   invite: { ask: { by: string; room: string; loginKey: string }; answer: void };

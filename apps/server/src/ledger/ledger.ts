@@ -82,6 +82,9 @@ export class Ledger {
   }
 }
 
-function refuseAll<Origin>(batch: readonly Submission<Origin>[], answer: ReturnType<typeof refused>): Committed<Origin> {
+function refuseAll<Origin>(
+  batch: readonly Submission<Origin>[],
+  answer: ReturnType<typeof refused>,
+): Committed<Origin> {
   return { changes: new Changes(), replies: batch.map(({ origin }) => ({ origin, answer })) };
 }

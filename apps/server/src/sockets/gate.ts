@@ -37,7 +37,13 @@ const WEB_SOCKET_OPTIONS: ServerOptions & { readonly closeTimeout: number } = {
   clientTracking: false,
 };
 
-const STATUS_TEXT = { 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 429: 'Too Many Requests', 503: 'Service Unavailable' };
+const STATUS_TEXT = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
 
 /** All WebSockets of one worker: lets them in, and sends away those that do not speak, do not listen, or must go. */
 export class Gate implements Disposable {
@@ -120,7 +126,9 @@ export class Gate implements Disposable {
     });
     webSocket.on('ping', (data) => session.pinged(data));
     webSocket.on('pong', () => session.heard());
-    webSocket.on('error', ({ message }) => this.#options.log.debug({ client: session.clientId, address, message }, 'a WebSocket was broken'));
+    webSocket.on('error', ({ message }) =>
+      this.#options.log.debug({ client: session.clientId, address, message }, 'a WebSocket was broken'),
+    );
     webSocket.on('close', (code) => {
       this.#sessions.delete(session);
       this.#options.log.debug({ client: session.clientId, address, code }, 'client closed');
@@ -129,7 +137,10 @@ export class Gate implements Disposable {
   }
 
   #failed(session: Session, error: unknown): void {
-    this.#options.log.error({ err: error, client: session.clientId, address: session.address }, 'a client could not be served');
+    this.#options.log.error(
+      { err: error, client: session.clientId, address: session.address },
+      'a client could not be served',
+    );
     session.end('internal', 1011, 1_000);
   }
 

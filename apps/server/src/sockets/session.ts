@@ -45,7 +45,10 @@ export interface SessionOptions {
  *   open      known to the hub
  *   ended     `bye` was said or the socket is gone; what still comes in is dropped
  */
-type State = { readonly kind: 'greeting' } | { readonly kind: 'open'; readonly client: HubClient } | { readonly kind: 'ended' };
+type State =
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'open'; readonly client: HubClient }
+  | { readonly kind: 'ended' };
 
 export class Session {
   readonly #context: SessionContext;

@@ -1,7 +1,15 @@
 import type { Config } from '../config.ts';
 
 /** What the terminal shows once the server is ready. */
-export function greeting({ config, port, setupToken }: { config: Config; port: number; setupToken: string | undefined }): string {
+export function greeting({
+  config,
+  port,
+  setupToken,
+}: {
+  config: Config;
+  port: number;
+  setupToken: string | undefined;
+}): string {
   const origin = config.publicUrl ?? localOrigin(config, port);
   const lines = [`Skein is ready at ${origin}/chat/`];
   if (setupToken) lines.push(`First run: make yourself operator at ${origin}/chat/#setup=${setupToken}`);

@@ -110,7 +110,14 @@ export class HubWorkers {
     const workerData: HubWorkerData = { ...shared, own, peers: this.memories, hashPort };
     const name = `hub ${own.threadId}`;
     const onMessage = (message: FromHub) => this.#heard(own.threadId, message);
-    const thread = new Thread<ToHub, FromHub>({ entry: ENTRY, name, workerData, transferList: [hashPort], log, onMessage });
+    const thread = new Thread<ToHub, FromHub>({
+      entry: ENTRY,
+      name,
+      workerData,
+      transferList: [hashPort],
+      log,
+      onMessage,
+    });
     for (const peer of this.#hubs.values()) peer.thread.send({ t: 'peer-added', peer: own });
     const hub = { thread, memory: own, lastHeartbeat: 0, missedHeartbeats: 0, isLeaving: false };
     this.#hubs.set(own.threadId, hub);

@@ -58,10 +58,13 @@ export class LedgerThread {
 
   /** A command of the supervisor's own. */
   submit<K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> {
-    return this.#questions.ask<Answer<K>>((request) => this.#thread.send({ t: 'command', request, command: command as Command }), {
-      timeoutMs: ANSWER_TIMEOUT_MS,
-      fallback: refused('busy', { retryAfterMs: 1_000 }),
-    });
+    return this.#questions.ask<Answer<K>>(
+      (request) => this.#thread.send({ t: 'command', request, command: command as Command }),
+      {
+        timeoutMs: ANSWER_TIMEOUT_MS,
+        fallback: refused('busy', { retryAfterMs: 1_000 }),
+      },
+    );
   }
 
   /** Commits what is still in the rings and closes the database. */

@@ -3,7 +3,13 @@ import { ExitRegistry } from '@skein/shared-memory/exit-registry';
 import { Liveness, livenessLayout } from '@skein/shared-memory/liveness';
 import { Interest } from '../bus/shared-memory/interest.ts';
 import { SharedLimits } from '../limits/shared-limits.ts';
-import { createSharedMemory, setServerState, type HubMemory, type ServerState, type SharedMemory } from '../workers/memory.ts';
+import {
+  createSharedMemory,
+  setServerState,
+  type HubMemory,
+  type ServerState,
+  type SharedMemory,
+} from '../workers/memory.ts';
 
 /**
  * The supervisor's part in the shared memory: on every thread's exit it takes back the locks that the thread held, wakes

@@ -13,6 +13,8 @@ import { createLog } from '../log.ts';
 import { createAdmission } from '../sockets/admission.ts';
 import { Gate } from '../sockets/gate.ts';
 import { openSite } from '../site/site.ts';
+import type { Submit } from '../ledger/commands.ts';
+import { refused } from '../result.ts';
 import { openReadStore } from '../storage/sqlite/open.ts';
 import { heartbeatLayout, serverState } from './memory.ts';
 import type { FromHub, HubWorkerData, ToHub } from './messages.ts';
@@ -28,16 +30,19 @@ const PRESENCE_INTERVAL_MS = 500;
 const ANSWER_TIMEOUT_MS = 3_000;
 /** How long clients may take over coming back: the whole server is away for longer than one worker. */
 const SPREAD_MS = { stopping: 4_000, replaced: 1_000 } as const;
+const RETRY_MS = 1_000;
 /** Of stopping: for what was accepted to be answered, and for clients to answer the close. */
 const ANSWERS_WITHIN_MS = 1_500;
 const CLOSES_WITHIN_MS = 1_000;
 
-const { config, databaseFile, tokenSecret, historyId, port, memory, own, peers, hashPort } = workerData as HubWorkerData;
+const { config, databaseFile, tokenSecret, historyId, port, memory, own, peers, hashPort } =
+  workerData as HubWorkerData;
 const supervisor = parentPort!;
 const log = createLog({ verbose: config.verbose, thread: `hub ${own.threadId}` });
 const questions = new Questions();
 const now = () => Date.now();
 let lastClient = 0;
+let leavingFor: 'stopping' | 'replaced' | undefined;
 
 const bus = new SharedMemoryHubBus({ memory, own, peers, onRostersWanted: () => tell({ t: 'want-rosters' }) });
 const reads = await openReadStore({ file: databaseFile });
@@ -55,7 +60,7 @@ const services: Services = {
   config,
   tokenSecret,
   reads,
-  submit: submitWith(bus),
+  submit: submitUnlessLeaving(submitWith(bus)),
   hasher: openHashPort(hashPort),
   limits,
   log,
@@ -111,19 +116,29 @@ function listen(): Promise<void> {
   });
 }
 
-/** Nobody new; what was accepted is answered; everybody is told to come back, spread out; then the thread ends. */
+/**
+ * Nobody new; what was accepted is answered; everybody is told to come back, spread out; then the thread ends. While the
+ * whole server stops, the port stays open for those who ask whether it is ready; a replaced worker has a successor there.
+ */
 async function stop(reason: 'stopping' | 'replaced'): Promise<void> {
-  server.close();
+  leavingFor = reason;
+  if (reason === 'replaced') server.close();
   gate.takeNoMore();
   await until(() => bus.pending === 0, ANSWERS_WITHIN_MS);
   hub.turnEnds();
   gate.endAll(reason, SPREAD_MS[reason]);
   await until(() => gate.size === 0, CLOSES_WITHIN_MS);
+  server.close();
   gate[Symbol.dispose]();
   server.closeAllConnections();
   bus.stop();
   await reads[Symbol.asyncDispose]();
   process.exit(0);
+}
+
+/** Of what comes over HTTP; what comes over a WebSocket the gate drops. */
+function submitUnlessLeaving(submit: Submit): Submit {
+  return (command) => (leavingFor ? Promise.resolve(refused(leavingFor, { retryAfterMs: RETRY_MS })) : submit(command));
 }
 
 async function until(isDone: () => boolean, timeoutMs: number): Promise<void> {

@@ -4,7 +4,13 @@ import { RingWriter } from '@skein/shared-memory/ring';
 import type { StreamKind } from '../../hub/published-event.ts';
 import type { Answer, Command, CommandKind, CommandOf, Submit } from '../../ledger/commands.ts';
 import { refused } from '../../result.ts';
-import { broadcastLogMemory, ephemeralLogMemory, ringMemory, type HubMemory, type SharedMemory } from '../../workers/memory.ts';
+import {
+  broadcastLogMemory,
+  ephemeralLogMemory,
+  ringMemory,
+  type HubMemory,
+  type SharedMemory,
+} from '../../workers/memory.ts';
 import type { BusListener, Ephemeral, HubBus, Revocation } from '../bus.ts';
 import { Interest } from './interest.ts';
 import { decodeAnswer, decodeEvent, decodeJson, encodeCommand, encodeJson, RECORD } from './records.ts';
@@ -65,9 +71,9 @@ export class SharedMemoryHubBus implements HubBus {
 
   submit<K extends CommandKind>(command: CommandOf<K>, onAnswer: (answer: Answer<K>) => void): void {
     const request = (this.#lastRequest = (this.#lastRequest + 1) >>> 0);
-    const pending = { command: command as Command, onAnswer: onAnswer as Pending['onAnswer'] };
+    const pending = { command: command as Command, onAnswer };
     if (!this.#ring.tryWrite(RECORD.command, encodeCommand(request, pending.command))) {
-      return onAnswer(refused('busy', { retryAfterMs: BUSY_RETRY_MS }) as Answer<K>);
+      return onAnswer(refused('busy', { retryAfterMs: BUSY_RETRY_MS }));
     }
     this.#pending.set(request, pending);
     this.#ledgerDoorbell.ring();

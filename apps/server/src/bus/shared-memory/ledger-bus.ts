@@ -22,7 +22,9 @@ interface HubWay {
 }
 
 /** Whom to answer: a hub worker's request, or the ledger thread's own caller. */
-type Origin = { readonly hub: HubMemory; readonly request: number } | { readonly onAnswer: (answer: Answer<CommandKind>) => void };
+type Origin =
+  | { readonly hub: HubMemory; readonly request: number }
+  | { readonly onAnswer: (answer: Answer<CommandKind>) => void };
 
 /**
  * The ledger's end of the bus: commands come up through one ring from each hub worker; events and answers go down through

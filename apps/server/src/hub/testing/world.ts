@@ -68,14 +68,20 @@ export class World implements AsyncDisposable {
   }
 
   async submit<K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> {
-    const answer = new Promise<Answer<K>>((resolve) => this.#enqueue(command as Command, resolve as OnAnswer));
+    const answer = new Promise<Answer<K>>((resolve) => this.#enqueue(command as Command, resolve));
     await this.settle();
     return answer;
   }
 
   /** Registers an account; gives back its id and session. */
   async registers(login: string): Promise<{ account: string; session: string }> {
-    const session = { id: randomBytes(8).toString('hex'), createdAt: 1, expiresAt: Date.now() + 1e9, address: '', agent: '' };
+    const session = {
+      id: randomBytes(8).toString('hex'),
+      createdAt: 1,
+      expiresAt: Date.now() + 1e9,
+      address: '',
+      agent: '',
+    };
     const number = ++this.#lastAccount;
     const account = { login, loginKey: login.toLowerCase(), skeleton: `${login} ${number}`, passwordHash: 'x' };
     const registered = await this.submit({ kind: 'register', account, code: undefined, setup: undefined, session });
@@ -144,7 +150,7 @@ export class World implements AsyncDisposable {
 
   #busOf(slot: number, interest: Set<string>): HubBus {
     return {
-      submit: (command, onAnswer) => this.#enqueue(command as Command, onAnswer as OnAnswer),
+      submit: (command, onAnswer) => this.#enqueue(command as Command, onAnswer),
       addInterest: async (kind, id) => void interest.add(keyOf(kind, id)),
       removeInterest: (kind, id) => void interest.delete(keyOf(kind, id)),
       sendEphemeral: (message: Ephemeral) => {
