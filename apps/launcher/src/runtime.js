@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { RUNTIME_FOLDER } from './places.js';
 import { Problem } from './problem.js';
@@ -96,6 +96,7 @@ function folderOf(program, version) {
 
 /** Another launcher may have been faster. @param {string} unfinished @param {string} folder */
 function settle(unfinished, folder) {
+  chmodSync(unfinished, 0o755); // whoever fetched it need not be who runs it
   try {
     renameSync(unfinished, folder);
   } catch (error) {

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { restartDelayMs } from './restart-delay.js';
 
 // Keeps the server running. Its exit codes 0 (asked to stop) and 2 (cannot run like this) are final; everything else is a
@@ -103,6 +104,8 @@ class Supervisor {
     this.#crashTimes = [...this.#crashTimes.slice(-99), now];
     const delayMs = restartDelayMs(this.#crashTimes, now);
     const when = delayMs === 0 ? 'now' : `in ${delayMs / 1000} s, because it keeps crashing`;
+    // The server's console takes the terminal's keys as they are, and could not give that back: Ctrl-C would do nothing.
+    if (isatty(0)) spawnSync('stty', ['sane'], { stdio: 'inherit' });
     this.#say(`The server ended unexpectedly (${cause}). Starting it again ${when}.`);
     this.#nextStart = setTimeout(() => this.#start({ SKEIN_RESTARTED: '1' }), delayMs);
   }
