@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { after, before, suite, test } from 'node:test';
+import { House } from './house.ts';
+import { upgrade, type UpgradeOptions } from './wire.ts';
+
+const CONNECTIONS_PER_ADDRESS = 2_000;
+const AT_A_TIME = 100;
+
+suite('upgrades', () => {
+  let house: House;
+  let cookie: string;
+  const open: IncomingMessage[] = [];
+
+  before(async () => {
+    house = await House.open({ args: ['--workers', '3'] });
+    cookie = house.operator.node.jar.header;
+  });
+  after(async () => {
+    for (const { socket } of open) socket.destroy();
+    await house[Symbol.asyncDispose]();
+  });
+
+  test('C1: are granted to who is logged in, by cookie or by token', async () => {
+    const token = cookie.split('=')[1]!;
+    assert.equal((await asks({})).statusCode, 101);
+    assert.equal((await asks({ headers: { authorization: `Bearer ${token}` } })).statusCode, 101);
+    assert.equal((await asks({ headers: { cookie, origin: house.url, 'sec-fetch-site': 'same-origin' } })).statusCode, 101);
+  });
+
+  const REFUSED: Readonly<Record<string, { readonly status: number; readonly code: string; readonly asks: UpgradeOptions }>> = {
+    'without a session': { status: 401, code: 'not_logged_in', asks: { headers: { cookie: '' } } },
+    'with a forged session': { status: 401, code: 'not_logged_in', asks: { headers: { cookie: '', authorization: 'Bearer a.b.c' } } },
+    'from another origin': { status: 403, code: 'forbidden_origin', asks: { headers: { origin: 'https://evil.example' } } },
+    'from a page without an origin': { status: 403, code: 'forbidden_origin', asks: { headers: { origin: 'null' } } },
+    'from another site': { status: 403, code: 'forbidden_origin', asks: { headers: { 'sec-fetch-site': 'cross-site' } } },
+    'at another path': { status: 404, code: 'not_found', asks: { path: '/ws/' } },
+    'at a path of the API': { status: 404, code: 'not_found', asks: { path: '/api/session' } },
+  };
+  for (const [name, { status, code, asks: options }] of Object.entries(REFUSED)) {
+    test(`C1: ${name} are answered ${status}`, async () => {
+      const answer = await asks(options);
+      assert.equal(answer.statusCode, status);
+      assert.deepEqual(await json(answer), { error: { code } });
+    });
+  }
+
+  test('C1: connections of one address are limited over all workers, and others are not touched by it', async () => {
+    for (const { socket } of open.splice(0)) socket.destroy();
+    const statuses = await askUntilRefused();
+    const granted = statuses.filter((status) => status === 101).length;
+    // A worker that cannot have the lock of the counts at once lets one pass and counts it a moment later.
+    assert.ok(granted >= CONNECTIONS_PER_ADDRESS && granted < statuses.length, `${granted} were granted`);
+    assert.deepEqual([...new Set(statuses)].toSorted(), [101, 429]);
+    const refused = await asks({ localAddress: '127.0.0.9' });
+    assert.equal(refused.statusCode, 429);
+    assert.ok(Number(refused.headers['retry-after']) > 0);
+    const { error } = (await json(refused)) as { error: { code: string; retryAfterMs: number } };
+    assert.equal(error.code, 'too_many_connections');
+    assert.ok(error.retryAfterMs > 0);
+    assert.equal((await asks({ localAddress: '127.0.0.10' })).statusCode, 101);
+    assert.deepEqual(house.errors(), []);
+  });
+
+  /** As many as there may be, all from one address, and some more. */
+  async function askUntilRefused(): Promise<readonly (number | undefined)[]> {
+    const statuses: (number | undefined)[] = [];
+    while (statuses.length < CONNECTIONS_PER_ADDRESS + AT_A_TIME) {
+      const answers = await Promise.all(Array.from({ length: AT_A_TIME }, () => asks({ localAddress: '127.0.0.9' })));
+      statuses.push(...answers.map(({ statusCode }) => statusCode));
+    }
+    return statuses;
+  }
+
+  async function asks({ headers, ...options }: UpgradeOptions): Promise<IncomingMessage> {
+    const answer = await upgrade(house.url, { headers: { cookie, ...headers }, ...options });
+    if (answer.statusCode === 101) open.push(answer);
+    return answer;
+  }
+});
