@@ -73,6 +73,11 @@ effect(() => {
   if (status?.state === 'ended') untracked(() => visit.connectionEnded(status.reason));
 });
 
+/** With the network back, waiting for the next try would be time lost. */
+effect(() => {
+  if (page.isOnline.value) untracked(() => chat.value?.status.value.state === 'waiting' && chat.value.reconnectNow());
+});
+
 effect(() => {
   const link = page.address.link.value;
   if (link) untracked(() => visit.followLink(link));

@@ -21,7 +21,7 @@ export function keepSession({ rest, account, ended, changed }: KeepSessionOption
     if (!answer.ok && answer.error !== 'offline' && answer.status === 401) ended();
   }
   const whenSeen = (): void => void (document.visibilityState === 'visible' && renew());
-  const timer = setInterval(renew, RENEW_EVERY_MS);
+  const timer = setInterval(() => void renew(), RENEW_EVERY_MS);
   document.addEventListener('visibilitychange', whenSeen);
   return () => {
     clearInterval(timer);

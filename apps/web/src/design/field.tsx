@@ -13,7 +13,7 @@ type FieldProps = Omit<InputHTMLAttributes, 'type' | 'role'> & {
 };
 
 /** A labelled input. Its error is tied to it, so that it is read out with it. */
-export function Field({ label, hint, error, inputRef, children, type = 'text', ...input }: FieldProps) {
+export function Field({ label, hint, error, inputRef, children, ...input }: FieldProps) {
   const id = useId();
   const isDescribed = hint !== undefined || error !== undefined;
   return (
@@ -21,8 +21,7 @@ export function Field({ label, hint, error, inputRef, children, type = 'text', .
       <label for={id}>{label}</label>
       <div class="field-frame">
         <input
-          {...input}
-          type={type as 'text'}
+          {...(input as InputHTMLAttributes)}
           ref={inputRef ?? null}
           id={id}
           aria-invalid={error !== undefined}

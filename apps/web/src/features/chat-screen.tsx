@@ -34,6 +34,7 @@ export function ChatScreen() {
 
   return (
     <div class="chat">
+      {hasRoom && <SkipLink />}
       <Broadcast />
       <ConnectionStatus />
       {isNarrow.value && !hasRoom ? <RoomsPage overlay={overlay} /> : null}
@@ -44,6 +45,16 @@ export function ChatScreen() {
       {hasRoom && isWide.value && showsMembers.value && <MembersColumn overlay={overlay} />}
       <Overlays overlay={overlay} />
     </div>
+  );
+}
+
+/** Past the rooms, for who goes by keyboard. A button: the address after `#` is the room's. */
+function SkipLink() {
+  const skip = (): void => document.querySelector<HTMLElement>('[data-composer]')?.focus();
+  return (
+    <button type="button" class="skip-link" onClick={skip}>
+      {words.skipToMessage}
+    </button>
   );
 }
 

@@ -11,6 +11,7 @@ import { Composer } from './composer/composer.tsx';
 import { TypingLine } from './composer/typing-line.tsx';
 import './room-pane.css';
 import { Announcements } from './timeline/announcements.tsx';
+import { MessageRow } from './timeline/message-row.tsx';
 import { TimelineView } from './timeline/timeline-view.tsx';
 
 interface RoomPaneProps {
@@ -76,6 +77,9 @@ function RoomHeader({ room, showsMembers, onToggleMembers }: RoomPaneProps & { r
   );
 }
 
+const nothing = (): void => {};
+
+/** What was written there and not taken is still the writer's. */
 function NotInRoom() {
   const { address } = usePage();
   const chat = useChat();
@@ -87,6 +91,19 @@ function NotInRoom() {
       <Button kind="primary" onClick={() => address.go(chat.lobby.value, 'replace')}>
         {words.toLobby}
       </Button>
+      {chat.pending.value.length > 0 && (
+        <section class="not-in-room-unsent" aria-label={words.notSent}>
+          {chat.pending.value.map(({ id, by, name, at, body, standing }) => (
+            <MessageRow
+              key={id}
+              {...{ id, by, name, at, body, standing }}
+              isHead
+              isFromServer={false}
+              onUnfold={nothing}
+            />
+          ))}
+        </section>
+      )}
     </main>
   );
 }

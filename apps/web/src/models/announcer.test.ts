@@ -13,7 +13,10 @@ test('messages that come together are said together, and only once', () => {
   assert.equal(announcer.messages.value.length, 2);
   announcer.add(message(3));
   clock.advance(4_000);
-  assert.deepEqual(announcer.messages.value.map(({ seq }) => seq), [3]);
+  assert.deepEqual(
+    announcer.messages.value.map(({ seq }) => seq),
+    [3],
+  );
   clock.advance(10_000);
   assert.equal(announcer.messages.value.length, 0);
 });

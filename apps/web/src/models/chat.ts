@@ -75,8 +75,11 @@ export class Chat {
 
   /** Brings a room on screen, or none. */
   visit(room: string | undefined): void {
-    if (this.timeline.value?.room === room) return;
+    const left = this.timeline.value;
+    if (left?.room === room) return;
     batch(() => {
+      // Without a reader, a room keeps its newest messages.
+      if (left) left.isFollowing.value = true;
       if (room === undefined) this.timeline.value = undefined;
       else this.#show(room);
     });

@@ -4,7 +4,10 @@ import { Form } from './form.ts';
 import type { Trouble } from './trouble.ts';
 
 const form = () =>
-  new Form<'name'>({ fieldByCode: { name_taken: 'name' }, troubleWords: (trouble) => (trouble === 'offline' ? trouble : trouble.code) });
+  new Form<'name'>({
+    fieldByCode: { name_taken: 'name' },
+    troubleWords: (trouble) => (trouble === 'offline' ? trouble : trouble.code),
+  });
 
 test('a refusal is said at the field it is about, else above all of them', async () => {
   const atField = form();

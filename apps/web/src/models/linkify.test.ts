@@ -32,8 +32,21 @@ test('the marks of the sentence around a link do not belong to it', () => {
 });
 
 test('the pieces joined are the message, whatever it is', () => {
-  const bodies = ['', 'plain', 'https://a.example', 'a https://a.example b\nhttps://b.example.', '<b>&amp;</b>', '🧶 שלום'];
-  for (const body of bodies) assert.equal(linkify(body).map(({ text }) => text).join(''), body);
+  const bodies = [
+    '',
+    'plain',
+    'https://a.example',
+    'a https://a.example b\nhttps://b.example.',
+    '<b>&amp;</b>',
+    '🧶 שלום',
+  ];
+  for (const body of bodies)
+    assert.equal(
+      linkify(body)
+        .map(({ text }) => text)
+        .join(''),
+      body,
+    );
 });
 
 test('characters that turn the direction of text end a link', () => {

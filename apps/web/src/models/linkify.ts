@@ -6,7 +6,7 @@ export interface TextPiece {
 
 /** Characters that never belong to a link: spaces, quotes, brackets that enclose, and what turns the direction of text. */
 const CANDIDATE = /\bhttps?:\/\/[^\s<>"`\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/giu;
-const TRAILING: ReadonlySet<string> = new Set('.,;:!?\'’”»…。、，');
+const TRAILING: ReadonlySet<string> = new Set(".,;:!?'’”»…。、，");
 const CLOSE_BY_OPEN: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
   ['[', ']'],

@@ -31,7 +31,8 @@ test('each day begins with its name, and with a new group', () => {
 });
 
 test('who came and went is one line until somebody speaks', () => {
-  const joined = (seq: number) => ({ t: 'joined', room: 'lobby', seq, at: NOON, by: `p${seq}`, name: `P${seq}` }) as const;
+  const joined = (seq: number) =>
+    ({ t: 'joined', room: 'lobby', seq, at: NOON, by: `p${seq}`, name: `P${seq}` }) as const;
   const rows = toRows([joined(1), joined(2), message(3), joined(4)], [], plain);
   assert.deepEqual(kinds(rows), ['day', 'changes', 'message', 'changes']);
   assert.equal(rows[1]!.kind === 'changes' && rows[1]!.changes.length, 2);

@@ -28,8 +28,8 @@ export class Timeline {
   readonly newer = signal<Loading>('idle');
   /** The line that says "new" is above the first message with a higher `n`. */
   readonly readUpTo = signal<number | undefined>(undefined);
-  /** Whether the reader is at the end and follows; the view says so. */
-  readonly isFollowing = signal(true);
+  /** Whether the reader is at the end and follows. The view says so, once it has been laid out. */
+  readonly isFollowing = signal(false);
   /** Grows each time the view is asked to go to the end. */
   readonly endRequests = signal(0);
   readonly #load: LoadHistory;

@@ -23,7 +23,7 @@ export class Timelines {
     this.#timelines.set(room, timeline);
     this.#forgetOldest();
     if (!known || timeline.opening.value === 'failed' || timeline.window.value.hasNewer) void timeline.reset();
-    timeline.isFollowing.value = true;
+    timeline.isFollowing.value = false;
     return timeline;
   }
 

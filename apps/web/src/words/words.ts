@@ -59,7 +59,8 @@ export const words = {
   unreachableTitle: 'No answer',
   unreachableText: 'The server cannot be reached just now. This page tries again by itself.',
   outdatedTitle: 'There is a newer Skein',
-  outdatedText: 'This page is from before an update. Reload it to go on; what you wrote and did not get to send is kept.',
+  outdatedText:
+    'This page is from before an update. Reload it to go on; what you wrote and did not get to send is kept.',
   reload: 'Reload',
   endedTitle: 'You were cut off',
   endedText: 'An operator has ended this connection. You are still logged in.',
@@ -128,7 +129,8 @@ export const words = {
   // Composer
   message: (room: string): string => `Message ${room}`,
   send: 'Send',
-  bytesLeft: (count: number): string => (count < 0 ? `${formatNumber(-count)} too many` : `${formatNumber(count)} left`),
+  bytesLeft: (count: number): string =>
+    count < 0 ? `${formatNumber(-count)} too many` : `${formatNumber(count)} left`,
   typing: (names: readonly string[]): string => {
     if (names.length === 0) return '';
     if (names.length > 3) return 'Several people are typing';

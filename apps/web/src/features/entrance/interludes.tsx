@@ -10,7 +10,7 @@ const TRY_EVERY_MS = 3_000;
 export function Unreachable() {
   const { visit } = usePage();
   useEffect(() => {
-    const timer = setInterval(() => visit.begin(), TRY_EVERY_MS);
+    const timer = setInterval(() => void visit.begin(), TRY_EVERY_MS);
     return () => clearInterval(timer);
   }, []);
   return (

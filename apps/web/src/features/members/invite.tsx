@@ -26,12 +26,13 @@ export function Invite({ room }: { readonly room: string }) {
   useEffect(() => {
     if (text === '' || !isOpen.value) return;
     let isOver = false;
-    const timer = setTimeout(async () => {
+    const complete = async (): Promise<void> => {
       const answer = await rest.people(text);
       if (isOver || !answer.ok) return;
       people.value = answer.value.people;
       chosen.value = -1;
-    }, PAUSE_MS);
+    };
+    const timer = setTimeout(() => void complete(), PAUSE_MS);
     return () => {
       isOver = true;
       clearTimeout(timer);
@@ -103,7 +104,13 @@ export function Invite({ room }: { readonly room: string }) {
         <Button type="submit" isBusy={form.isBusy.value}>
           {words.invite}
         </Button>
-        <ul id={`${id}-options`} class="invite-options" role="listbox" aria-label={words.inviteByName} hidden={options.length === 0}>
+        <ul
+          id={`${id}-options`}
+          class="invite-options"
+          role="listbox"
+          aria-label={words.inviteByName}
+          hidden={options.length === 0}
+        >
           {options.map((person, index) => (
             <li
               key={person.id}

@@ -12,7 +12,11 @@ import './operator.css';
 
 export function ResetLinkDialog({ onClose }: { readonly onClose: () => void }) {
   const { rest } = usePage();
-  const form = useMemo(() => new Form<'name'>({ fieldByCode: { not_found: 'name', bad_request: 'name' }, troubleWords: troubleWithPerson }), []);
+  const form = useMemo(
+    () =>
+      new Form<'name'>({ fieldByCode: { not_found: 'name', bad_request: 'name' }, troubleWords: troubleWithPerson }),
+    [],
+  );
   const name = useSignal('');
   const link = useSignal<{ url: string; expiresAt: number } | undefined>(undefined);
 
@@ -72,7 +76,13 @@ function MadeLink({ url, expiresAt }: { readonly url: string; readonly expiresAt
 
   return (
     <div class="made-link">
-      <Field label={words.resetLink} inputRef={input} readOnly value={url} hint={words.worksUntil(formatFullTime(expiresAt))}>
+      <Field
+        label={words.resetLink}
+        inputRef={input}
+        readOnly
+        value={url}
+        hint={words.worksUntil(formatFullTime(expiresAt))}
+      >
         <span class="made-link-copy">
           <Button onClick={copy}>{isCopied.value ? words.copied : words.copy}</Button>
         </span>

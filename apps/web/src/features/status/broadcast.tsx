@@ -1,6 +1,7 @@
 import { IconButton } from '../../design/button.tsx';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { LinkedText } from '../timeline/linked-text.tsx';
 
 /** What the operator says to everybody, on top of every page until it is put away. */
 export function Broadcast() {
@@ -11,7 +12,10 @@ export function Broadcast() {
       {message && (
         <div class="broadcast-banner">
           <p>
-            <strong>{words.fromServer}</strong> <span dir="auto">{message.body}</span>
+            <strong>{words.fromServer}</strong>{' '}
+            <span dir="auto">
+              <LinkedText text={message.body} />
+            </span>
           </p>
           <IconButton icon="close" label={words.dismiss} onClick={() => (broadcast.value = undefined)} />
         </div>

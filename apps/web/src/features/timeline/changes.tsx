@@ -15,8 +15,10 @@ function sentences(changes: readonly Change[]): readonly string[] {
   const joined: string[] = [];
   const left: string[] = [];
   for (const change of changes) {
-    if (change.t === 'joined' && change.invitedBy !== undefined) said.push(words.invited(change.name, change.invitedBy));
-    else if (change.t === 'left' && change.removedBy !== undefined) said.push(words.removed(change.name, change.removedBy));
+    if (change.t === 'joined' && change.invitedBy !== undefined)
+      said.push(words.invited(change.name, change.invitedBy));
+    else if (change.t === 'left' && change.removedBy !== undefined)
+      said.push(words.removed(change.name, change.removedBy));
     else (change.t === 'joined' ? joined : left).push(change.name);
   }
   if (joined.length > 0) said.push(words.joined(joined));

@@ -18,12 +18,12 @@ interface MessageRowProps {
   readonly isHead: boolean;
   readonly isFromServer: boolean;
   readonly standing?: PendingState;
-  readonly onResize: () => void;
+  readonly onUnfold: () => void;
 }
 
 /** One message on its author's thread, on its way or stored: the same element for both, so that nothing jumps. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { id, by, name, at, body, isHead, isFromServer, standing, onResize } = props;
+  const { id, by, name, at, body, isHead, isFromServer, standing, onUnfold } = props;
   const author = isFromServer ? words.fromServer : name;
   const state = standing?.state ?? 'stored';
   return (
@@ -37,14 +37,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <Time at={at} />
         </header>
       )}
-      <MessageBody body={body} onResize={onResize} />
+      <MessageBody body={body} onUnfold={onUnfold} />
       {!isHead && <Time at={at} />}
       {state === 'sending' && (
         <span class="message-standing" title={words.waitingToSend}>
           <Icon name="clock" />
         </span>
       )}
-      {standing?.state === 'refused' && <Refused id={id!} body={body} error={standing.error} onResize={onResize} />}
+      {standing?.state === 'refused' && <Refused id={id!} body={body} error={standing.error} onUnfold={onUnfold} />}
     </article>
   );
 });

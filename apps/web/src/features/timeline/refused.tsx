@@ -3,6 +3,7 @@ import type { Refusal } from '@skein/protocol/errors';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
+import { useLayoutChange } from '../../design/use-layout-change.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
@@ -11,14 +12,14 @@ interface RefusedProps {
   readonly id: string;
   readonly body: string;
   readonly error: Refusal;
-  readonly onResize: () => void;
+  readonly onUnfold: () => void;
 }
 
 /** A message that the server would not take: why, and what can be done. Nothing that was written is lost. */
-export function Refused({ id, body, error, onResize }: RefusedProps) {
+export function Refused({ id, body, error, onUnfold }: RefusedProps) {
   const chat = useChat();
   const isEditing = useSignal(false);
-  useLayoutEffect(onResize, [isEditing.value]);
+  useLayoutChange(isEditing.value, onUnfold);
   return (
     <div class="refused">
       <p class="refused-reason">
@@ -63,7 +64,14 @@ function Edit({ body, onSend, onCancel }: EditProps) {
       <label class="visually-hidden" for={id}>
         {words.editMessage}
       </label>
-      <textarea ref={ref} id={id} dir="auto" rows={4} value={text} onInput={(event) => (text.value = event.currentTarget.value)} />
+      <textarea
+        ref={ref}
+        id={id}
+        dir="auto"
+        rows={4}
+        value={text}
+        onInput={(event) => (text.value = event.currentTarget.value)}
+      />
       <div class="refused-actions">
         <Button type="submit" kind="primary">
           {words.sendAgain}

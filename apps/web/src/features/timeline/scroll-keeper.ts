@@ -20,6 +20,7 @@ export class ScrollKeeper {
   #view: HTMLElement | undefined;
   #list: HTMLElement | undefined;
   #anchors: readonly Anchor[] = [];
+  #top = 0;
 
   attach(view: HTMLElement, list: HTMLElement): void {
     this.#view = view;
@@ -34,8 +35,19 @@ export class ScrollKeeper {
     return this.#view !== undefined && this.#distanceToEnd < this.#view.clientHeight * NEAR_VIEWS;
   }
 
-  /** The reader has scrolled. */
+  /**
+   * The view was scrolled, by the reader or by us. Only going up leaves the end: a view that has just become lower, and
+   * whose `restore` is still to come, is far from the end without anybody having moved.
+   */
   scrolled(): void {
+    const top = this.#view?.scrollTop ?? 0;
+    this.isAtEnd = this.#distanceToEnd <= AT_END_PX || (this.isAtEnd && top >= this.#top - 1);
+    this.#top = top;
+    this.capture();
+  }
+
+  /** Something was unfolded by the reader, who wants to see it where it is. */
+  unfolded(): void {
     this.isAtEnd = this.#distanceToEnd <= AT_END_PX;
     this.capture();
   }
@@ -56,6 +68,7 @@ export class ScrollKeeper {
     if (!this.#view) return;
     if (this.isAtEnd) this.#view.scrollTop = this.#view.scrollHeight;
     else this.#restoreAnchor(this.#view);
+    this.#top = this.#view.scrollTop;
   }
 
   goToEnd(): void {
@@ -68,7 +81,8 @@ export class ScrollKeeper {
     const view = this.#view!;
     const above = row.getBoundingClientRect().top - view.getBoundingClientRect().top;
     view.scrollTop += above - view.clientHeight / 4;
-    this.scrolled();
+    this.#top = view.scrollTop;
+    this.unfolded();
   }
 
   get #distanceToEnd(): number {

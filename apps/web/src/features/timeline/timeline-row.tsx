@@ -7,10 +7,10 @@ import { MessageRow } from './message-row.tsx';
 
 interface TimelineRowProps {
   readonly row: Row;
-  readonly onResize: () => void;
+  readonly onUnfold: () => void;
 }
 
-export function TimelineRow({ row, onResize }: TimelineRowProps) {
+export function TimelineRow({ row, onUnfold }: TimelineRowProps) {
   switch (row.kind) {
     case 'day':
       return <DayRow at={row.at} />;
@@ -24,11 +24,13 @@ export function TimelineRow({ row, onResize }: TimelineRowProps) {
       return <Changes changes={row.changes} />;
     case 'message': {
       const { by, name, at, body, from } = row.message;
-      return <MessageRow {...{ by, name, at, body, onResize }} isHead={row.isHead} isFromServer={from === 'server'} />;
+      return <MessageRow {...{ by, name, at, body, onUnfold }} isHead={row.isHead} isFromServer={from === 'server'} />;
     }
     case 'pending': {
       const { id, by, name, at, body, standing } = row.message;
-      return <MessageRow {...{ id, by, name, at, body, standing, onResize }} isHead={row.isHead} isFromServer={false} />;
+      return (
+        <MessageRow {...{ id, by, name, at, body, standing, onUnfold }} isHead={row.isHead} isFromServer={false} />
+      );
     }
   }
 }

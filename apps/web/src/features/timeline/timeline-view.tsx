@@ -51,8 +51,8 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
 
   /** Tells the model where the reader is, and loads what they come near to. */
   function follow(): void {
-    timeline.isFollowing.value = keeper.isAtEnd && !timeline.window.value.hasNewer;
     if (!isPlaced.current) return;
+    timeline.isFollowing.value = keeper.isAtEnd && !timeline.window.value.hasNewer;
     if (keeper.isNearStart && timeline.older.value === 'idle') void timeline.loadOlder();
     if (keeper.isNearEnd && timeline.newer.value === 'idle') void timeline.loadNewer();
   }
@@ -62,18 +62,26 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     follow();
   }
 
-  function resized(): void {
-    keeper.scrolled();
+  function unfolded(): void {
+    keeper.unfolded();
     follow();
   }
 
   return (
     <div class="timeline-frame">
-      <div ref={view} class="timeline" role="log" aria-live="off" aria-label={words.messages} tabIndex={0} onScroll={scrolled}>
+      <div
+        ref={view}
+        class="timeline"
+        role="log"
+        aria-live="off"
+        aria-label={words.messages}
+        tabIndex={0}
+        onScroll={scrolled}
+      >
         {isShown ? <Beginning timeline={timeline} /> : <Opening timeline={timeline} />}
         <div ref={list} class="timeline-rows">
           {rows.map((row) => (
-            <TimelineRow key={row.key} row={row} onResize={resized} />
+            <TimelineRow key={row.key} row={row} onUnfold={unfolded} />
           ))}
         </div>
       </div>
@@ -84,7 +92,8 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
 
 /** Before the newest messages are there. */
 function Opening({ timeline }: { readonly timeline: Timeline }) {
-  if (timeline.opening.value === 'loading') return <p class="timeline-opening" aria-label={words.loading} role="status" />;
+  if (timeline.opening.value === 'loading')
+    return <p class="timeline-opening" aria-label={words.loading} role="status" />;
   return (
     <div class="timeline-failed" role="alert">
       <p>{words.roomFailed}</p>
