@@ -39,6 +39,6 @@ export interface HubBus {
   addInterest(kind: StreamKind, id: string): Promise<void>;
   removeInterest(kind: StreamKind, id: string): void;
   sendEphemeral(message: Ephemeral): void;
-  /** Commands that were not answered yet. */
+  /** Commands that were not answered yet; without read marks, which take their time and nobody waits for. */
   readonly pending: number;
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LedgerBus } from '../bus/shared-memory/ledger-bus.ts';
 import type { Answer, CommandKind } from '../ledger/commands.ts';
-import { Gathering } from '../ledger/gathering.ts';
-import { Ledger, type Committed } from '../ledger/ledger.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import { LedgerLoop } from '../ledger/ledger-loop.ts';
 import { createLog } from '../log.ts';
 import { openLedgerStore } from '../storage/sqlite/open.ts';
 import type { FromLedger, LedgerWorkerData, ToLedger } from './messages.ts';
@@ -17,10 +17,7 @@ const log = createLog({ verbose, thread: 'ledger' });
 const store = await openLedgerStore({ file: databaseFile });
 const ledger = new Ledger({ store, now: Date.now, makeId: () => randomBytes(12).toString('base64url'), log });
 const bus = new LedgerBus({ memory, hubs, threadId });
-const gathering = new Gathering(() => performance.now());
-let isStopping = false;
-let commits = 0;
-let commands = 0;
+const loop = new LedgerLoop({ bus, ledger, clock: () => performance.now() });
 
 supervisor.on('message', (message: ToLedger) => {
   switch (message.t) {
@@ -33,35 +30,17 @@ supervisor.on('message', (message: ToLedger) => {
         tell({ t: 'answer', request: message.request, answer }),
       );
     case 'stop':
-      isStopping = true;
+      loop.stop();
       bus.wake();
   }
 });
 
 bus.beginEpoch();
 tell({ t: 'ready' });
-await run();
+await loop.run();
 await store[Symbol.asyncDispose]();
-tell({ t: 'stopped', commits, commands });
+tell({ t: 'stopped', commits: loop.commits, commands: loop.commands });
 supervisor.close();
-
-async function run(): Promise<void> {
-  for (;;) {
-    const { waitMs } = gathering;
-    if (waitMs > 0 && !isStopping) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    const batch = bus.drain();
-    if (batch.length > 0) publish(await ledger.commit(batch), batch.length);
-    else if (isStopping) return;
-    else await bus.sleep();
-  }
-}
-
-function publish(committed: readonly Committed<number>[], count: number): void {
-  for (const commit of committed) bus.publish(commit);
-  gathering.committed(count);
-  commits++;
-  commands += count;
-}
 
 function tell(message: FromLedger): void {
   supervisor.postMessage(message);

@@ -66,7 +66,7 @@ export class SharedMemoryHubBus implements HubBus {
   }
 
   get pending(): number {
-    return this.#pending.size;
+    return this.#pending.values().reduce((count, { command }) => (command.kind === 'read' ? count : count + 1), 0);
   }
 
   submit<K extends CommandKind>(command: CommandOf<K>, onAnswer: (answer: Answer<K>) => void): void {

@@ -51,6 +51,8 @@ export class LedgerBus {
     const ring = new RingReader(ringMemory.view(hub.ring));
     const doorbell = new Doorbell(doorbellLayout.view(hub.doorbell));
     this.#ways.set(hub.threadId, { hub, ring, doorbell });
+    // What was published before it was known here did not wake it.
+    doorbell.ring();
   }
 
   /** Takes what a dead worker had submitted with the next batch; calls back once that is committed. */
@@ -87,9 +89,12 @@ export class LedgerBus {
     return batch;
   }
 
-  /** Resolves when something may have come up. */
-  async sleep(): Promise<void> {
-    await this.#doorbell.sleep({ ready: () => this.#hasWork(), timeoutMs: NO_SLEEP_WITHOUT_LOOKING_MS });
+  /** Resolves when something may have come up, or after `timeoutMs`. */
+  async sleep(timeoutMs: number): Promise<void> {
+    await this.#doorbell.sleep({
+      ready: () => this.#hasWork(),
+      timeoutMs: Math.min(timeoutMs, NO_SLEEP_WITHOUT_LOOKING_MS),
+    });
   }
 
   /** Shows what one commit made true. Interest is read now, after the commit: see the rule of delivery. */
