@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { LIMITS } from '@skein/protocol/limits';
 import type { RoomView } from '@skein/protocol/rooms';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
 import { byteLength } from '../../models/message-text.ts';
 import { useChat, usePage } from '../../page.ts';
@@ -22,7 +22,6 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
   const bytesLeft = LIMITS.bodyBytes - countedBytes(draft.value);
   const canSend = chat.canPost && draft.value.trim() !== '' && bytesLeft >= 0;
   useFocusOnArrival(ref, roomId);
-  useLayoutEffect(() => fitToText(ref.current!), [draft.value]);
 
   function write(text: string): void {
     draft.value = text;
@@ -49,22 +48,25 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
         <label class="visually-hidden" for={id}>
           {words.message(room?.name ?? '')}
         </label>
-        <textarea
-          ref={ref}
-          id={id}
-          data-composer
-          rows={1}
-          dir="auto"
-          autocomplete="off"
-          enterkeyhint={isTouch.value ? 'enter' : 'send'}
-          placeholder={room && words.message(room.name)}
-          value={draft}
-          onInput={(event) => {
-            write(event.currentTarget.value);
-            if (event.currentTarget.value !== '') chat.typed();
-          }}
-          onKeyDown={pressed}
-        />
+        {/* A copy of the text gives the height; measuring the textarea would shake everything above it at every key. */}
+        <div class="composer-text" data-text={draft}>
+          <textarea
+            ref={ref}
+            id={id}
+            data-composer
+            rows={1}
+            dir="auto"
+            autocomplete="off"
+            enterkeyhint={isTouch.value ? 'enter' : 'send'}
+            placeholder={room && words.message(room.name)}
+            value={draft}
+            onInput={(event) => {
+              write(event.currentTarget.value);
+              if (event.currentTarget.value !== '') chat.typed();
+            }}
+            onKeyDown={pressed}
+          />
+        </div>
         {bytesLeft < 1024 && (
           <span class="composer-count" data-over={bytesLeft < 0}>
             {words.bytesLeft(bytesLeft)}
@@ -89,12 +91,6 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
 /** Measuring costs a copy of the text, so short ones are not measured: no character has more than three bytes a unit. */
 function countedBytes(text: string): number {
   return text.length * 3 < COUNTED_FROM_BYTES ? 0 : byteLength(text);
-}
-
-function fitToText(textarea: HTMLTextAreaElement): void {
-  if (CSS.supports('field-sizing', 'content')) return;
-  textarea.style.blockSize = 'auto';
-  textarea.style.blockSize = `${textarea.scrollHeight}px`;
 }
 
 /** With a keyboard at hand, coming to a room means writing there. */

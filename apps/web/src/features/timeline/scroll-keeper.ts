@@ -21,6 +21,8 @@ export class ScrollKeeper {
   #list: HTMLElement | undefined;
   #anchors: readonly Anchor[] = [];
   #top = 0;
+  #width = 0;
+  #height = 0;
 
   attach(view: HTMLElement, list: HTMLElement): void {
     this.#view = view;
@@ -36,14 +38,18 @@ export class ScrollKeeper {
   }
 
   /**
-   * The view was scrolled, by the reader or by us. Only going up leaves the end: a view that has just become lower, and
-   * whose `restore` is still to come, is far from the end without anybody having moved.
+   * The view was scrolled: by the reader, by us, or by the browser because a size has changed. Only the reader's going up
+   * leaves the end. A view that has just got another size, and whose `restore` is still to come, may be far from it
+   * without anybody having moved.
    */
   scrolled(): void {
-    const top = this.#view?.scrollTop ?? 0;
-    this.isAtEnd = this.#distanceToEnd <= AT_END_PX || (this.isAtEnd && top >= this.#top - 1);
-    this.#top = top;
-    this.capture();
+    const view = this.#view;
+    if (!view) return;
+    const isOther = view.clientHeight !== this.#height || view.clientWidth !== this.#width;
+    const hasGoneUp = view.scrollTop < this.#top - 1 && !isOther;
+    this.isAtEnd = this.#distanceToEnd <= AT_END_PX || (this.isAtEnd && !hasGoneUp);
+    this.#top = view.scrollTop;
+    if (!isOther) this.capture();
   }
 
   /** Something was unfolded by the reader, who wants to see it where it is. */
@@ -68,7 +74,7 @@ export class ScrollKeeper {
     if (!this.#view) return;
     if (this.isAtEnd) this.#view.scrollTop = this.#view.scrollHeight;
     else this.#restoreAnchor(this.#view);
-    this.#top = this.#view.scrollTop;
+    this.#remember(this.#view);
   }
 
   goToEnd(): void {
@@ -81,8 +87,14 @@ export class ScrollKeeper {
     const view = this.#view!;
     const above = row.getBoundingClientRect().top - view.getBoundingClientRect().top;
     view.scrollTop += above - view.clientHeight / 4;
-    this.#top = view.scrollTop;
+    this.#remember(view);
     this.unfolded();
+  }
+
+  #remember(view: HTMLElement): void {
+    this.#top = view.scrollTop;
+    this.#width = view.clientWidth;
+    this.#height = view.clientHeight;
   }
 
   get #distanceToEnd(): number {
