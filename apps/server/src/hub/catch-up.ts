@@ -11,6 +11,8 @@ const PAGE_ROWS = 50;
 export interface CatchUpHooks {
   /** The account entered or left a room, seen in a page of its stream. */
   accountEvent(client: HubClient, event: { t: 'entered' | 'exited'; room: string; seq: number }): Promise<void>;
+  /** The room is no longer the account's to read. */
+  notAMember(client: HubClient, room: string): void;
   /** The whole list of rooms was sent. */
   accountSnapshot(client: HubClient, rooms: readonly { id: string; seq: number }[]): Promise<void>;
 }
@@ -47,7 +49,7 @@ export class CatchUp {
 
   async #readPage(subscription: Subscription): Promise<void> {
     await subscription.stream.ready;
-    if (subscription.state !== 'behind' || subscription.client.isClosed) return;
+    if (!isStillBehind(subscription)) return;
     await (subscription.stream.kind === 'room' ? this.#readRoom(subscription) : this.#readAccount(subscription));
   }
 
@@ -56,7 +58,7 @@ export class CatchUp {
     const request = { room: stream.id, account: client.account.id, after: subscription.cursor, limit: PAGE_ROWS };
     const page = await this.#reads.pageForMember(request);
     if (!isStillBehind(subscription)) return;
-    if (page.kind === 'not-a-member') return subscription.end();
+    if (page.kind === 'not-a-member') return this.#hooks.notAMember(client, stream.id);
     if (page.kind === 'reset') {
       if (client.send({ t: 'reset', room: page.room })) subscription.advance(page.room.seq);
       return this.#meetIfThere(subscription, page.room.seq);
@@ -92,9 +94,13 @@ export class CatchUp {
   }
 }
 
-/** Something may have happened while a page was being read: the client closed, or was removed from the room. */
-function isStillBehind({ client, stream, state }: Subscription): boolean {
-  return state === 'behind' && !client.isClosed && client.subscriptions.has(stream.key);
+/**
+ * Something may have happened while a page was being read: the client closed, was removed from the room, or came back to it with
+ * another subscription.
+ */
+function isStillBehind(subscription: Subscription): boolean {
+  const { client, stream, state } = subscription;
+  return state === 'behind' && !client.isClosed && client.subscriptions.get(stream.key) === subscription;
 }
 
 /** Sends the events that the client has room for, at least one, and moves the cursor behind them. */

@@ -30,7 +30,7 @@ export class HubClient {
   messagesIn = 0;
   messagesOut = 0;
   isClosed = false;
-  /** A page is being read for it. */
+  /** A page is being read for it, or its cursors are being taken in. */
   isCatchingUp = false;
 
   readonly #onDirty: (client: HubClient) => void;

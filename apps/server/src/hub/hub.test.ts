@@ -62,7 +62,7 @@ test('S4: a room made on one device appears on the other, and its messages follo
   const ada = await world.registers('ada');
   const laptop = await world.connects(ada, 0);
   const phone = await world.connects(ada, 1);
-  const room = await makesRoom(world, ada.account, 'Garden');
+  const room = await world.makesRoom(ada.account, 'Garden');
   await world.posts(ada.account, room, 'first');
   assert.deepEqual(laptop.bodies(room), ['first']);
   assert.deepEqual(phone.bodies(room), ['first']);
@@ -74,7 +74,7 @@ test('S4: who was invited while away finds the room when they come back', async 
   const lin = await world.registers('lin');
   const before = await world.connects(lin);
   before.cuts();
-  const room = await makesRoom(world, ada.account, 'Garden', 'private');
+  const room = await world.makesRoom(ada.account, 'Garden', 'private');
   await world.submit({ kind: 'invite', by: ada.account, room, loginKey: 'lin' });
   const after = await world.connects(lin, 0, before);
   await world.posts(ada.account, room, 'welcome');
@@ -85,7 +85,7 @@ test('S7: nothing after a removal reaches the removed, live or resuming', async 
   await using world = await World.open({ workers: 2 });
   const ada = await world.registers('ada');
   const lin = await world.registers('lin');
-  const room = await makesRoom(world, ada.account, 'Garden', 'private');
+  const room = await world.makesRoom(ada.account, 'Garden', 'private');
   await world.submit({ kind: 'invite', by: ada.account, room, loginKey: 'lin' });
   const live = await world.connects(lin, 0);
   const away = await world.connects(lin, 1);
@@ -245,7 +245,7 @@ test('V1: who joins or leaves the room on screen comes to or goes from who is he
   await using world = await World.open({ workers: 2 });
   const ada = await world.registers('ada');
   const lin = await world.registers('lin');
-  const room = await makesRoom(world, ada.account, 'Garden');
+  const room = await world.makesRoom(ada.account, 'Garden');
   const viewer = await world.connects(ada, 0);
   await world.connects(lin, 1);
   viewer.views(room);
@@ -277,17 +277,6 @@ test('V2: typing shows to those who look at the room, and not to who types', asy
     [0, 1, 0],
   );
 });
-
-async function makesRoom(
-  world: World,
-  by: string,
-  name: string,
-  roomKind: 'public' | 'private' = 'public',
-): Promise<string> {
-  const made = await world.submit({ kind: 'create-room', by, name, nameKey: name.toLowerCase(), roomKind });
-  if (!made.ok) throw new Error(made.error.code);
-  return made.value.id;
-}
 
 async function until(world: World, isDone: () => boolean): Promise<void> {
   while (!isDone()) await world.settle();

@@ -51,6 +51,7 @@ export class Hub implements BusListener {
     this.#catchUp = new CatchUp(reads, {
       accountEvent: (client, { t, room, seq }) =>
         t === 'entered' ? this.#subscribe(client, room, seq) : Promise.resolve(this.#unsubscribe(client, room)),
+      notAMember: (client, room) => this.#unsubscribe(client, room),
       accountSnapshot: (client, rooms) => this.#subscribeAll(client, rooms),
     });
   }
@@ -80,25 +81,19 @@ export class Hub implements BusListener {
 
   /** Brings a client to the present, from the cursors it has (SPEC S2 to S5). */
   async greet(client: HubClient, hello: Hello): Promise<void> {
-    const hasCursors = hello.historyId === this.#options.historyId && hello.account !== undefined;
-    // A cursor that cannot be is answered with a snapshot: the one way to begin and to begin again.
-    const accountCursor = hasCursors ? hello.account! : Number.MAX_SAFE_INTEGER;
-    await this.#open('account', client.account.id, client, accountCursor);
-    if (hello.historyId === this.#options.historyId) {
-      for (const [room, seq] of Object.entries(hello.rooms ?? {}).slice(0, LIMITS.roomsPerAccount + 1)) {
-        const role = await this.#options.reads.roleIn(room, client.account.id);
-        if (role) await this.#subscribe(client, room, seq);
-      }
+    // Nothing is read to it before all its cursors are in place: for a room without one a snapshot would set it (SPEC S3).
+    client.isCatchingUp = true;
+    try {
+      await this.#takeCursors(client, hello);
+    } finally {
+      client.isCatchingUp = false;
     }
     this.catchUp(client);
   }
 
   /** Called as a socket drains, and after anything that makes a client behind. */
   catchUp(client: HubClient): void {
-    this.#catchUp.pump(client).catch((error: unknown) => {
-      this.#options.log.error({ err: error, client: client.id }, 'could not read to a client');
-      this.#options.onRevoked(client);
-    });
+    this.#catchUp.pump(client).catch((error: unknown) => this.#failed(client, error));
   }
 
   unregister(client: HubClient): void {
@@ -194,6 +189,25 @@ export class Hub implements BusListener {
     }
   }
 
+  async #takeCursors(client: HubClient, { historyId, account, rooms = {} }: Hello): Promise<void> {
+    const isOurHistory = historyId === this.#options.historyId;
+    // A cursor that cannot be is answered with a snapshot: the one way to begin and to begin again.
+    const accountCursor = isOurHistory ? (account ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
+    await this.#open('account', client.account.id, client, accountCursor);
+    if (!isOurHistory) return;
+    for (const [room, seq] of Object.entries(rooms).slice(0, LIMITS.roomsPerAccount + 1)) {
+      if (client.isClosed) return;
+      const role = await this.#options.reads.roleIn(room, client.account.id);
+      if (role) await this.#subscribe(client, room, seq);
+    }
+  }
+
+  /** What cannot be read now may be readable to another connection: the client comes back by itself. */
+  #failed(client: HubClient, error: unknown): void {
+    this.#options.log.error({ err: error, client: client.id }, 'could not read to a client');
+    client.connection.cut();
+  }
+
   async #subscribeAll(client: HubClient, rooms: readonly { id: string; seq: number }[]): Promise<void> {
     const named = new Set(rooms.map(({ id }) => id));
     for (const subscription of client.subscriptions.values()) {
@@ -251,7 +265,7 @@ export class Hub implements BusListener {
   #enter(client: HubClient, room: { id: string; seq: number }): void {
     this.#subscribe(client, room.id, room.seq).then(
       () => this.catchUp(client),
-      (error: unknown) => this.#options.log.error({ err: error, room: room.id }, 'could not enter a room'),
+      (error: unknown) => this.#failed(client, error),
     );
   }
 

@@ -65,6 +65,12 @@ export class Stream {
     }
   }
 
+  /** Nobody can be told what comes next: everyone reads on from where they are. */
+  loseTrack(): void {
+    this.flushBurst();
+    for (const subscription of [...this.live, ...this.meeting]) subscription.fallBehind(subscription.cursor);
+  }
+
   /** Lets those go live whose cursor the stream has just reached. What is in the burst they have already. */
   meet(): void {
     for (const subscription of this.meeting) {

@@ -51,7 +51,7 @@ export class Streams {
 
   closeUnused(stream: Stream): void {
     const isUsed = stream.subscriptions.size > 0 || stream.claims > 0;
-    if (isUsed || this.#streams.get(stream.key) !== stream) return;
+    if (isUsed || !this.#isCarried(stream)) return;
     this.#streams.delete(stream.key);
     this.#bursting.delete(stream);
     this.#bus.removeInterest(stream.kind, stream.id);
@@ -116,28 +116,27 @@ export class Streams {
   async #readGap(stream: Stream): Promise<void> {
     for (;;) {
       const { events, seq } = await this.#page(stream);
+      if (!this.#isCarried(stream)) return;
       for (const event of events) this.#apply(stream, event);
       if (stream.cursor >= seq || events.length === 0) return;
     }
   }
 
-  async #page({ kind, id, cursor }: Stream): Promise<{ events: readonly PublishedEvent[]; seq: number }> {
+  async #page(stream: Stream): Promise<{ events: readonly PublishedEvent[]; seq: number }> {
+    const { kind, id, cursor } = stream;
     if (kind === 'room') {
       const page = await this.#reads.pageForWorker({ room: id, after: cursor, limit: GAP_PAGE_ROWS });
       return { seq: page.seq, events: page.events.map((event) => published('room', id, event)) };
     }
     const page = await this.#reads.accountPage({ account: id, after: cursor, limit: GAP_PAGE_ROWS });
     // A gap beyond what the account's stream keeps: its clients are sent the whole state by way of their own cursors.
-    if (page.kind === 'reset') return this.#skipTo(kind, id, page.snapshot.seq);
+    if (page.kind === 'reset') return this.#skipTo(stream, page.snapshot.seq);
     return { seq: page.seq, events: page.events.map((event) => published('account', id, event)) };
   }
 
-  #skipTo(kind: StreamKind, id: string, seq: number): { events: readonly PublishedEvent[]; seq: number } {
-    const stream = this.#streams.get(streamKey(kind, id));
-    if (stream) {
-      for (const subscription of [...stream.live]) subscription.fallBehind(stream.cursor);
-      stream.cursor = seq;
-    }
+  #skipTo(stream: Stream, seq: number): { events: readonly PublishedEvent[]; seq: number } {
+    stream.loseTrack();
+    stream.cursor = seq;
     return { events: [], seq };
   }
 
@@ -155,7 +154,12 @@ export class Streams {
     this.#log.error({ err: error, stream: stream.key }, 'could not read a gap');
     stream.state = 'following';
     stream.early = [];
-    for (const subscription of [...stream.live]) subscription.fallBehind(stream.cursor);
+    stream.loseTrack();
+  }
+
+  /** False for one that was closed while it was being read; another may have its place. */
+  #isCarried(stream: Stream): boolean {
+    return this.#streams.get(stream.key) === stream;
   }
 
   #apply(stream: Stream, event: PublishedEvent): void {

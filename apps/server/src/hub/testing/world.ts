@@ -9,6 +9,7 @@ import { Ledger, type Submission } from '../../ledger/ledger.ts';
 import { openLedgerStore, openReadStore } from '../../storage/sqlite/open.ts';
 import type { LedgerStore, ReadStore } from '../../storage/store.ts';
 import { Hub } from '../hub.ts';
+import type { HubClient } from '../hub-client.ts';
 import { published, type PublishedEvent, type StreamKind } from '../published-event.ts';
 import { TestClient } from './test-client.ts';
 
@@ -22,6 +23,10 @@ interface Worker {
   inbox: PublishedEvent[];
   /** Events are neither read nor lost while it sleeps. */
   isAsleep: boolean;
+  /** Turns that it takes to be heard with an interest: a lock that somebody else holds. */
+  interestTurns: number;
+  /** Clients that were told that their session has ended. */
+  readonly revoked: Set<string>;
 }
 
 /**
@@ -58,11 +63,15 @@ export class World implements AsyncDisposable {
     const slot = this.workers.length;
     let lastClient = 0;
     const interest = new Set<string>();
+    const revoked = new Set<string>();
     const bus = this.#busOf(slot, interest);
-    const onRevoked = (client: { connection: { cut(): void } }) => client.connection.cut();
+    const onRevoked = (client: HubClient) => {
+      revoked.add(client.id);
+      client.connection.cut();
+    };
     const makeClientId = () => `${slot}-${++lastClient}`;
     const hub = new Hub({ bus, reads, log: silent, now: Date.now, historyId, makeClientId, onRevoked });
-    const worker = { hub, reads, interest, inbox: [], isAsleep: false };
+    const worker = { hub, reads, interest, inbox: [], isAsleep: false, interestTurns: 0, revoked };
     this.workers.push(worker);
     return worker;
   }
@@ -96,6 +105,12 @@ export class World implements AsyncDisposable {
     return answer.value.seq;
   }
 
+  async makesRoom(by: string, name: string, roomKind: 'public' | 'private' = 'public'): Promise<string> {
+    const made = await this.submit({ kind: 'create-room', by, name, nameKey: name.toLowerCase(), roomKind });
+    if (!made.ok) throw new Error(made.error.code);
+    return made.value.id;
+  }
+
   /** Connects a client of the account to a worker, with the cursors and the room on screen of an earlier one where given. */
   async connects(who: { account: string; session: string }, slot = 0, before?: TestClient): Promise<TestClient> {
     const worker = this.workers[slot]!;
@@ -108,7 +123,7 @@ export class World implements AsyncDisposable {
   async settle(): Promise<void> {
     for (let quietTurns = 0; quietTurns < 5; quietTurns++) {
       if (await this.#step()) quietTurns = 0;
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
   }
 
@@ -151,7 +166,10 @@ export class World implements AsyncDisposable {
   #busOf(slot: number, interest: Set<string>): HubBus {
     return {
       submit: (command, onAnswer) => this.#enqueue(command as Command, onAnswer),
-      addInterest: async (kind, id) => void interest.add(keyOf(kind, id)),
+      addInterest: async (kind, id) => {
+        for (let turns = this.workers[slot]!.interestTurns; turns > 0; turns--) await nextTurn();
+        interest.add(keyOf(kind, id));
+      },
       removeInterest: (kind, id) => void interest.delete(keyOf(kind, id)),
       sendEphemeral: (message: Ephemeral) => {
         this.workers.forEach(({ hub }, other) => other !== slot && hub.ephemeral(message, slot));
@@ -162,6 +180,10 @@ export class World implements AsyncDisposable {
 }
 
 const silent = pino({ level: 'silent' });
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 function keyOf(kind: StreamKind, id: string): string {
   return `${kind} ${id}`;
