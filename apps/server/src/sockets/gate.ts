@@ -171,6 +171,8 @@ export class Gate implements Disposable {
 function refuseUpgrade(socket: Duplex, status: keyof typeof STATUS_TEXT, code: ErrorCode, retryAfterMs?: number): void {
   const body = JSON.stringify({ error: { code, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } });
   const retryAfter = retryAfterMs === undefined ? '' : `Retry-After: ${Math.ceil(retryAfterMs / 1000)}\r\n`;
+  // Node leaves a socket open that the other side does not close.
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_TEXT[status]}\r\nConnection: close\r\nContent-Type: application/json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n${retryAfter}\r\n${body}`,

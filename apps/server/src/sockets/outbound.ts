@@ -52,11 +52,16 @@ export class Outbound {
   }
 
   flush(): void {
-    while (this.#writingBytes === 0 && this.#chunks.length > 0) {
-      const slice = this.#takeSlice();
-      this.#writingBytes = slice.length;
-      this.#socket.write(slice, this.#onWritten);
-    }
+    while (this.#writingBytes === 0 && this.#chunks.length > 0) this.#write();
+  }
+
+  /**
+   * The last words: they and all that waits are handed to the socket without waiting for each other, because `ws` writes its
+   * closing frame there next, and nobody listens to what comes after that.
+   */
+  finish(chunk: Buffer): void {
+    this.push(chunk, 0);
+    while (this.#chunks.length > 0) this.#write();
   }
 
   /** True where bytes wait and none of them has left since the last call. */
@@ -64,6 +69,12 @@ export class Outbound {
     const isStuck = this.#writingBytes > 0 && !this.#progressed;
     this.#progressed = false;
     return isStuck;
+  }
+
+  #write(): void {
+    const slice = this.#takeSlice();
+    this.#writingBytes += slice.length;
+    this.#socket.write(slice, this.#onWritten);
   }
 
   #takeSlice(): Buffer {

@@ -16,7 +16,7 @@ import { LOBBY_ID } from '../storage/lobby.ts';
 import type { AccountRow } from '../storage/rows.ts';
 import type { ReadStore } from '../storage/store.ts';
 import { textFrame } from './frame.ts';
-import type { Outbound } from './outbound.ts';
+import { OUTBOUND_LOW_WATER_BYTES, type Outbound } from './outbound.ts';
 import { PostingOrder } from './posting-order.ts';
 
 /** What a session works with; the same for all sessions of a worker. */
@@ -113,7 +113,10 @@ export class Session {
   /** A ping of the client's, answered unless it does not read what it is sent. */
   pinged(data: Buffer): void {
     this.heard();
-    if (this.#options.outbound.hasRoom && this.#takesFrame()) this.#options.webSocket.pong(data);
+    if (!this.#takesFrame()) return;
+    const { outbound, webSocket } = this.#options;
+    // Pongs go past `outbound`: what waits in the socket is theirs too.
+    if (outbound.hasRoom && webSocket.bufferedAmount < OUTBOUND_LOW_WATER_BYTES) webSocket.pong(data);
   }
 
   /** What comes in from here on is dropped unanswered, so the client will send it again elsewhere. */
@@ -139,8 +142,7 @@ export class Session {
   end(code: ErrorCode, closeCode: number, retryInMs?: number): void {
     if (this.#state.kind === 'ended') return;
     const bye: Bye = { t: 'bye', code, ...(retryInMs === undefined ? {} : { retryInMs }) };
-    this.#options.outbound.push(textFrame(JSON.stringify(bye)));
-    this.#options.outbound.flush();
+    this.#options.outbound.finish(textFrame(JSON.stringify(bye)));
     this.#leave();
     this.#options.webSocket.close(closeCode, code);
   }
