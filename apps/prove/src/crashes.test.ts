@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Chat, connected, LOBBY } from './chat.ts';
-import { findLies } from './history.ts';
+import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
 import { readLedger } from './ledger.ts';
 import { granted, registeredPeople } from './person.ts';
@@ -37,12 +37,7 @@ test('what was acknowledged outlives kill -9, once, in order, for everybody', as
     for (const { client } of chats) client.reconnectNow();
   }
 
-  await until('every line to be acknowledged', () => chats.every(({ isAnswered }) => isAnswered));
-  const ledger = readLedger(house.dataFolder);
-  const heads = [...ledger.rooms].map(([id, events]) => ({ id, seq: events.length }));
-  const hasSeenAll = (chat: Chat): boolean => chat.isLive && heads.every(({ id, seq }) => chat.rooms.get(id)?.seq === seq);
-  await until('everybody to have seen everything', () => chats.every(hasSeenAll));
-  assert.deepEqual(findLies(readLedger(house.dataFolder), chats), []);
+  await assertWholeStory(house, chats);
   assert.equal(acknowledged(chats), LINES * CRASHES, 'nothing was refused for good');
   assert.deepEqual(house.errors(), []);
 });

@@ -9,6 +9,8 @@ export interface HouseOptions {
   /** Options of the server besides its port and data folder, such as `['--workers', '4']`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where it listens, for a server that calls itself by a public URL. */
+  readonly localUrl?: string;
 }
 
 /** A server under test with a data folder of its own, which outlives the process, and an operator. Anybody may register. */
@@ -29,17 +31,23 @@ export class House implements AsyncDisposable {
     const { args = [], env = {} } = options;
     const server = await startServer({ dataFolder: join(parentFolder, 'data'), args, env });
     const house = new House(options, parentFolder, server);
-    const setup = { token: setupTokenOf(server), registration: 'open' } as const;
-    house.#operator = await registered(house.url, 'Operator', { setup });
-    return house;
+    try {
+      const setup = { token: setupTokenOf(server), registration: 'open' } as const;
+      house.#operator = await registered(house.url, 'Operator', { setup });
+      return house;
+    } catch (error) {
+      await house[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   get server(): StartedServer {
     return this.#server;
   }
 
+  /** Where it listens, whatever its public URL says. */
   get url(): string {
-    return this.#server.url;
+    return this.#options.localUrl ?? this.#server.url;
   }
 
   get port(): number {

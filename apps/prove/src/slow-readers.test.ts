@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { type Chat, type Company, connected, LOBBY } from './chat.ts';
-import { findLies } from './history.ts';
+import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
 import { readLedger } from './ledger.ts';
 import { type Person, registered, registeredPeople } from './person.ts';
@@ -40,7 +40,7 @@ suite('a client that does not keep up', () => {
     const most = await floodUntilCut();
     t.diagnostic(`at most ${most} bytes were buffered`);
     assert.ok(most > BUFFERED_AT_MOST / 2 && most <= BUFFERED_AT_MOST);
-    assert.deepEqual(findLies(readLedger(house.dataFolder), others), []);
+    await assertWholeStory(house, others);
     assert.ok(others.every(({ reconnects }) => reconnects === 0));
 
     wire.webSocket.resume();

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import type { StartedServer } from '@skein/bench/start';
 import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import { type Chat, connected } from './chat.ts';
-import { findLies } from './history.ts';
+import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
 import { readLedger } from './ledger.ts';
 import { type Person, registeredPeople } from './person.ts';
@@ -97,11 +97,7 @@ suite('stopping', () => {
     assert.equal(told, stored.length, 'what was stored was acknowledged before the end');
     await house.startAgain();
     for (const { client } of chats) client.reconnectNow();
-    await until('every line to be acknowledged', () => chats.every(({ isAnswered, isLive }) => isAnswered && isLive));
-    const ledger = readLedger(house.dataFolder);
-    const end = ledger.rooms.get('lobby')!.length;
-    await until('everybody to have seen everything', () => chats.every(({ rooms }) => rooms.get('lobby')?.seq === end));
-    assert.deepEqual(findLies(ledger, chats), []);
+    await assertWholeStory(house, chats);
   }
 });
 

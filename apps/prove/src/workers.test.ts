@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test, type TestContext } from 'node:test';
 import { Chat, connected, LOBBY } from './chat.ts';
-import { findLies } from './history.ts';
+import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
-import { readLedger } from './ledger.ts';
 import { registeredPeople, type Person } from './person.ts';
 import { seededRandom, wholeNumber } from './random.ts';
 import { Reaper } from './reaper.ts';
@@ -67,16 +66,8 @@ suite('threads that end in the middle of a conversation', () => {
       if (random() < 0.2) await new Promise((resolve) => setImmediate(resolve));
     }
     await struck;
-    await settled(chats);
-    assert.deepEqual(findLies(readLedger(house.dataFolder), chats), []);
+    await assertWholeStory(house, chats);
     for (const chat of chats) assert.deepEqual([...chat.refused], []);
-  }
-
-  async function settled(chats: readonly Chat[]): Promise<void> {
-    await until('every line to be acknowledged', () => chats.every(({ isAnswered }) => isAnswered));
-    const events = readLedger(house.dataFolder).rooms.get(LOBBY)?.length ?? 0;
-    const hasSeenAll = ({ isLive, rooms }: Chat): boolean => isLive && rooms.get(LOBBY)?.seq === events;
-    await until('everybody to have seen everything', () => chats.every(hasSeenAll));
   }
 
   /** Presence, the operator's list and the counts of connections are right again. */
