@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { signal } from '@preact/signals-core';
+import type { ChatClient } from '@skein/client/chat-client';
+import type { Listener, Notice } from '@skein/client/notices';
+import type { OutboxEntry } from '@skein/client/outbox';
+import type { RestClient } from '@skein/client/rest-client';
+import type { Message, RoomView } from '@skein/protocol/rooms';
+import { compareNames } from '../words/intl.ts';
+import { Chat } from './chat.ts';
+import type { Memory } from './memory.ts';
+import { history, message, messages, roomView, standingClock } from './testing.ts';
+
+const ada = { id: 'ada', kind: 'person', role: 'member', login: 'ada', name: 'Ada' } as const;
+const lins = (seq: number, changes: Partial<Message> = {}): Message =>
+  message(seq, { by: 'lin', name: 'Lin', ...changes });
+
+/** A chat whose client does nothing by itself: `tell` says what a server would. */
+function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 10, read: 10 })] } = {}) {
+  const listeners = new Set<Listener>();
+  const outbox: OutboxEntry[] = [];
+  const roomsById = new Map(rooms.map((room) => [room.id, room]));
+  const done: string[] = [];
+  const tell = (notice: Notice): void => listeners.forEach((listener) => listener(notice));
+  const client: ChatClient = {
+    status: { state: 'live' },
+    account: ada,
+    rooms: roomsById,
+    outbox,
+    post(room, body) {
+      const entry = { id: String(900 + outbox.length).padStart(16, '0'), account: 'ada', room, body, writtenAt: 1 };
+      outbox.push(entry);
+      tell({ kind: 'pending', entry });
+      return entry;
+    },
+    retry: (id, body) => void done.push(`retry ${id} ${body}`),
+    discard: (id) => void outbox.splice(outbox.findIndex((entry) => entry.id === id)),
+    markRead: (room, n) => void done.push(`read ${room} ${n}`),
+    view: (room) => void done.push(`view ${room}`),
+    typing: (room) => void done.push(`typing ${room}`),
+    reconnectNow: () => void done.push('reconnect'),
+    close: () => void done.push('close'),
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  const kept = new Map<string, string>();
+  const memory: Memory = {
+    read: (key) => kept.get(key),
+    write: (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
+  };
+  const isAttended = signal(true);
+  const rest = { history: (_room: string, options: { limit: number }) => history(stored).load(options) };
+  const chat = new Chat({
+    ...{ account: ada, client, memory, isAttended, compareNames, clock: standingClock() },
+    rest: rest as unknown as RestClient,
+  });
+  tell({ kind: 'welcome', account: ada, lobby: 'lobby' });
+  tell({ kind: 'rooms' });
+  const change = (room: RoomView): void => {
+    roomsById.set(room.id, room);
+    tell({ kind: 'room', room });
+  };
+  return { chat, tell, change, outbox, done, isAttended, kept };
+}
+
+/** As the view does when it has been laid out. */
+async function visitAndFollow(chat: Chat, room = 'lobby') {
+  chat.visit(room);
+  const timeline = chat.timeline.value!;
+  await timeline.open();
+  timeline.isFollowing.value = true;
+  return timeline;
+}
+
+test('a room on screen is told to the server and remembered', async () => {
+  const { chat, done, kept } = openedChat();
+  await visitAndFollow(chat);
+  assert.ok(done.includes('view lobby'));
+  assert.equal(kept.get('room'), 'lobby');
+  assert.equal(chat.home, 'lobby');
+});
+
+test('the room that was open last is not home any more when one is out of it', () => {
+  const { chat, kept } = openedChat();
+  kept.set('room', 'gone');
+  assert.equal(chat.home, 'lobby');
+});
+
+test('what is shown at the end is read, once somebody is there', async () => {
+  const { chat, tell, change, done, isAttended } = openedChat();
+  isAttended.value = false;
+  await visitAndFollow(chat);
+  change(roomView({ seq: 11, n: 11, read: 10 }));
+  tell({ kind: 'event', event: lins(11) });
+  assert.ok(!done.includes('read lobby 11'));
+  isAttended.value = true;
+  assert.ok(done.includes('read lobby 11'));
+});
+
+test('nothing is read before the view has been laid out, or further up', async () => {
+  const rooms = [roomView({ seq: 10, n: 10, read: 2 })];
+  const { chat, done } = openedChat({ rooms });
+  chat.visit('lobby');
+  await chat.timeline.value!.open();
+  assert.deepEqual(
+    done.filter((what) => what.startsWith('read')),
+    [],
+  );
+  assert.equal(chat.timeline.value!.readUpTo.value, 2);
+});
+
+test('the line is drawn where somebody looked away', async () => {
+  const { chat, tell, isAttended } = openedChat();
+  const timeline = await visitAndFollow(chat);
+  tell({ kind: 'event', event: lins(11) });
+  assert.equal(timeline.readUpTo.value, undefined);
+  isAttended.value = false;
+  tell({ kind: 'event', event: lins(12) });
+  tell({ kind: 'event', event: lins(13) });
+  assert.equal(timeline.readUpTo.value, 11);
+});
+
+test('one’s own message is shown at once and until its event has come, the acknowledgement first', async () => {
+  const { chat, tell, outbox } = openedChat();
+  await visitAndFollow(chat);
+  chat.post('hello');
+  assert.deepEqual(
+    chat.pending.value.map(({ standing }) => standing.state),
+    ['sending'],
+  );
+  const { id } = outbox.pop()!;
+  tell({ kind: 'acked', ack: { t: 'ack', id, room: 'lobby', seq: 11, n: 11, at: 1 } });
+  assert.deepEqual(
+    chat.pending.value.map(({ standing }) => standing.state),
+    ['stored'],
+  );
+  tell({ kind: 'event', event: message(11, { id, body: 'hello' }) });
+  assert.deepEqual(chat.pending.value, []);
+});
+
+test('… and the event first', async () => {
+  const { chat, tell, outbox } = openedChat();
+  await visitAndFollow(chat);
+  chat.post('hello');
+  const { id } = outbox[0]!;
+  tell({ kind: 'event', event: message(11, { id, body: 'hello' }) });
+  assert.deepEqual(chat.pending.value, []);
+  outbox.pop();
+  tell({ kind: 'acked', ack: { t: 'ack', id, room: 'lobby', seq: 11, n: 11, at: 1 } });
+  assert.deepEqual(chat.pending.value, []);
+});
+
+test('a message that is refused stays, with the reason, until it is put away', async () => {
+  const { chat, tell, outbox } = openedChat();
+  await visitAndFollow(chat);
+  chat.post('hello');
+  tell({ kind: 'refused', entry: outbox[0]!, error: { code: 'not_a_member' } });
+  assert.deepEqual(chat.pending.value[0]?.standing, { state: 'refused', error: { code: 'not_a_member' } });
+  chat.discard(outbox[0]!.id);
+  assert.deepEqual(chat.pending.value, []);
+});
+
+test('posting takes the line away and goes to the end; nothing is not posted', async () => {
+  const { chat, outbox } = openedChat({ rooms: [roomView({ seq: 10, n: 10, read: 5 })] });
+  const timeline = await visitAndFollow(chat);
+  chat.post(' \n');
+  assert.equal(outbox.length, 0);
+  chat.post('hello');
+  assert.equal(timeline.readUpTo.value, undefined);
+  assert.equal(timeline.endRequests.value, 1);
+});
+
+test('what the operator says is on top whichever room is open', async () => {
+  const { chat, tell } = openedChat();
+  await visitAndFollow(chat);
+  chat.visit('elsewhere');
+  tell({ kind: 'event', event: message(11, { from: 'server', body: 'at noon' }) });
+  assert.equal(chat.broadcast.value?.body, 'at noon');
+});
+
+test('somebody who comes back into the room on screen sees it anew', async () => {
+  const board = roomView({ id: 'board', name: 'Board', lobby: false });
+  const { chat, tell, change } = openedChat({ rooms: [roomView(), board] });
+  const before = await visitAndFollow(chat, 'board');
+  tell({ kind: 'room-gone', room: 'board' });
+  assert.equal(chat.rooms.get('board'), undefined);
+  change(board);
+  assert.notEqual(chat.timeline.value, before);
+  assert.equal(chat.timeline.value?.room, 'board');
+});
+
+test('nothing is heard after the end', () => {
+  const { chat, tell, done } = openedChat();
+  chat.close();
+  tell({ kind: 'status', status: { state: 'waiting', retryAt: 1 } });
+  assert.equal(chat.status.value.state, 'connecting');
+  assert.ok(done.includes('close'));
+});
