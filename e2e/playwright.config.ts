@@ -12,9 +12,9 @@ export default defineConfig<StoryOptions>({
   retries: 0,
   workers: 2,
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 20_000 },
   reporter: 'list',
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure' },
+  use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: choices.map((choice) => ({
     name: choice.name,
     use: {

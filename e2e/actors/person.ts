@@ -1,11 +1,15 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { Complaints } from '../fixtures/complaints.ts';
 import type { Wire } from '../fixtures/wire.ts';
 
 export interface PersonOptions {
   readonly name: string;
   readonly wire: Wire;
   readonly page: Page;
+  readonly complaints: Complaints;
 }
+
+type WhoMayRegister = 'Anybody' | 'Whoever has a code' | 'Nobody';
 
 /**
  * Somebody who uses the chat: verbs for what they do, and for what they see. Everything is found by role and name, as a
@@ -15,12 +19,14 @@ export class Person {
   readonly name: string;
   readonly password: string;
   readonly page: Page;
+  readonly complaints: Complaints;
   readonly #wire: Wire;
 
-  constructor({ name, wire, page }: PersonOptions) {
+  constructor({ name, wire, page, complaints }: PersonOptions) {
     this.name = name;
     this.password = `${name} has a long password`;
     this.page = page;
+    this.complaints = complaints;
     this.#wire = wire;
   }
 
@@ -36,63 +42,99 @@ export class Person {
     await this.page.reload();
   }
 
-  async registers(): Promise<void> {
+  async registers(code?: string): Promise<void> {
     await this.opens();
-    await this.#button('Register').click();
-    await this.#fillsInCredentials();
-    await this.#button('Register').click();
+    await this.triesToRegister(code);
     await this.isInRoom('Lobby');
   }
 
+  async triesToRegister(code?: string): Promise<void> {
+    const heading = this.page.getByRole('heading', { name: 'Take up a thread' });
+    if (!(await heading.isVisible())) await this.button('Register').click();
+    await expect(heading).toBeVisible();
+    await this.#fillsInCredentials();
+    if (code !== undefined) await this.field('Registration code').fill(code);
+    await this.button('Register').click();
+  }
+
   /** Opens the link of the first run and becomes the operator. */
-  async takesOver(
-    setupPath: string,
-    whoMayRegister: 'Anybody' | 'Whoever has a code' | 'Nobody' = 'Anybody',
-  ): Promise<void> {
+  async takesOver(setupPath: string, whoMayRegister: WhoMayRegister = 'Anybody', code?: string): Promise<void> {
     await this.opens(setupPath);
     await this.#fillsInCredentials();
     await this.page.getByRole('radio', { name: whoMayRegister }).check();
-    await this.#button('Make the account').click();
+    if (code !== undefined) await this.field('Code').fill(code);
+    await this.button('Make the account').click();
     await this.isInRoom('Lobby');
   }
 
   async logsIn(password = this.password): Promise<void> {
     await this.opens();
-    await this.#fillsInCredentials(password);
-    await this.#button('Log in').click();
+    await this.triesToLogIn(password);
     await this.isInRoom('Lobby');
   }
 
+  async triesToLogIn(password: string): Promise<void> {
+    await this.#fillsInCredentials(password);
+    await this.button('Log in').click();
+  }
+
   async logsOut(): Promise<void> {
-    await this.#opensAccount();
-    await this.#button('Log out').click();
+    await this.opensAccount();
+    await this.button('Log out').click();
     await this.isLoggedOut();
   }
 
   async isLoggedOut(): Promise<void> {
-    await expect(this.#field('Password')).toBeVisible();
+    await expect(this.field('Password')).toBeVisible();
+  }
+
+  /** Reads what is wrong, next to what was filled in or above it. */
+  async isTold(text: string): Promise<void> {
+    await expect(this.page.getByText(text)).toBeVisible();
   }
 
   /** The same person, in a second tab of the same browser. */
   async opensSecondTab(): Promise<Person> {
     const page = await this.page.context().newPage();
-    const tab = new Person({ name: this.name, wire: this.#wire, page });
+    const tab = new Person({ name: this.name, wire: this.#wire, page, complaints: this.complaints });
     await tab.opens();
     await tab.isInRoom('Lobby');
     return tab;
   }
 
+  /** Brings this page to the front of its browser's window. */
+  async turnsHere(): Promise<void> {
+    await this.page.bringToFront();
+  }
+
+  async goesAway(): Promise<void> {
+    await this.page.close();
+  }
+
   // Talking
 
   async writes(text: string): Promise<void> {
-    await this.#composer.fill(text);
+    await this.composer.fill(text);
+  }
+
+  /** Key by key, as others are told of. */
+  async types(text: string): Promise<void> {
+    await this.composer.pressSequentially(text);
   }
 
   /** Sends a message and sees it among the others; the server may not have it yet. */
   async sends(text: string): Promise<void> {
     await this.writes(text);
-    await this.#button('Send').click();
+    await this.button('Send').click();
     await this.sees(text);
+  }
+
+  /** Sends "… says 1." and so on, without waiting for anything in between. */
+  async sendsInARow(count: number): Promise<void> {
+    for (let index = 1; index <= count; index++) {
+      await this.writes(`${this.name} says ${index}.`);
+      await this.composer.press('Enter');
+    }
   }
 
   /** The server has this message. */
@@ -123,8 +165,43 @@ export class Person {
     await expect(wanted).toHaveCount(texts.length);
   }
 
+  /** Sees these messages once each, in any order. */
+  async seesAll(texts: readonly string[]): Promise<void> {
+    await expect(this.page.getByRole('article').filter({ hasText: texts.at(-1) ?? '' })).toHaveCount(1);
+    await expect.poll(async () => (await this.order(texts)).toSorted()).toEqual(texts.toSorted());
+  }
+
+  /** In which order these messages are on the page. */
+  async order(texts: readonly string[]): Promise<string[]> {
+    const shown = await this.reads();
+    return shown.flatMap((article) => texts.filter((text) => article.split('\n').includes(text)));
+  }
+
+  /** Every message that is on the page, in its order. */
+  async reads(): Promise<readonly string[]> {
+    return this.page.getByRole('article').allInnerTexts();
+  }
+
   async seesTyping(author: Person): Promise<void> {
     await expect(this.page.getByText(`${author.name} is typing`)).toBeVisible();
+  }
+
+  /** So many people have this room on screen. */
+  async seesHere(count: number): Promise<void> {
+    await expect(this.page.getByText(`${count} here`)).toBeVisible();
+  }
+
+  async hasTitle(title: RegExp): Promise<void> {
+    await expect(this.page).toHaveTitle(title);
+  }
+
+  /** Nothing sticks out of the page to the side. */
+  async needsNoSidewaysScroll(): Promise<void> {
+    const width = await this.page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { scrollWidth, clientWidth };
+    });
+    expect(width.scrollWidth).toBeLessThanOrEqual(width.clientWidth);
   }
 
   /** The article of the one message with this text. */
@@ -144,7 +221,7 @@ export class Person {
   }
 
   async makesRoom(room: string, whoMayComeIn: 'Everyone' | 'Who is invited' = 'Everyone'): Promise<void> {
-    await this.#button('Make a room').click();
+    await this.button('Make a room').click();
     const dialog = this.page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name of the room' }).fill(room);
     await dialog.getByRole('radio', { name: whoMayComeIn }).check();
@@ -152,8 +229,9 @@ export class Person {
     await this.isInRoom(room);
   }
 
-  async joins(room: string): Promise<void> {
-    await this.#searchesRooms(room);
+  /** @param search what is typed to find it */
+  async joins(room: string, search = room): Promise<void> {
+    await this.#searchesRooms(search);
     await this.page.getByRole('button', { name: `Join ${room}`, exact: true }).click();
     await this.isInRoom(room);
   }
@@ -161,7 +239,7 @@ export class Person {
   async doesNotFind(room: string): Promise<void> {
     await this.#searchesRooms(room);
     await expect(this.page.getByText('No public room has such a name.')).toBeVisible();
-    await this.#button('Close').click();
+    await this.button('Close').click();
   }
 
   async invites(person: Person): Promise<void> {
@@ -171,10 +249,17 @@ export class Person {
     await expect(this.page.getByText(`${person.name} is in.`)).toBeVisible();
   }
 
+  async removes(person: Person): Promise<void> {
+    await this.showsMembers();
+    await this.button(`Remove ${person.name}`).click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
+    await expect(this.button(`Remove ${person.name}`)).toHaveCount(0);
+  }
+
   async leaves(room: string): Promise<void> {
     await this.opensRoom(room);
     await this.showsMembers();
-    await this.#button('Leave room').click();
+    await this.button('Leave room').click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
     await this.doesNotHave(room);
   }
@@ -196,7 +281,7 @@ export class Person {
   }
 
   async showsMembers(): Promise<void> {
-    const button = this.#button('Show members');
+    const button = this.button('Show members');
     const shown = this.page.getByRole('heading', { name: 'Members' });
     await expect(button.or(shown).first()).toBeVisible();
     if (await button.isVisible()) await button.click();
@@ -207,12 +292,17 @@ export class Person {
 
   /** Somebody pulls the plug: open connections break and new ones fail. */
   async isCut(): Promise<void> {
+    this.complaints.expectBrokenConnections();
     this.#wire.cut();
     await this.seesConnectionLost();
   }
 
-  async isBack(): Promise<void> {
+  mends(): void {
     this.#wire.mend();
+  }
+
+  async isBack(): Promise<void> {
+    this.mends();
     await this.seesConnected();
   }
 
@@ -226,15 +316,19 @@ export class Person {
 
   // Where things are
 
-  get #composer(): Locator {
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' });
+  }
+
+  get composer(): Locator {
     return this.page.getByRole('textbox', { name: /^Message / });
   }
 
-  #button(name: string): Locator {
+  button(name: string): Locator {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  #field(name: string): Locator {
+  field(name: string): Locator {
     return this.page.getByLabel(name, { exact: true });
   }
 
@@ -244,17 +338,17 @@ export class Person {
   }
 
   async #searchesRooms(room: string): Promise<void> {
-    await this.#button('Find rooms').click();
+    await this.button('Find rooms').click();
     await this.page.getByRole('searchbox', { name: 'Search by name' }).fill(room);
   }
 
-  async #opensAccount(): Promise<void> {
-    await this.#button(`Account of ${this.name}`).click();
+  async opensAccount(): Promise<void> {
+    await this.button(`Account of ${this.name}`).click();
   }
 
   async #fillsInCredentials(password = this.password): Promise<void> {
-    await this.#field('Name').fill(this.name);
-    await this.#field('Password').fill(password);
+    await this.field('Name').fill(this.name);
+    await this.field('Password').fill(password);
   }
 }
 

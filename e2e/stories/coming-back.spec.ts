@@ -10,6 +10,9 @@ story('somebody who logs out comes back with their password to what was said', a
   await ada.reloads();
   await ada.isLoggedOut();
 
+  await ada.triesToLogIn('not the password');
+  await ada.isTold('The name or the password is wrong.');
+
   await ada.logsIn();
   await ada.seesFrom(ada, 'I will be back.');
 });

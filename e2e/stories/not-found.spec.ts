@@ -17,6 +17,7 @@ story('an address that leads nowhere says so, shows what was asked for, and lead
 });
 
 const clubStory = story.extend({
+  server: async ({}, use) => use('own'),
   serverArgs: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'skein-site-'));
     await writeFile(join(folder, 'index.html'), '<!doctype html><title>Club</title><h1>The club</h1>');

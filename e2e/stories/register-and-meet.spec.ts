@@ -1,6 +1,6 @@
 import { story } from '../fixtures/story.ts';
 
-story.use({ isFirstRun: true });
+story.use({ server: 'first run' });
 
 story(
   'the first person takes the server over, the second registers, and they meet in the Lobby',

@@ -1,0 +1,41 @@
+import { story } from '../fixtures/story.ts';
+
+story.use({ server: 'own' });
+
+story('a hub worker dies in the middle of a conversation, which goes on', async ({ community, arrives }) => {
+  const people = [await arrives('Ada'), await arrives('Lin'), await arrives('Max')];
+  for (const person of people) await person.registers();
+  const said: string[] = [];
+  for (const round of [1, 2, 3, 4]) {
+    for (const person of people) person.complaints.expectBrokenConnections();
+    // Two of the rounds are under way while a worker dies: with two workers, whoever was on either of them.
+    if (round % 2 === 0) community.killsAHubWorker();
+    for (const person of people) {
+      const text = `${person.name}, round ${round}.`;
+      await person.sends(text);
+      said.push(text);
+    }
+    for (const person of people) await person.seesAll(said);
+  }
+  const [ada, ...others] = people;
+  const order = await ada!.order(said);
+  for (const person of others) story.expect(await person.order(said)).toEqual(order);
+});
+
+story('the ledger dies in the middle of a conversation, and nothing is lost or doubled', async ({ community, arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  for (const person of [ada, lin]) person.complaints.expectBrokenConnections();
+  await ada.sends('Before.');
+  await lin.sees('Before.');
+
+  community.killsTheLedger();
+  await ada.sends('During.');
+  await lin.sees('During.');
+  await lin.sends('After.');
+  await ada.seesInOrder('Before.', 'During.', 'After.');
+  await ada.reloads();
+  await ada.seesInOrder('Before.', 'During.', 'After.');
+});

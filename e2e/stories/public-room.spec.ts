@@ -1,0 +1,24 @@
+import { expect, story } from '../fixtures/story.ts';
+
+story('a public room is found, joined and left again', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('Bobbin lace');
+  await ada.sends('Everybody is welcome.');
+  await lin.doesNotHave('Bobbin lace');
+
+  await lin.joins('Bobbin lace', 'bobbin');
+  await lin.seesFrom(ada, 'Everybody is welcome.');
+  await expect(ada.page.getByText(`${lin.name} joined`)).toBeVisible();
+
+  await lin.leaves('Bobbin lace');
+  await lin.isInRoom('Lobby');
+  await expect(ada.page.getByText(`${lin.name} left`)).toBeVisible();
+  await ada.sends('Gone already?');
+  await lin.doesNotHave('Bobbin lace');
+
+  await lin.joins('Bobbin lace');
+  await lin.sees('Gone already?');
+});
