@@ -51,7 +51,10 @@ function Edit({ body, onSend, onCancel }: EditProps) {
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   const text = useSignal(body);
-  useLayoutEffect(() => ref.current!.focus(), []);
+  useLayoutEffect(() => {
+    ref.current!.focus({ preventScroll: true });
+    ref.current!.form!.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <form
       class="refused-edit"
