@@ -51,8 +51,8 @@ export class MemoryKeeper {
   }
 
   /** Nothing stands for this slot any more, and it may be given to another worker. */
-  clearSlot(slot: number): void {
-    this.#interest.clearSlot(slot);
+  async clearSlot(slot: number): Promise<void> {
+    await this.#interest.clearSlot(slot);
     this.#limits.clearSlot(slot);
   }
 }

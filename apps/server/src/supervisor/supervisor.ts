@@ -158,6 +158,6 @@ export class Supervisor {
     this.#keeper.threadExited(hub.threadId);
     if (this.#isStopping) return;
     await this.#ledger.forgetHub(hub);
-    this.#keeper.clearSlot(hub.slot);
+    await this.#keeper.clearSlot(hub.slot);
   }
 }

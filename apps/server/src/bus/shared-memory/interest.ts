@@ -43,7 +43,7 @@ export class Interest implements ExitListener {
     const key = this.#key(kind, id);
     this.#wanted.add(`${kind} ${id}`);
     using shard = this.#table.tryAcquire(key) ?? (await this.#table.acquireAsync(key));
-    // A full shard has overflowed, and from then on unknown streams are everybody's.
+    // A full shard has overflowed, and from then on its streams are everybody's: what is found there may not be all.
     shard.findOrCreate(key, (entry) => (entry.workers |= 1 << slot));
   }
 
@@ -59,15 +59,19 @@ export class Interest implements ExitListener {
   maskOf(kind: StreamKind, id: string): number {
     const key = this.#key(kind, id);
     using shard = this.#table.acquire(key);
-    let mask = shard.overflowed ? EVERY_WORKER : 0;
+    if (shard.overflowed) return EVERY_WORKER;
+    let mask = 0;
     shard.find(key, ({ workers }) => (mask = workers));
     return mask;
   }
 
-  /** Forgets what a dead worker followed. Blocks: for the supervisor alone. */
-  clearSlot(slot: number): void {
+  /**
+   * Forgets what a dead worker followed. Not blocking: the supervisor calls it, and a lock that another dead thread holds comes
+   * free only when the supervisor hears of that exit.
+   */
+  async clearSlot(slot: number): Promise<void> {
     for (let index = 0; index < this.#table.shardCount; index++) {
-      using shard = this.#table.acquireShard(index);
+      using shard = await this.#table.acquireShardAsync(index);
       shard.forEach((entry) => {
         entry.workers &= ~(1 << slot);
         return entry.workers === 0 ? 'drop' : 'keep';
