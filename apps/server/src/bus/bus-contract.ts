@@ -159,6 +159,22 @@ export function busContract(name: string, openBus: (hubs: number) => TestBus): v
     const batch = await drained(bus.ledger, submitted - 1);
     assert.equal(batch.length, submitted - 1);
   });
+
+  contract('what finds no room when it goes up again is refused with all that is behind it', async (bus) => {
+    recorders(bus);
+    const answers: string[] = [];
+    const bodies = Array.from({ length: 1_000 }, (_, index) => `${index} ${'x'.repeat(16_000)}`).concat('small');
+    for (const body of bodies) {
+      bus.hubs[0]!.submit(postOf(body), (answer) => answers.push(answer.ok ? 'stored' : answer.error.code));
+      await drained(bus.ledger, 1);
+    }
+    bus.replaceLedger();
+    await until(() => answers.length > 0);
+    const batch = await drained(bus.ledger, bodies.length - answers.length);
+    const isPrefix = batch.every(({ command }, index) => bodyOf(command) === bodies[index]);
+    assert.ok(isPrefix, 'a later one went up before an earlier one');
+    assert.deepEqual(new Set(answers), new Set(['busy']));
+  });
 }
 
 /** Writes down what a worker hears. */

@@ -15,7 +15,7 @@ import type { BusListener, Ephemeral, HubBus, Revocation } from '../bus.ts';
 import { Interest } from './interest.ts';
 import { decodeAnswer, decodeEvent, decodeJson, encodeCommand, encodeJson, RECORD } from './records.ts';
 
-const BUSY_RETRY_MS = 500;
+const BUSY = refused('busy', { retryAfterMs: 500 });
 /** Records read in one turn; then sockets are written, so that a burst does not starve the loop. */
 const RECORDS_PER_TURN = 1_024;
 const EVERYTHING = -1;
@@ -70,13 +70,8 @@ export class SharedMemoryHubBus implements HubBus {
   }
 
   submit<K extends CommandKind>(command: CommandOf<K>, onAnswer: (answer: Answer<K>) => void): void {
-    const request = (this.#lastRequest = (this.#lastRequest + 1) >>> 0);
-    const pending = { command: command as Command, onAnswer };
-    if (!this.#ring.tryWrite(RECORD.command, encodeCommand(request, pending.command))) {
-      return onAnswer(refused('busy', { retryAfterMs: BUSY_RETRY_MS }));
-    }
-    this.#pending.set(request, pending);
-    this.#ledgerDoorbell.ring();
+    const pending: Pending = { command: command as Command, onAnswer };
+    if (!this.#send(pending)) pending.onAnswer(BUSY);
   }
 
   addInterest(kind: StreamKind, id: string): Promise<void> {
@@ -161,10 +156,23 @@ export class SharedMemoryHubBus implements HubBus {
   #submitAgain(): void {
     const unanswered = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { command, onAnswer } of unanswered) {
-      if (command.kind === 'post' || command.kind === 'read') this.submit(command, onAnswer);
-      else onAnswer(refused('busy', { retryAfterMs: BUSY_RETRY_MS }));
+    let isFull = false;
+    for (const pending of unanswered) {
+      const { kind } = pending.command;
+      const mayGoAgain = kind === 'post' || kind === 'read';
+      // After one that found no room none may go: a smaller one would overtake it.
+      isFull ||= mayGoAgain && !this.#send(pending);
+      if (isFull || !mayGoAgain) pending.onAnswer(BUSY);
     }
+  }
+
+  /** False where the way up has no room for it. */
+  #send(pending: Pending): boolean {
+    const request = (this.#lastRequest = (this.#lastRequest + 1) >>> 0);
+    if (!this.#ring.tryWrite(RECORD.command, encodeCommand(request, pending.command))) return false;
+    this.#pending.set(request, pending);
+    this.#ledgerDoorbell.ring();
+    return true;
   }
 
   #answered(payload: Buffer): void {
