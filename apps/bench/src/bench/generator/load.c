@@ -494,10 +494,10 @@ static void run(bool by_rate, double value, uint64_t warm_ms, uint64_t measure_m
   uint64_t give_up = now_ns() + DRAIN_MS * 1000000ull;
   while (in_flight > 0 && now_ns() < give_up) go_on(now_ns() + 1000000, begun, 0, &slot);
   printf("{\"seconds\":%.4f,\"deliveries\":%llu,\"messages\":%llu,\"serverCpu\":%.3f,\"generatorCpu\":%.3f,"
-         "\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"acknowledged\":%llu,\"refused\":%llu,\"late\":%llu,\"missing\":%llu,"
+         "\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"arrived\":%llu,\"acknowledged\":%llu,\"refused\":%llu,\"late\":%llu,\"missing\":%llu,"
          "\"strays\":%llu,\"wrong\":%llu}\n",
          seconds, (unsigned long long)deliveries, (unsigned long long)completed, cpu, own, percentile_ms(0.5),
-         percentile_ms(0.99), (unsigned long long)counted.acknowledged, (unsigned long long)counted.refused,
+         percentile_ms(0.99), (unsigned long long)counted.completed, (unsigned long long)counted.acknowledged, (unsigned long long)counted.refused,
          (unsigned long long)counted.late, (unsigned long long)in_flight, (unsigned long long)counted.strays,
          (unsigned long long)counted.wrong);
   fflush(stdout);

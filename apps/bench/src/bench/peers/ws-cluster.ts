@@ -27,7 +27,9 @@ if (cluster.isPrimary) {
     const room = roomOf(url);
     rooms.join(room, client);
     client.on('close', () => rooms.leave(room, client));
-    client.on('message', (data: RawData) => process.send?.({ room, text: String(data) } satisfies Published));
+    client.on('message', (data: RawData) =>
+      process.send?.({ room, text: (data as Buffer).toString() } satisfies Published),
+    );
   });
   process.on('message', ({ room, text }: Published) => {
     for (const member of rooms.members(room)) member.send(text);

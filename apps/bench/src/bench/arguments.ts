@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { LOADS } from './loads.ts';
+
+export interface BenchOptions {
+  readonly rounds: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+  /** Accounts that are registered, once a run; clients share them evenly. */
+  readonly accounts: number;
+  readonly idleClients: number;
+  /** Keys of loads; empty for all. */
+  readonly loads: readonly string[];
+  /** Keys of peers; empty for all that are there. */
+  readonly peers: readonly string[];
+  /** Given to the server: its number of hub workers. */
+  readonly workers?: string;
+  /** Whether benchmark.md and its charts are written anew. */
+  readonly writes: boolean;
+}
+
+export type ParsedArguments =
+  | { readonly kind: 'run'; readonly options: BenchOptions }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'mistake'; readonly message: string };
+
+const FULL = { rounds: 9, warmUpMs: 500, measureMs: 3_000, accounts: 1_000, idleClients: 5_000, peers: [] as string[] };
+const QUICK = {
+  rounds: 1,
+  warmUpMs: 300,
+  measureMs: 1_000,
+  accounts: 300,
+  idleClients: 1_000,
+  peers: ['ws', 'socket.io'],
+};
+
+export const HELP = `Measures what a delivered message costs Skein and its peers, in turn, on this machine.
+
+  pnpm bench [options]
+
+  --quick          about two minutes: one short round with ws and socket.io; prints, and writes only with --write
+  --rounds N       rounds, each with every load and every peer (${FULL.rounds}; with --quick ${QUICK.rounds})
+  --measure MS     how long each load is measured (${FULL.measureMs}; with --quick ${QUICK.measureMs})
+  --accounts N     accounts that are registered before (${FULL.accounts}; with --quick ${QUICK.accounts})
+  --loads LIST     of ${LOADS.map(({ key }) => key).join(',')} (all)
+  --peers LIST     of ws,ws-cluster,socket.io,c,c-coalescing,nats,mosquitto (all that are there)
+  --workers N      hub workers of Skein (its own default)
+  --write          write benchmark.md and its charts, also after --quick or a part of the loads
+  --no-write       only print
+  --help           this page`;
+
+export function parseBenchArguments(args: readonly string[]): ParsedArguments {
+  try {
+    const { values } = parseArgs({
+      args: args.filter((arg, index) => arg !== '--' || index > 0),
+      allowNegative: true,
+      options: {
+        quick: { type: 'boolean' },
+        rounds: { type: 'string' },
+        measure: { type: 'string' },
+        accounts: { type: 'string' },
+        loads: { type: 'string' },
+        peers: { type: 'string' },
+        workers: { type: 'string' },
+        write: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) return { kind: 'help' };
+    const base = values.quick ? QUICK : FULL;
+    return {
+      kind: 'run',
+      options: {
+        ...base,
+        rounds: wholeNumber('rounds', values.rounds, base.rounds),
+        measureMs: wholeNumber('measure', values.measure, base.measureMs),
+        accounts: wholeNumber('accounts', values.accounts, base.accounts),
+        loads: listOf(
+          values.loads,
+          LOADS.map(({ key }) => key),
+        ),
+        peers: values.peers === undefined ? base.peers : values.peers.split(','),
+        writes: values.write ?? !(values.quick || values.loads || values.peers),
+        ...(values.workers === undefined ? {} : { workers: values.workers }),
+      },
+    };
+  } catch (error) {
+    return { kind: 'mistake', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function wholeNumber(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new Error(`--${name} must be a whole number of at least 1, not ${JSON.stringify(text)}.`);
+}
+
+function listOf(text: string | undefined, known: readonly string[]): readonly string[] {
+  const keys = text?.split(',') ?? [];
+  const unknown = keys.find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new Error(`There is no ${JSON.stringify(unknown)}; there are ${known.join(', ')}.`);
+  return keys;
+}

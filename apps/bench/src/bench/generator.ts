@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { compile } from './compile.ts';
+import type { Pace } from './loads.ts';
+import type { RunningSystem } from './system.ts';
+
+/** What one run of a load gave, within the measured time unless it says otherwise. */
+export interface Figures {
+  readonly seconds: number;
+  readonly deliveries: number;
+  /** That arrived at their last member. */
+  readonly messages: number;
+  /** CPU seconds of the server's processes, all threads, user and system. */
+  readonly serverCpu: number;
+  /** The generator's own. */
+  readonly generatorCpu: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  // Over the whole run, with its warm-up and until everything has arrived:
+
+  /** Messages that arrived at every member. */
+  readonly arrived: number;
+  /** Answers to posts; Skein alone gives them. */
+  readonly acknowledged: number;
+  /** Posts that the server put off by its rates; they were sent again when it said. */
+  readonly refused: number;
+  /** Posts of a schedule that could not be sent because too many were in flight. */
+  readonly late: number;
+  /** Messages that had not arrived everywhere ten seconds after the last post. */
+  readonly missing: number;
+  /** Deliveries that nobody waited for: second copies, or of another room. */
+  readonly strays: number;
+  /** Messages that arrived as often as they should, but not once at each member. */
+  readonly wrong: number;
+}
+
+export interface Run {
+  readonly pace: Pace;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
+
+/** The load generator: a process of its own, connected to one system. */
+export interface Generator extends AsyncDisposable {
+  run(run: Run): Promise<Figures>;
+}
+
+const SOURCE = new URL('./generator/load.c', import.meta.url);
+
+/** Starts the generator and resolves when every client is connected and misses nothing. */
+export async function startGenerator(system: RunningSystem): Promise<Generator> {
+  const child = spawn(await compile(SOURCE), { stdio: ['pipe', 'pipe', 'pipe'] });
+  const ended = once(child, 'close');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  let complaint = '';
+  child.stderr.on('data', (text) => (complaint += text));
+  // Told by the end of its output; a broken pipe says nothing more.
+  child.stdin.on('error', () => {});
+  const ask = async <T>(orders: string): Promise<T> => {
+    child.stdin.write(orders);
+    const { value, done } = await lines.next();
+    if (!done) return JSON.parse(value) as T;
+    await ended;
+    throw new Error(complaint.trim() || 'the load generator ended');
+  };
+  const stop = async (): Promise<void> => {
+    child.stdin.end();
+    await ended;
+  };
+  try {
+    await ask(planOf(system));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { run: (run) => ask<Figures>(orderOf(run)), [Symbol.asyncDispose]: stop };
+}
+
+function planOf({ protocol, port, pids, rooms, seats }: RunningSystem): string {
+  return [
+    `protocol ${protocol}`,
+    `address 127.0.0.1 ${port}`,
+    ...pids.map((pid) => `pid ${pid}`),
+    ...rooms.map((room) => `room ${room}`),
+    ...seats.map(({ room, streams, cookie }) => `socket ${room} ${streams} ${cookie ?? '-'}`),
+    'connect\n',
+  ].join('\n');
+}
+
+function orderOf({ pace, warmUpMs, measureMs }: Run): string {
+  const value = pace.kind === 'window' ? pace.messages : pace.perSecond;
+  return `run ${pace.kind} ${value} ${warmUpMs} ${measureMs}\n`;
+}

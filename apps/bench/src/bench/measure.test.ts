@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { registerAccounts } from './community.ts';
+import type { Figures } from './generator.ts';
+import type { Load } from './loads.ts';
+import { measure } from './measure.ts';
+import { availablePeers } from './peers.ts';
+import { Skein } from './skein.ts';
+import type { System } from './system.ts';
+
+const TIMING = { warmUpMs: 50, measureMs: 300 };
+const SMALL: Load = {
+  key: 'test',
+  title: '2 × 10, four in flight',
+  shape: { rooms: 2, membersPerRoom: 10 },
+  pace: { kind: 'window', messages: 4 },
+};
+
+test('in a short round with 20 clients every delivery arrives, once and at the right client, and every post is answered', async () => {
+  await using community = await registerAccounts(4, () => {});
+  await using skein = new Skein(community);
+  const figures = await everythingArrives(skein, SMALL);
+  assert.ok(figures.acknowledged >= figures.arrived);
+  assert.equal(figures.refused, 0);
+});
+
+test('the peers that come with this package deliver everything as well', async () => {
+  const peers = await availablePeers();
+  for (const key of ['ws', 'ws-cluster', 'socket.io']) {
+    const peer = peers.find((one) => one.key === key);
+    assert.ok(peer, key);
+    await everythingArrives(peer, SMALL);
+  }
+});
+
+test('posts on a schedule arrive too', async () => {
+  const peer = (await availablePeers()).find(({ key }) => key === 'ws');
+  assert.ok(peer);
+  await everythingArrives(peer, { ...SMALL, pace: { kind: 'rate', perSecond: 100 } });
+});
+
+async function everythingArrives(system: System, load: Load): Promise<Figures> {
+  const figures = await measure(system, load, TIMING);
+  assert.ok(figures.arrived > 0);
+  assert.deepEqual([figures.missing, figures.strays, figures.wrong, figures.late], [0, 0, 0, 0]);
+  return figures;
+}

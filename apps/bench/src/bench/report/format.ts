@@ -1,0 +1,18 @@
+/** Three digits that count, and thousands apart. */
+export function number(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  if (value >= 1_000) return Math.round(value).toLocaleString('en-US');
+  if (value >= 100) return value.toFixed(0);
+  if (value >= 10) return value.toFixed(1);
+  if (value >= 1) return value.toFixed(2);
+  return value === 0 ? '0' : value.toPrecision(2).replace(/^(0\.\d*[1-9])0+$/, '$1');
+}
+
+/** A table in Markdown; the first row is the head, columns but the first are set right. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(rows[0]!), `| ${rule.join(' | ')} |`, ...rows.slice(1).map(line)].join('\n');
+}
