@@ -39,7 +39,8 @@ export class ChatOutbox {
   readonly #onWire = new Set<string>();
   /** Nothing is sent before what an earlier page load left was put in front. */
   #isLoaded = false;
-  #heldUntil = 0;
+  /** While the server has asked for a pause: by the clock on the wall, to know the longest of several. Its timer ends it. */
+  #heldUntil: number | undefined;
   #timer: unknown;
   #lastIdMs = 0;
   /** The storage's operations, one after the other: a `remove` must not overtake its `put`. */
@@ -132,7 +133,10 @@ export class ChatOutbox {
 
   /** Sends what may be sent now. */
   flush(): void {
-    if (!this.#isLoaded || this.#options.platform.now() < this.#heldUntil) return;
+    if (!this.#isLoaded) return;
+    const heldMs = this.#heldUntil - this.#options.platform.now();
+    // Also when the timer of the hold fired: timers run by another clock, and may be a millisecond early by this one.
+    if (heldMs > 0) return this.#flushIn(heldMs);
     for (const entry of this.#entries.values()) {
       if (this.#onWire.size >= WINDOW) return;
       if (this.#onWire.has(entry.id) || this.#refused.has(entry.id)) continue;
@@ -155,13 +159,19 @@ export class ChatOutbox {
   }
 
   #hold(delayMs: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, this.#options.platform.now() + delayMs);
-    this.#flushIn(this.#heldUntil - this.#options.platform.now());
+    const until = this.#options.platform.now() + delayMs;
+    if (this.#heldUntil !== undefined && until <= this.#heldUntil) return;
+    this.#heldUntil = until;
+    this.#flushIn(delayMs);
   }
 
   #flushIn(delayMs: number): void {
     this.#options.platform.clearTimer(this.#timer);
-    this.#timer = this.#options.platform.setTimer(() => this.flush(), delayMs);
+    this.#timer = this.#options.platform.setTimer(() => {
+      // Not asked of the clock: it may be set back, and a timer may come a millisecond before its time by it.
+      this.#heldUntil = undefined;
+      this.flush();
+    }, delayMs);
   }
 
   /** Ids sort by time, so two of the same millisecond, or of a clock set back, must not share one. */

@@ -6,14 +6,18 @@ interface Timer {
 
 /** A clock that moves only when told to, and runs its timers in the order of their times. */
 export class FakeClock {
+  /** Timers fire this much before their time, as real ones do when they run by another clock. */
+  earlyMs = 0;
   #now = 1_700_000_000_000;
+  #setBackMs = 0;
   #order = 0;
   readonly #timers = new Set<Timer>();
 
-  now = (): number => this.#now;
+  now = (): number => this.#now - this.#setBackMs;
 
   setTimer = (callback: () => void, delayMs: number): Timer => {
-    const timer = { at: this.#now + Math.max(0, delayMs), order: this.#order++, callback };
+    const waitMs = delayMs > this.earlyMs ? delayMs - this.earlyMs : delayMs;
+    const timer = { at: this.#now + Math.max(0, waitMs), order: this.#order++, callback };
     this.#timers.add(timer);
     return timer;
   };
@@ -21,6 +25,11 @@ export class FakeClock {
   clearTimer = (timer: unknown): void => {
     this.#timers.delete(timer as Timer);
   };
+
+  /** Somebody sets the clock on the wall back. Timers do not care. */
+  setBack(ms: number): void {
+    this.#setBackMs += ms;
+  }
 
   get pendingTimers(): number {
     return this.#timers.size;
