@@ -211,18 +211,6 @@ test('P4: a timer that fires a moment too early does not leave the message waiti
   assert.deepEqual(bodies(socket), ['one', 'one']);
 });
 
-test('P4: a wait ends with its timer, also where the clock says that its time has not come', async () => {
-  for (const setBackMs of [1, 3_600_000]) {
-    const world = new World();
-    const socket = await world.goLive();
-    const [one] = postAll(world, 'one');
-    refuse(socket, one!.id, { code: 'too_many_requests', retryAfterMs: 700 });
-    world.clock.setBack(setBackMs);
-    await world.clock.advance(700);
-    assert.deepEqual(bodies(socket), ['one', 'one']);
-  }
-});
-
 test('P5: the ack and the event of an own message may come in either order', async () => {
   for (const isAckFirst of [true, false]) {
     const world = new World();

@@ -39,8 +39,7 @@ export class ChatOutbox {
   readonly #onWire = new Set<string>();
   /** Nothing is sent before what an earlier page load left was put in front. */
   #isLoaded = false;
-  /** While the server has asked for a pause: by the clock on the wall, to know the longest of several. Its timer ends it. */
-  #heldUntil: number | undefined;
+  #heldUntil = 0;
   #timer: unknown;
   #lastIdMs = 0;
   /** The storage's operations, one after the other: a `remove` must not overtake its `put`. */
@@ -159,19 +158,13 @@ export class ChatOutbox {
   }
 
   #hold(delayMs: number): void {
-    const until = this.#options.platform.now() + delayMs;
-    if (this.#heldUntil !== undefined && until <= this.#heldUntil) return;
-    this.#heldUntil = until;
-    this.#flushIn(delayMs);
+    this.#heldUntil = Math.max(this.#heldUntil, this.#options.platform.now() + delayMs);
+    this.#flushIn(this.#heldUntil - this.#options.platform.now());
   }
 
   #flushIn(delayMs: number): void {
     this.#options.platform.clearTimer(this.#timer);
-    this.#timer = this.#options.platform.setTimer(() => {
-      // Not asked of the clock: it may be set back, and a timer may come a millisecond before its time by it.
-      this.#heldUntil = undefined;
-      this.flush();
-    }, delayMs);
+    this.#timer = this.#options.platform.setTimer(() => this.flush(), delayMs);
   }
 
   /** Ids sort by time, so two of the same millisecond, or of a clock set back, must not share one. */

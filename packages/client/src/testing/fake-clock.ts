@@ -9,11 +9,10 @@ export class FakeClock {
   /** Timers fire this much before their time, as real ones do when they run by another clock. */
   earlyMs = 0;
   #now = 1_700_000_000_000;
-  #setBackMs = 0;
   #order = 0;
   readonly #timers = new Set<Timer>();
 
-  now = (): number => this.#now - this.#setBackMs;
+  now = (): number => this.#now;
 
   setTimer = (callback: () => void, delayMs: number): Timer => {
     const waitMs = delayMs > this.earlyMs ? delayMs - this.earlyMs : delayMs;
@@ -25,11 +24,6 @@ export class FakeClock {
   clearTimer = (timer: unknown): void => {
     this.#timers.delete(timer as Timer);
   };
-
-  /** Somebody sets the clock on the wall back. Timers do not care. */
-  setBack(ms: number): void {
-    this.#setBackMs += ms;
-  }
 
   get pendingTimers(): number {
     return this.#timers.size;
