@@ -30,7 +30,6 @@ export function LogInForm() {
         spellcheck={false}
         dir="auto"
         required
-        autofocus
         value={name}
         onInput={(event) => (name.value = event.currentTarget.value)}
         error={form.at('name')}

@@ -24,7 +24,6 @@ export function NewAccountFields({ form, name, password }: NewAccountFieldsProps
         spellcheck={false}
         dir="auto"
         required
-        autofocus
         value={name}
         onInput={(event) => (name.value = event.currentTarget.value)}
         error={form.at('name')}
