@@ -34,8 +34,7 @@ async function serve(config: Config): Promise<void> {
   const terminal = new DisposableStack();
   const supervisor = new Supervisor({ config, dataFolder, log, onFailed: (why) => end(EXIT.failed, why) });
   onStopRequest({ stop: () => void stop(), endNow: () => end(EXIT.failed, 'asked twice to stop') });
-  await supervisor.start(server);
-  const setupToken = await supervisor.keepSetupToken(server);
+  const setupToken = await start();
   if (isStopping) return;
   process.stdout.write(greeting({ config, port: supervisor.port, setupToken }));
 
@@ -51,6 +50,17 @@ async function serve(config: Config): Promise<void> {
       interrupt: () => process.kill(process.pid, 'SIGINT'),
     }),
   );
+
+  async function start(): Promise<string | undefined> {
+    try {
+      await supervisor.start(server);
+      return await supervisor.keepSetupToken(server);
+    } catch (error) {
+      // Asked to stop while starting: then its threads ending before they were ready is no failure.
+      if (!isStopping) throw error;
+      return undefined;
+    }
+  }
 
   async function stop(): Promise<void> {
     if (isStopping) return;

@@ -12,8 +12,10 @@ const ENTRY = new URL('../workers/hub.ts', import.meta.url);
 /** A worker that does not answer in this time is left out of a list of clients. */
 const ANSWER_TIMEOUT_MS = 2_000;
 const HEARTBEAT_CHECK_MS = 1_000;
-/** Checks without a heartbeat after which a worker counts as stuck. */
-const MISSED_HEARTBEATS = 10;
+/** Checks without a heartbeat after which a worker counts as stuck: one that runs, and one that is still starting. */
+const MISSED_HEARTBEATS = { running: 10, starting: 60 };
+/** Before a worker is started in the place of one that never became ready. */
+const RESTART_PAUSE_MS = 1_000;
 const HEAP_CHECK_MS = 10_000;
 /** Above this much live heap a worker is replaced before it can run out of memory and take the process with it. */
 const SOFT_HEAP_LIMIT_BYTES = 1024 * 1024 * 1024;
@@ -39,6 +41,8 @@ interface Hub {
   memory: HubMemory;
   lastHeartbeat: number;
   missedHeartbeats: number;
+  isReady: boolean;
+  /** Another is taking its place. */
   isLeaving: boolean;
 }
 
@@ -119,9 +123,13 @@ export class HubWorkers {
       onMessage,
     });
     for (const peer of this.#hubs.values()) peer.thread.send({ t: 'peer-added', peer: own });
-    const hub = { thread, memory: own, lastHeartbeat: 0, missedHeartbeats: 0, isLeaving: false };
+    const hub: Hub = { thread, memory: own, lastHeartbeat: 0, missedHeartbeats: 0, isReady: false, isLeaving: false };
     this.#hubs.set(own.threadId, hub);
     this.#options.onAdded(own);
+    thread.ready.then(
+      () => (hub.isReady = true),
+      () => undefined,
+    );
     void thread.exited.then((code) => this.#gone(hub, code));
     return hub;
   }
@@ -130,19 +138,29 @@ export class HubWorkers {
     const { slot, threadId } = hub.memory;
     this.#hubs.delete(threadId);
     for (const peer of this.#hubs.values()) peer.thread.send({ t: 'peer-gone', slot, threadId });
-    if (!this.#isStopping && !hub.isLeaving) {
-      this.#options.log.warn({ worker: threadId, code }, 'a hub worker ended; starting another');
-      this.#add();
-    }
+    if (!this.#isStopping && !hub.isLeaving) this.#options.log.warn({ worker: threadId, code }, 'a hub worker ended');
+    if (hub.isReady) this.#addMissing();
+    else setTimeout(() => this.#addMissing(), RESTART_PAUSE_MS);
     await this.#options.onGone(hub.memory);
     this.#usedSlots.delete(slot);
   }
 
-  /** Starts another in its place first, so that its clients have somewhere to go. */
+  #addMissing(): void {
+    if (this.#isStopping || this.#hubs.size >= this.#options.config.workers) return;
+    this.#options.log.info('starting another hub worker');
+    this.#add();
+  }
+
+  /** Starts another in its place first, so that its clients have somewhere to go; while none can be started, it stays. */
   async #replace(hub: Hub, why: string): Promise<void> {
     hub.isLeaving = true;
     this.#options.log.warn({ worker: hub.memory.threadId }, `replacing a hub worker: ${why}`);
-    await this.#add().thread.ready;
+    const { thread } = this.#add();
+    hub.isLeaving = await thread.ready.then(
+      () => true,
+      () => false,
+    );
+    if (!hub.isLeaving) return;
     hub.thread.send({ t: 'stop', reason: 'replaced' });
     await hub.thread.join(5_000);
   }
@@ -176,10 +194,9 @@ export class HubWorkers {
   #checkHeartbeats(): void {
     for (const hub of this.#hubs.values()) {
       const heartbeat = Atomics.load(new Int32Array(hub.memory.heartbeat), 0);
-      // 0: the thread has not started to beat; its start has limits of its own.
-      hub.missedHeartbeats = heartbeat === hub.lastHeartbeat && heartbeat !== 0 ? hub.missedHeartbeats + 1 : 0;
+      hub.missedHeartbeats = heartbeat === hub.lastHeartbeat ? hub.missedHeartbeats + 1 : 0;
       hub.lastHeartbeat = heartbeat;
-      if (hub.missedHeartbeats < MISSED_HEARTBEATS) continue;
+      if (hub.missedHeartbeats < MISSED_HEARTBEATS[heartbeat === 0 ? 'starting' : 'running']) continue;
       this.#options.log.error({ worker: hub.memory.threadId }, 'a hub worker is stuck; ending it');
       hub.missedHeartbeats = 0;
       void hub.thread.worker.terminate();

@@ -78,7 +78,8 @@ export class Supervisor {
     if (claimed) return undefined;
     const key = this.#options.dataFolder.tokenSecret;
     const token = createHmac('sha256', key).update(`setup ${historyId}`).digest('base64url').slice(0, 32);
-    await this.#ledger.submit({ kind: 'keep-setup-token', tokenHash: hashToken(token) });
+    const kept = await this.#ledger.submit({ kind: 'keep-setup-token', tokenHash: hashToken(token) });
+    if (!kept.ok) throw new Error(`the first run's link could not be kept: ${kept.error.code}`);
     return token;
   }
 
