@@ -1,7 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Profiler } from 'node:inspector';
 import { registerAccounts } from './bench/community.ts';
@@ -98,16 +97,13 @@ async function readProfiles(): Promise<{ thread: string; profile: Profiler.Profi
 async function report(figures: Figures, threads: readonly (readonly [string, number])[]): Promise<string> {
   const perDelivery = (microseconds: number): string => number(microseconds / figures.deliveries);
   const profiles = await readProfiles();
-  const costs = profiles.map(({ thread, profile }) => ({
-    thread,
-    costs: costsOf(profile, pathToFileURL('/').href.replace(/\/$/, '')).map(shorten),
-  }));
-  const all = costs.flatMap((one) => one.costs);
+  const costs = profiles.map(({ thread, profile }) => ({ thread, costs: costsOf(profile, ROOT.href) }));
+  const all = costs.flatMap(({ thread, costs }) => costs.map((cost) => ({ thread, ...cost })));
   return [
     `${number(figures.deliveries / figures.seconds)} deliveries a second, ${number(cpuPerDelivery(figures))} µs of CPU each (profiled, so dearer than otherwise).`,
     'CPU of each thread, µs a delivery:',
     table([['thread', 'µs'], ...threads.map(([name, seconds]) => [name, perDelivery(seconds * 1e6)])]),
-    'By group, µs a delivery:',
+    'By group, µs a delivery by the clock (a ledger that waits for its disk counts as busy here, and not above):',
     table([
       ['group', 'all', ...costs.map(({ thread }) => thread)],
       ...addUp(all, ({ group }) => group).map(([group, sum]) => [
@@ -118,11 +114,11 @@ async function report(figures: Figures, threads: readonly (readonly [string, num
     ]),
     `The ${values.top} dearest functions, µs a delivery of their own:`,
     table([
-      ['function', 'group', 'µs'],
+      ['function', 'group', 'thread', 'µs'],
       ...[...all]
         .sort((a, b) => b.microseconds - a.microseconds)
         .slice(0, Number(values.top))
-        .map(({ name, group, microseconds }) => [name, group, perDelivery(microseconds)]),
+        .map(({ name, group, thread, microseconds }) => [name, group, thread, perDelivery(microseconds)]),
     ]),
     `The profiles are in ${FOLDER}; Chrome's developer tools and speedscope open them.`,
   ].join('\n\n');
@@ -130,8 +126,4 @@ async function report(figures: Figures, threads: readonly (readonly [string, num
 
 function sumOf(costs: readonly Cost[]): number {
   return costs.reduce((sum, { microseconds }) => sum + microseconds, 0);
-}
-
-function shorten(cost: Cost): Cost {
-  return { ...cost, name: cost.name.replace(ROOT.pathname, '').replace('file://', '') };
 }

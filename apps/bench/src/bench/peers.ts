@@ -66,7 +66,7 @@ function configuredPeer(
   title: string,
   program: string,
   protocol: 'nats' | 'mqtt',
-  config: (port: number) => string,
+  config: (port: number, sparePort: number) => string,
   ready: RegExp,
 ): System {
   return {
@@ -76,8 +76,8 @@ function configuredPeer(
       const folder = await mkdtemp(join(tmpdir(), `bench-${key}-`));
       const deleteFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
       try {
-        const [file, port] = [join(folder, 'config'), await freePort()];
-        await writeFile(file, config(port));
+        const [file, port, sparePort] = [join(folder, 'config'), await freePort(), await freePort()];
+        await writeFile(file, config(port, sparePort));
         const started = await startProcess(program, ['-c', file], ready);
         const stop = async (): Promise<void> => {
           await started[Symbol.asyncDispose]();
@@ -96,8 +96,9 @@ function natsConfig(port: number): string {
   return `listen: "127.0.0.1:-1"\nwebsocket { listen: "127.0.0.1:${port}", no_tls: true }\n`;
 }
 
-function mosquittoConfig(port: number): string {
-  return `listener ${port} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nmax_queued_messages 0\n`;
+/** Debian's 2.0.11 does not start with nothing but a WebSocket listener, so it gets a plain one that nobody uses. */
+function mosquittoConfig(port: number, sparePort: number): string {
+  return `listener ${sparePort} 127.0.0.1\nlistener ${port} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nmax_queued_messages 0\n`;
 }
 
 async function freePort(): Promise<number> {

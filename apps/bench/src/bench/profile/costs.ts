@@ -1,6 +1,7 @@
 import type { Profiler } from 'node:inspector';
 
 export interface Cost {
+  /** Of the function, with its place in the project. */
   readonly name: string;
   readonly group: string;
   readonly microseconds: number;
@@ -17,6 +18,8 @@ const NATIVE_GROUPS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const FILE_GROUPS: readonly (readonly [RegExp, string])[] = [
+  // The profiler's own.
+  [/^node:inspector|\/bench\/profile\//, 'idle'],
   [/^node:(net|stream|internal\/(streams|stream_base_commons|net))/, 'net and streams'],
   [/^node:(_?http|internal\/http)/, 'HTTP'],
   [/^node:(internal\/)?(timers|process\/|async|worker|event_target|per_context)/, 'event loop'],
@@ -35,7 +38,7 @@ const FILE_GROUPS: readonly (readonly [RegExp, string])[] = [
   [/\/node_modules\/(kysely|.*sqlite)/, 'ledger'],
 ];
 
-/** Self time by function, the idle time left out. */
+/** Self time by function, by the clock: a function that waits for a disk counts its waiting. Idle time is left out. */
 export function costsOf(profile: Profiler.Profile, root: string): readonly Cost[] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map(

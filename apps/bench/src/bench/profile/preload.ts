@@ -28,7 +28,7 @@ if (isMainThread) {
 
 function toggle(): void {
   isProfiling = !isProfiling;
-  if (isProfiling) return void session.post('Profiler.start');
+  if (isProfiling) return session.post('Profiler.start');
   session.post('Profiler.stop', (error, result) => {
     if (error) throw error;
     const name = isMainThread ? 'main' : threadName || 'thread';
