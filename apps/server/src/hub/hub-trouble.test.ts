@@ -107,6 +107,30 @@ test('who leaves while their streams open leaves nothing behind', async () => {
   }
 });
 
+test('V1: who moves from a worker that died to another is here for those, too, who look just then', async () => {
+  await using world = await World.open({ workers: 2 });
+  const [ada, bob, lin] = [await world.registers('ada'), await world.registers('bob'), await world.registers('lin')];
+  const { hub } = world.workers[0]!;
+  const settled = async () => {
+    for (const worker of world.workers.toReversed()) worker.hub.tick();
+    await world.settle();
+  };
+  (await world.connects(ada, 0)).views(LOBBY_ID);
+  await world.connects(lin, 1);
+  await settled();
+  hub.peerGone(1);
+  const late = await world.connects(bob, 0);
+  late.views(LOBBY_ID);
+  await world.connects(lin, 0);
+  await settled();
+  const seen = new Set<string>();
+  for (const frame of late.frames) {
+    if (frame.t !== 'here' && frame.t !== 'presence') continue;
+    for (const { name } of frame.t === 'here' ? frame.people : frame.on) seen.add(name);
+  }
+  assert.deepEqual([...seen].toSorted(), ['ada', 'bob', 'lin']);
+});
+
 async function fails(): Promise<never> {
   throw new StorageError('no disk');
 }

@@ -19,8 +19,11 @@ export class RoomPresence {
   readonly #online: OnlineAccounts;
   readonly #reads: ReadStore;
   readonly #viewers = new Set<HubClient>();
-  /** Undefined while the members are being read. */
-  #here: Set<string> | undefined;
+  /**
+   * What the viewers were told, undefined while the members are being read. It changes only as they are told, and who comes to
+   * look is told the same: else somebody who went and came within one tick would be missing to some for good.
+   */
+  #here: Map<string, Person> | undefined;
   /** Accounts that changed meanwhile. */
   readonly #early = new Set<string>();
 
@@ -58,7 +61,7 @@ export class RoomPresence {
       const person = await this.#personHere(account);
       if (person && !here.has(account)) on.push(person);
       if (!person && here.has(account)) off.push(account);
-      if (person) here.add(account);
+      if (person) here.set(account, person);
       else here.delete(account);
     }
     if (on.length + off.length > NAMED_AT_MOST) return this.#tellAll(this.#viewers);
@@ -73,8 +76,8 @@ export class RoomPresence {
   }
 
   #tellAll(viewers: Iterable<HubClient>): void {
-    const here = this.#here ?? new Set();
-    const people = [...here].slice(0, NAMED_AT_MOST).flatMap((id) => this.#online.person(id) ?? []);
+    const here = this.#here ?? new Map<string, Person>();
+    const people = here.values().take(NAMED_AT_MOST).toArray();
     sendTo(viewers, { t: 'here', room: this.#room, count: here.size, people });
   }
 
@@ -84,13 +87,16 @@ export class RoomPresence {
     return (await this.#reads.roleIn(this.#room, account)) ? person : undefined;
   }
 
-  async #membersHere(): Promise<Set<string>> {
-    if (this.#room === LOBBY_ID) return new Set(this.#online.all().map(({ id }) => id));
-    const here = new Set<string>();
+  async #membersHere(): Promise<Map<string, Person>> {
+    if (this.#room === LOBBY_ID) return new Map(this.#online.all().map((person) => [person.id, person]));
+    const here = new Map<string, Person>();
     let after: string | undefined;
     do {
       const ids = await this.#reads.memberIds({ room: this.#room, after, limit: LIMITS.pageRows });
-      for (const id of ids) if (this.#online.person(id)) here.add(id);
+      for (const id of ids) {
+        const person = this.#online.person(id);
+        if (person) here.set(id, person);
+      }
       after = ids.length < LIMITS.pageRows ? undefined : ids.at(-1);
       await new Promise((resolve) => setImmediate(resolve));
     } while (after !== undefined && !this.isUnwatched);
