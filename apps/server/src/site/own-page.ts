@@ -14,7 +14,7 @@ export interface OwnPage {
 }
 
 const STYLE_HASH = hash('sha256', OWN_PAGE_STYLE, 'base64');
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+const POLICY = `default-src 'none'; img-src 'self'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 const MAX_SHOWN = 300;
 
 /** One of the server's own pages: HTML for browsers, a few lines of text for who asks for no HTML. */
@@ -51,6 +51,7 @@ export function pageToHtml({ title, text, asked, links }: OwnPage): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)} · Skein</title>
+<link rel="icon" href="/chat/favicon.svg">
 <style>${OWN_PAGE_STYLE}</style>
 </head>
 <body>

@@ -161,7 +161,7 @@ test('a missing page is the folder’s own 404.html, else its error.html, with s
   assert.deepEqual([error.status, error.text], [404, 'own error']);
 });
 
-test('our pages show what was asked for, escaped, under a policy that allows nothing but their style', async () => {
+test('our pages show what was asked for, escaped, under a policy that allows nothing but their style and icon', async () => {
   await using served = await ServedFolder.open({});
   for (const [path, status] of [
     [`/${encodeURIComponent('<img src=x onerror="alert(1)">\u202egnp')}`, 404],
@@ -172,7 +172,7 @@ test('our pages show what was asked for, escaped, under a policy that allows not
     assert.equal(answer.headers['content-type'], HTML);
     assert.match(
       String(answer.headers['content-security-policy']),
-      /^default-src 'none'; style-src 'sha256-[\w+/]+={0,2}';/,
+      /^default-src 'none'; img-src 'self'; style-src 'sha256-[\w+/]+={0,2}';/,
     );
     assert.doesNotMatch(answer.text, /<img|<b>|\u202e/);
   }
