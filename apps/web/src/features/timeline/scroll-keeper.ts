@@ -65,6 +65,8 @@ export class ScrollKeeper {
     const anchors: Anchor[] = [];
     for (let index = firstBelow(rows, top); index < rows.length && anchors.length < MOST_ANCHORS; index++) {
       const element = rows[index]!;
+      // The first day's row goes up to the older messages of that day when they come.
+      if (element.classList.contains('row-day')) continue;
       anchors.push({ element, bottom: element.getBoundingClientRect().bottom - top });
     }
     this.#anchors = anchors;
