@@ -5,6 +5,7 @@ import { expect, story } from '../fixtures/story.ts';
 
 story('an address that leads nowhere says so, shows what was asked for, and leads home', async ({ arrives }) => {
   const ada = await arrives('Ada');
+  ada.complaints.expect(/\b404\b.*\/nowhere/);
   expect(await ada.opens('/nowhere/<b>bold</b>')).toBe(404);
 
   const main = ada.page.getByRole('main');
@@ -29,6 +30,7 @@ const clubStory = story.extend({
 
 clubStory('a hosted folder answers with its own 404.html, and the chat stays where it is', async ({ arrives }) => {
   const ada = await arrives('Ada');
+  ada.complaints.expect(/\b404\b.*\/(nowhere|favicon\.ico)$/);
   expect(await ada.opens('/')).toBe(200);
   await expect(ada.page.getByRole('heading', { name: 'The club' })).toBeVisible();
 
