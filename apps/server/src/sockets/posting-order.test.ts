@@ -9,13 +9,58 @@ function order() {
   return { clock, order: new PostingOrder(() => clock.nowMs) };
 }
 
+/** A post comes and nothing else is against it. @returns whether it was let through */
+function comes(posting: PostingOrder, id: string): boolean {
+  const error = posting.holdsBack(id);
+  if (error) posting.refused(id, error);
+  else posting.submitted(id);
+  return !error;
+}
+
 test('P4: after a post was refused for now, those behind it wait until it has come again', () => {
   const { order: posting } = order();
   posting.refused('a', later);
   assert.deepEqual(posting.holdsBack('b'), later);
-  posting.refused('b', later);
-  assert.equal(posting.holdsBack('a'), undefined);
-  assert.equal(posting.holdsBack('b'), undefined);
+  assert.equal(comes(posting, 'b'), false);
+  assert.equal(comes(posting, 'a'), true);
+  assert.equal(comes(posting, 'b'), true);
+});
+
+test('P4: a newer post does not slip in before those whose refusals the client has not heard yet', () => {
+  const { order: posting } = order();
+  posting.refused('a', later);
+  assert.deepEqual(
+    ['b', 'c'].map((id) => comes(posting, id)),
+    [false, false],
+  );
+  assert.deepEqual(
+    ['a', 'd', 'c'].map((id) => comes(posting, id)),
+    [true, false, false],
+  );
+  assert.deepEqual(
+    ['b', 'c', 'd', 'e'].map((id) => comes(posting, id)),
+    [true, true, true, true],
+  );
+});
+
+test('P4: a post that is refused once more keeps its place', () => {
+  const { order: posting } = order();
+  posting.refused('a', later);
+  assert.equal(comes(posting, 'b'), false);
+  posting.refused('a', later);
+  assert.equal(comes(posting, 'b'), false);
+  assert.equal(comes(posting, 'a'), true);
+});
+
+test('what is remembered of refusals has an end', () => {
+  const { order: posting } = order();
+  for (let count = 0; count < 100_000; count++) posting.refused(`id ${count}`, later);
+  assert.equal(comes(posting, 'id 0'), true);
+  for (let count = 1; count < 256; count++) {
+    assert.equal(comes(posting, `id ${count}`), true);
+    posting.answered();
+  }
+  assert.equal(comes(posting, 'a new one'), true);
 });
 
 test('P4: a refusal for good holds nobody back', () => {
@@ -33,7 +78,7 @@ test('a refused post that never comes again does not hold the others back for ev
 
 test('too many unanswered posts are refused for now', () => {
   const { order: posting } = order();
-  for (let count = 0; count < 256; count++) posting.submitted();
+  for (let count = 0; count < 256; count++) posting.submitted(`id ${count}`);
   assert.equal(posting.holdsBack('x')?.code, 'too_many_requests');
   posting.answered();
   assert.equal(posting.holdsBack('x'), undefined);

@@ -210,7 +210,7 @@ export class Session {
     const refusal = this.#refusePost(post);
     if (refusal) return this.#refuse(client, post.id, refusal);
     const { id, room, body } = post;
-    this.#order.submitted();
+    this.#order.submitted(id);
     this.#context.bus.submit({ kind: 'post', account: client.account.id, room, id, body }, (answer) => {
       this.#order.answered();
       if (!answer.ok) return this.#refuse(client, id, answer.error);

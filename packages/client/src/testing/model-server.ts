@@ -39,8 +39,8 @@ export class ModelServer {
   #connection: ModelConnection | undefined;
   /** Rooms for which the connection is behind, and how far it has them. */
   readonly #behind = new Map<string, number>();
-  /** The post that was refused for now, until it comes again (P4). */
-  #held: string | undefined;
+  /** Posts that were refused for now, in their order: only the first of them is let through (P4). */
+  readonly #held = new Set<string>();
   #refusesNext = 0;
 
   constructor(rooms: readonly string[]) {
@@ -53,7 +53,7 @@ export class ModelServer {
   connect(connection: ModelConnection): void {
     this.#connection = connection;
     this.#behind.clear();
-    this.#held = undefined;
+    this.#held.clear();
   }
 
   disconnect(): void {
@@ -182,9 +182,10 @@ export class ModelServer {
 
   #post({ id, room, body }: Post): void {
     assert.ok(body.length <= LIMITS.bodyBytes);
-    if (this.#held === id) this.#held = undefined;
     if (this.#ids.has(id)) return this.#connection?.send(this.#ack(id));
-    if (this.#held !== undefined || this.#refusesNext > 0) return this.#refuseForNow(id);
+    const [first = id] = this.#held;
+    if (first !== id || this.#refusesNext > 0) return this.#refuseForNow(id);
+    this.#held.delete(id);
     if (!this.#room(room).hasAda) {
       return this.#connection?.send({ t: 'refused', id, error: { code: 'not_a_member' } });
     }
@@ -203,7 +204,7 @@ export class ModelServer {
 
   #refuseForNow(id: string): void {
     this.#refusesNext = Math.max(0, this.#refusesNext - 1);
-    this.#held ??= id;
+    this.#held.add(id);
     this.#connection?.send({ t: 'refused', id, error: { code: 'too_many_requests', retryAfterMs: 300 } });
   }
 
