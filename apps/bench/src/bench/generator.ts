@@ -9,6 +9,8 @@ import type { RunningSystem } from './system.ts';
 export interface Figures {
   readonly seconds: number;
   readonly deliveries: number;
+  /** Times that something was read from a socket and at least one delivery was in it. */
+  readonly reads: number;
   /** That arrived at their last member. */
   readonly messages: number;
   /** CPU seconds of the server's processes, all threads, user and system. */

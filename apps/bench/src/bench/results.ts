@@ -46,6 +46,8 @@ export interface Summary {
   readonly messagesPerSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Deliveries that came in one read: about as many as the server put into a write. */
+  readonly atOnce: number;
   readonly generatorCpu: number;
   /** Of one core. */
   readonly generatorShare: number;
@@ -68,6 +70,7 @@ export function summarize(results: Results, load: string, system: string): Summa
     messagesPerSecond: middle(({ messages, seconds }) => messages / seconds),
     p50Ms: middle(({ p50Ms }) => p50Ms),
     p99Ms: middle(({ p99Ms }) => p99Ms),
+    atOnce: middle(({ deliveries, reads }) => deliveries / reads),
     generatorCpu: middle(({ generatorCpu, deliveries }) => (generatorCpu / deliveries) * 1e6),
     generatorShare: middle(({ generatorCpu, seconds }) => generatorCpu / seconds),
     refused: figures.reduce((sum, { refused }) => sum + refused, 0),

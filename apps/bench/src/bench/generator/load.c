@@ -81,9 +81,11 @@ static int poller, timer;
 static char tag[16];
 static uint64_t random_state = 88172645463325252ull;
 
-static struct {
-  uint64_t deliveries, completed, acknowledged, refused, strays, wrong, late;
-} counted;
+typedef struct {
+  uint64_t deliveries, reads, completed, acknowledged, refused, strays, wrong, late;
+} counters;
+
+static counters counted;
 static uint64_t in_flight;
 static bool is_posting, refills, is_measuring;
 
@@ -358,8 +360,9 @@ static void receive(connection *c) {
     if (answer == 0) return keep(c, at, (size_t)(end - at));
     at += answer;
   }
-  uint64_t at_ns = now_ns();
+  uint64_t at_ns = now_ns(), before = counted.deliveries;
   for (frame f; read_frame(at, (size_t)(end - at), &f); at += f.whole) hear(c, &f, at_ns);
+  if (counted.deliveries > before) counted.reads++;
   keep(c, at, (size_t)(end - at));
 }
 
@@ -467,6 +470,8 @@ static void go_on(uint64_t until_ns, uint64_t begun_ns, double interval_ns, uint
   }
 }
 
+static void print_count(const char *name, uint64_t count) { printf(",\"%s\":%llu", name, (unsigned long long)count); }
+
 static void run(bool by_rate, double value, uint64_t warm_ms, uint64_t measure_ms) {
   memset(&counted, 0, sizeof counted);
   clear_histogram();
@@ -480,26 +485,33 @@ static void run(bool by_rate, double value, uint64_t warm_ms, uint64_t measure_m
   go_on(begun + warm_ms * 1000000ull, begun, interval, &slot);
 
   double cpu = server_cpu(), own = own_cpu();
-  uint64_t since = now_ns(), deliveries = counted.deliveries, completed = counted.completed;
+  uint64_t since = now_ns();
+  counters before = counted;
   is_measuring = true;
   go_on(since + measure_ms * 1000000ull, begun, interval, &slot);
   is_measuring = false;
   cpu = server_cpu() - cpu;
   own = own_cpu() - own;
   double seconds = (double)(now_ns() - since) / 1e9;
-  deliveries = counted.deliveries - deliveries;
-  completed = counted.completed - completed;
+  counters measured = counted;
 
   is_posting = false;
   uint64_t give_up = now_ns() + DRAIN_MS * 1000000ull;
   while (in_flight > 0 && now_ns() < give_up) go_on(now_ns() + 1000000, begun, 0, &slot);
-  printf("{\"seconds\":%.4f,\"deliveries\":%llu,\"messages\":%llu,\"serverCpu\":%.3f,\"generatorCpu\":%.3f,"
-         "\"p50Ms\":%.3f,\"p99Ms\":%.3f,\"arrived\":%llu,\"acknowledged\":%llu,\"refused\":%llu,\"late\":%llu,\"missing\":%llu,"
-         "\"strays\":%llu,\"wrong\":%llu}\n",
-         seconds, (unsigned long long)deliveries, (unsigned long long)completed, cpu, own, percentile_ms(0.5),
-         percentile_ms(0.99), (unsigned long long)counted.completed, (unsigned long long)counted.acknowledged, (unsigned long long)counted.refused,
-         (unsigned long long)counted.late, (unsigned long long)in_flight, (unsigned long long)counted.strays,
-         (unsigned long long)counted.wrong);
+
+  printf("{\"seconds\":%.4f,\"serverCpu\":%.3f,\"generatorCpu\":%.3f,\"p50Ms\":%.3f,\"p99Ms\":%.3f", seconds, cpu, own,
+         percentile_ms(0.5), percentile_ms(0.99));
+  print_count("deliveries", measured.deliveries - before.deliveries);
+  print_count("reads", measured.reads - before.reads);
+  print_count("messages", measured.completed - before.completed);
+  print_count("arrived", counted.completed);
+  print_count("acknowledged", counted.acknowledged);
+  print_count("refused", counted.refused);
+  print_count("late", counted.late);
+  print_count("missing", in_flight);
+  print_count("strays", counted.strays);
+  print_count("wrong", counted.wrong);
+  printf("}\n");
   fflush(stdout);
 }
 

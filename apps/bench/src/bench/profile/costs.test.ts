@@ -28,8 +28,8 @@ test('self time is counted by function, with its place in the project, and idle 
   assert.deepEqual(
     costs.map(({ name, microseconds }) => [name, microseconds]),
     [
-      ['writeBuffer', 7],
-      ['someNative', 6],
+      ['writeBuffer ← writeGeneric node:internal/stream_base_commons:7', 7],
+      ['someNative ← writeGeneric node:internal/stream_base_commons:7', 6],
       ['(garbage collector)', 5],
       ['writeGeneric node:internal/stream_base_commons:7', 2],
       ['flush apps/server/src/hub/hub.ts:7', 1],

@@ -1,7 +1,7 @@
 import type { Profiler } from 'node:inspector';
 
 export interface Cost {
-  /** Of the function, with its place in the project. */
+  /** Of the function, with its place in the project; of a native one, with its caller's. */
   readonly name: string;
   readonly group: string;
   readonly microseconds: number;
@@ -56,11 +56,17 @@ export function costsOf(profile: Profiler.Profile, root: string): readonly Cost[
     groups.set(id, group);
     return group;
   };
+  const nameOf = (id: number): string => {
+    const node = nodes.get(id)!;
+    if (node.callFrame.url) return placeOf(node, root);
+    const caller = nodes.get(parents.get(id) ?? id)!;
+    return node.callFrame.functionName + (caller.callFrame.url ? ` ← ${placeOf(caller, root)}` : '');
+  };
   const costs = new Map<string, Cost>();
   profile.samples?.forEach((id, index) => {
     const group = groupOf(id);
     if (group === 'idle') return;
-    const name = nameOf(nodes.get(id)!, root);
+    const name = nameOf(id);
     const microseconds = (costs.get(name)?.microseconds ?? 0) + Math.max(0, profile.timeDeltas?.[index] ?? 0);
     costs.set(name, { name, group, microseconds });
   });
@@ -74,11 +80,9 @@ export function addUp(costs: readonly Cost[], key: (cost: Cost) => string): read
   return [...sums].sort(([, a], [, b]) => b - a);
 }
 
-function nameOf({ callFrame: { functionName, url, lineNumber } }: Profiler.ProfileNode, root: string): string {
-  const name = functionName || '(anonymous)';
-  if (!url) return name;
+function placeOf({ callFrame: { functionName, url, lineNumber } }: Profiler.ProfileNode, root: string): string {
   const file = url.replace(root, '').replace(/^.*\/node_modules\/(?!\.pnpm)/, '');
-  return `${name} ${file}:${lineNumber + 1}`;
+  return `${functionName || '(anonymous)'} ${file}:${lineNumber + 1}`;
 }
 
 function groupOfNative(name: string): string | undefined {

@@ -14,6 +14,12 @@ export function resultsToMarkdown(results: Results): string {
     ratioTable(results, loads),
     '### Speed\n\nDeliveries a second, and milliseconds from post to delivery at the median and the 99th percentile. Where messages come at\na fixed rate, time counts from when a message was due.',
     speedTable(results, loads),
+    '### Coalescing\n\nDeliveries that came with one read of a client: about as many as the server put into one write.',
+    grid(
+      results,
+      loads,
+      summaryCell(results, ({ atOnce }) => number(atOnce)),
+    ),
     '### Memory',
     memoryTable(results),
     '### Where we lose',
