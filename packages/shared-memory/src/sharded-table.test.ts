@@ -7,7 +7,7 @@ import { defineTable } from './sharded-table-layout.ts';
 import { ShardedTable } from './sharded-table.ts';
 import { SeededRandom, seedForThisRun } from './testing/seeded-random.ts';
 import type { Entry } from './table-entry.ts';
-import type { TableThread } from './table-shard.ts';
+import type { LockedShard, TableThread } from './table-shard.ts';
 
 const fields = { workers: int32(), limits: int32s(3), other: int32() };
 type Mend = TableThread<typeof fields>['mend'];
@@ -16,9 +16,10 @@ const drop: Mend = () => 'drop';
 
 function newTable({ shards = 1, entriesPerShard = 12, mend = drop } = {}) {
   const definition = defineTable({ shards, entriesPerShard, fields });
-  const memory = definition.layout.view(new SharedArrayBuffer(definition.layout.byteLength));
+  const buffer = new SharedArrayBuffer(definition.layout.byteLength);
+  const memory = definition.layout.view(buffer);
   const handle = (threadId: number) => new ShardedTable(definition, memory, { threadId, mend });
-  return { ada: handle(1), lin: handle(2), supervisor: handle(9) };
+  return { ada: handle(1), lin: handle(2), supervisor: handle(9), bytes: new Uint8Array(buffer) };
 }
 
 test('an entry is made of zeros, found again by its key, and its fields do not overlap', () => {
@@ -152,12 +153,22 @@ test('a table behaves like a map over a long life', () => {
   assert.equal(count, model.size);
 });
 
-/** Ada dies inside the visit: what it had written stays, the mutex stays held, and nothing behind the visit runs. */
-function dieWithin(die: (entry: Entry<typeof fields>) => void): (entry: Entry<typeof fields>) => void {
-  return (entry) => {
-    die(entry);
-    throw new Error('died');
-  };
+/** A thread dies inside the visit: what it had written stays, the mutex stays held, and nothing behind it happened. */
+function dieInVisit(
+  bytes: Uint8Array,
+  shard: LockedShard<typeof fields>,
+  key: Key,
+  write: (entry: Entry<typeof fields>) => void,
+): void {
+  let lastMoment = bytes;
+  assert.throws(() =>
+    shard.findOrCreate(key, (entry) => {
+      write(entry);
+      lastMoment = bytes.slice();
+      throw new Error('died');
+    }),
+  );
+  bytes.set(lastMoment);
 }
 
 test('an entry that was half written when its writer died is mended by whoever takes over', () => {
@@ -170,12 +181,11 @@ test('an entry that was half written when its writer died is mended by whoever t
       entry.other = entry.workers;
       return verdict;
     };
-    const { ada, lin, supervisor } = newTable({ mend });
+    const { ada, lin, supervisor, bytes } = newTable({ mend });
     const dying = ada.acquireShard(0);
     dying.findOrCreate([1, 1], (entry) => (entry.workers = entry.other = 5));
-    const visit = dieWithin((entry) => (entry.workers = 6));
-    assert.throws(() => dying.findOrCreate([1, 1], visit));
-    assert.throws(() => dying.findOrCreate([2, 2], visit));
+    dieInVisit(bytes, dying, [1, 1], (entry) => (entry.workers = 6));
+    dieInVisit(bytes, dying, [2, 2], (entry) => (entry.workers = 6));
     isDead = true;
     supervisor.threadExited(1);
     using shard = lin.acquireShard(0);
@@ -243,14 +253,8 @@ test('a shard that cannot be mended is lost, the others are not', () => {
   const mend: Mend = () => {
     throw new Error('beyond repair');
   };
-  const { ada, lin, supervisor } = newTable({ shards: 2, mend });
-  const dying = ada.acquireShard(0);
-  assert.throws(() =>
-    dying.findOrCreate(
-      [2, 2],
-      dieWithin(() => {}),
-    ),
-  );
+  const { ada, lin, supervisor, bytes } = newTable({ shards: 2, mend });
+  dieInVisit(bytes, ada.acquireShard(0), [2, 2], () => {});
   supervisor.threadExited(1);
   assert.throws(() => lin.acquireShard(0), LockLostError);
   using _ = lin.acquireShard(1);
@@ -270,4 +274,39 @@ test('the key (0, 0) is refused', () => {
   const { ada } = newTable();
   using shard = ada.acquireShard(0);
   assert.throws(() => shard.find([0, 0], () => {}), /not allowed/);
+});
+
+test('entries that are dropped after a visit threw leave room for others', () => {
+  const { ada } = newTable();
+  using shard = ada.acquireShard(0);
+  const fails = () => {
+    throw new Error('thrown');
+  };
+  for (let number = 1; number <= 100; number++) {
+    assert.throws(() => shard.findOrCreate([1, number], fails), /thrown/);
+  }
+  assert.equal(shard.count, 0);
+  assert.equal(
+    shard.findOrCreate([1, 1], () => {}),
+    'created',
+  );
+});
+
+test('a shard is lost when an entry cannot be mended after a visit threw', () => {
+  const { ada, lin } = newTable({
+    mend: () => {
+      throw new Error('beyond repair');
+    },
+  });
+  {
+    using shard = ada.acquireShard(0);
+    assert.throws(
+      () =>
+        shard.findOrCreate([1, 1], () => {
+          throw new Error('thrown');
+        }),
+      LockLostError,
+    );
+  }
+  assert.throws(() => lin.acquireShard(0), LockLostError);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Key } from './hash64.ts';
 import type { SharedWords } from './layout.ts';
-import { Mutex } from './mutex.ts';
+import { LockLostError, Mutex } from './mutex.ts';
 import { COUNTERS, SLOT, type ShardMemory, type TableDefinition } from './sharded-table-layout.ts';
 import type { Entry, EntryCursor, EntryFields } from './table-entry.ts';
 
@@ -31,7 +31,7 @@ export interface TableThread<Fields extends EntryFields> {
   readonly threadId: number;
   /**
    * Decides about an entry that somebody was writing when they died or threw: puts its fields right, or drops it. Runs
-   * again from the start if its thread dies too.
+   * again from the start if its thread dies too. If it throws, the shard is lost.
    */
   readonly mend: (entry: Entry<Fields>, key: Key) => Verdict;
 }
@@ -208,8 +208,19 @@ export class TableShard<Fields extends EntryFields> {
 
   /** After a visitor threw: the mutex will be released as usual, so the entry must not stay half written. */
   #settle(slot: number): void {
-    if (this.#isMended(slot)) this.#setState(slot, LIVE);
-    else this.remove(slot);
+    if (this.#isMendedOrLost(slot)) return this.#setState(slot, LIVE);
+    this.remove(slot);
+    this.reclaim();
+  }
+
+  /** Throws a LockLostError if the entry cannot be mended: nobody may come upon it half written. */
+  #isMendedOrLost(slot: number): boolean {
+    try {
+      return this.#isMended(slot);
+    } catch (cause) {
+      this.mutex.declareLost();
+      throw new LockLostError('an entry of this shard could not be mended', { cause });
+    }
   }
 
   #isMended(slot: number): boolean {
