@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { GeneratorKind } from './generator.ts';
 import { LOADS } from './loads.ts';
 
 export interface BenchOptions {
@@ -14,6 +15,8 @@ export interface BenchOptions {
   readonly peers: readonly string[];
   /** Given to the server: its number of hub workers. */
   readonly workers?: string;
+  /** By default the one in C where there is a compiler. */
+  readonly generator?: GeneratorKind;
   /** Whether benchmark.md and its charts are written anew. */
   readonly writes: boolean;
 }
@@ -44,6 +47,7 @@ export const HELP = `Measures what a delivered message costs Skein and its peers
   --loads LIST     of ${LOADS.map(({ key }) => key).join(',')} (all)
   --peers LIST     of ws,ws-cluster,socket.io,c,c-coalescing,nats,mosquitto (all that are there)
   --workers N      hub workers of Skein (its own default)
+  --generator KIND c or node (c where there is a compiler): two that must agree on what the server takes
   --write          write benchmark.md and its charts, also after --quick or a part of the loads
   --no-write       only print
   --help           this page`;
@@ -61,6 +65,7 @@ export function parseBenchArguments(args: readonly string[]): ParsedArguments {
         loads: { type: 'string' },
         peers: { type: 'string' },
         workers: { type: 'string' },
+        generator: { type: 'string' },
         write: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -79,7 +84,8 @@ export function parseBenchArguments(args: readonly string[]): ParsedArguments {
           LOADS.map(({ key }) => key),
         ),
         peers: values.peers === undefined ? base.peers : values.peers.split(','),
-        writes: values.write ?? !(values.quick || values.loads || values.peers),
+        writes: values.write ?? !(values.quick || values.loads || values.peers || values.generator),
+        ...(values.generator === undefined ? {} : { generator: generatorOf(values.generator) }),
         ...(values.workers === undefined ? {} : { workers: values.workers }),
       },
     };
@@ -92,6 +98,11 @@ function wholeNumber(name: string, text: string | undefined, fallback: number): 
   if (text === undefined) return fallback;
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw new Error(`--${name} must be a whole number of at least 1, not ${JSON.stringify(text)}.`);
+}
+
+function generatorOf(text: string): GeneratorKind {
+  if (text === 'c' || text === 'node') return text;
+  throw new Error(`--generator must be c or node, not ${JSON.stringify(text)}.`);
 }
 
 function listOf(text: string | undefined, known: readonly string[]): readonly string[] {

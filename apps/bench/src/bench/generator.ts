@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { compile } from './compile.ts';
+import { fileURLToPath } from 'node:url';
+import { compile, hasCompiler } from './compile.ts';
 import type { Pace } from './loads.ts';
 import type { RunningSystem } from './system.ts';
 
@@ -48,11 +49,17 @@ export interface Generator extends AsyncDisposable {
   run(run: Run): Promise<Figures>;
 }
 
-const SOURCE = new URL('./generator/load.c', import.meta.url);
+/** The generator in C is the lighter one; the one in TypeScript runs where there is no compiler. */
+export type GeneratorKind = 'c' | 'node';
 
-/** Starts the generator and resolves when every client is connected and misses nothing. */
-export async function startGenerator(system: RunningSystem): Promise<Generator> {
-  const child = spawn(await compile(SOURCE), { stdio: ['pipe', 'pipe', 'pipe'] });
+const IN_C = new URL('./generator/load.c', import.meta.url);
+const IN_NODE = fileURLToPath(new URL('./generator/node/load.ts', import.meta.url));
+
+/** Starts a generator and resolves when every client is connected and misses nothing. */
+export async function startGenerator(system: RunningSystem, wanted?: GeneratorKind): Promise<Generator> {
+  const kind = wanted ?? ((await hasCompiler()) ? 'c' : 'node');
+  const [program, args] = kind === 'c' ? [await compile(IN_C), []] : [process.execPath, [IN_NODE]];
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   const ended = once(child, 'close');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   let complaint = '';

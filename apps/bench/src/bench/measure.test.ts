@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { registerAccounts } from './community.ts';
-import type { Figures } from './generator.ts';
+import { hasCompiler } from './compile.ts';
+import type { Figures, GeneratorKind } from './generator.ts';
 import type { Load } from './loads.ts';
 import { measure } from './measure.ts';
 import { availablePeers } from './peers.ts';
@@ -19,9 +20,12 @@ const SMALL: Load = {
 test('in a short round with 20 clients every delivery arrives, once and at the right client, and every post is answered', async () => {
   await using community = await registerAccounts(4, () => {});
   await using skein = new Skein(community);
-  const figures = await everythingArrives(skein, SMALL);
-  assert.ok(figures.acknowledged >= figures.arrived);
-  assert.equal(figures.refused, 0);
+  const kinds: readonly GeneratorKind[] = (await hasCompiler()) ? ['c', 'node'] : ['node'];
+  for (const kind of kinds) {
+    const figures = await everythingArrives(skein, SMALL, kind);
+    assert.ok(figures.acknowledged >= figures.arrived);
+    assert.equal(figures.refused, 0);
+  }
 });
 
 test('the peers that come with this package deliver everything as well', async () => {
@@ -33,14 +37,21 @@ test('the peers that come with this package deliver everything as well', async (
   }
 });
 
+test('the generator for machines without a compiler sees the same', async () => {
+  const peers = (await availablePeers()).filter(({ key }) => key === 'ws' || key === 'socket.io');
+  for (const peer of peers) await everythingArrives(peer, SMALL, 'node');
+});
+
 test('posts on a schedule arrive too', async () => {
   const peer = (await availablePeers()).find(({ key }) => key === 'ws');
   assert.ok(peer);
-  await everythingArrives(peer, { ...SMALL, pace: { kind: 'rate', perSecond: 100 } });
+  const load: Load = { ...SMALL, pace: { kind: 'rate', perSecond: 100 } };
+  await everythingArrives(peer, load);
+  await everythingArrives(peer, load, 'node');
 });
 
-async function everythingArrives(system: System, load: Load): Promise<Figures> {
-  const figures = await measure(system, load, TIMING);
+async function everythingArrives(system: System, load: Load, kind?: GeneratorKind): Promise<Figures> {
+  const figures = await measure(system, load, TIMING, kind);
   assert.ok(figures.arrived > 0);
   assert.deepEqual([figures.missing, figures.strays, figures.wrong, figures.late], [0, 0, 0, 0]);
   return figures;

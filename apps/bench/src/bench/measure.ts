@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startGenerator, type Figures } from './generator.ts';
+import { startGenerator, type Figures, type GeneratorKind } from './generator.ts';
 import { idleShape, type Load } from './loads.ts';
 import { residentBytes } from './processes.ts';
 import type { System } from './system.ts';
@@ -10,9 +10,14 @@ export interface Timing {
 }
 
 /** Starts a system, connects everybody, runs the load and stops it again. */
-export async function measure(system: System, { shape, pace }: Load, timing: Timing): Promise<Figures> {
+export async function measure(
+  system: System,
+  { shape, pace }: Load,
+  timing: Timing,
+  generatorKind?: GeneratorKind,
+): Promise<Figures> {
   await using server = await system.start(shape);
-  await using generator = await startGenerator(server);
+  await using generator = await startGenerator(server, generatorKind);
   return await generator.run({ pace, ...timing });
 }
 

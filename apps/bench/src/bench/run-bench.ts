@@ -27,7 +27,9 @@ export async function runBench(options: BenchOptions, output: ProgressOutput): P
     for (const load of loads) {
       for (const system of rotated(systems, round)) {
         progress.begin(`round ${round}: ${load.title}: ${system.title}`);
-        const figures = await within(`${load.title}: ${system.title}`, () => measure(system, load, options));
+        const figures = await within(`${load.title}: ${system.title}`, () =>
+          measure(system, load, options, options.generator),
+        );
         measurements.push({ round, load: load.key, system: system.key, figures });
         progress.end();
       }
