@@ -45,12 +45,13 @@ export const OPTIONS = {
     fallback: 'every address of this machine',
     read: host,
   }),
+  // Of the 32 bits of an interest mask one is for whoever takes a dead worker's place.
   workers: option({
     section: 'Listening',
     value: 'N',
-    help: 'threads that serve clients, 1 to 32',
+    help: 'threads that serve clients, 1 to 31',
     fallback: `the cores less one, at most 8; here ${DEFAULT_WORKERS}`,
-    read: wholeNumber(1, 32),
+    read: wholeNumber(1, 31),
   }),
   folder: option({
     section: 'Content',

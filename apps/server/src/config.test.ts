@@ -106,7 +106,7 @@ test('--version gives the version of the server', () => {
 test('a number that is none, or out of bounds, is named with where it came from', () => {
   assert.equal(refusalOf(['-p', 'http']), '-p must be a whole number from 0 to 65535, not "http".');
   assert.match(refusalOf(['--port', '65536']), /^--port must be .* not "65536"/);
-  assert.match(refusalOf([], { SKEIN_WORKERS: '0' }), /^SKEIN_WORKERS must be a whole number from 1 to 32/);
+  assert.match(refusalOf([], { SKEIN_WORKERS: '0' }), /^SKEIN_WORKERS must be a whole number from 1 to 31/);
   assert.match(refusalOf([], { SKEIN_VERBOSE: 'perhaps' }), /^SKEIN_VERBOSE must be 1 or 0/);
 });
 

@@ -9,6 +9,8 @@ import type { OnlineAccounts } from './online-accounts.ts';
 
 /** People named in one frame; beyond that only the count is told (SPEC V1). */
 const NAMED_AT_MOST = 200;
+/** Then the worker's other clients have their turn. */
+const READS_PER_TURN = 200;
 
 /**
  * Who of one room's members is here, for those at this worker who have it on screen. The members are read once, page by
@@ -57,7 +59,8 @@ export class RoomPresence {
     if (!here) return changed.forEach((account) => this.#early.add(account));
     const on: Person[] = [];
     const off: string[] = [];
-    for (const account of changed) {
+    for (const [index, account] of changed.entries()) {
+      if (index % READS_PER_TURN === READS_PER_TURN - 1) await nextTurn();
       const person = await this.#personHere(account);
       if (person && !here.has(account)) on.push(person);
       if (!person && here.has(account)) off.push(account);
@@ -98,7 +101,7 @@ export class RoomPresence {
         if (person) here.set(id, person);
       }
       after = ids.length < LIMITS.pageRows ? undefined : ids.at(-1);
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     } while (after !== undefined && !this.isUnwatched);
     return here;
   }
@@ -107,4 +110,8 @@ export class RoomPresence {
 function sendTo(viewers: Iterable<HubClient>, frame: Down): void {
   const encoded = textFrame(JSON.stringify(frame));
   for (const viewer of viewers) viewer.push(encoded, 1);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

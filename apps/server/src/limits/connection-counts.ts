@@ -59,9 +59,9 @@ export class ConnectionCounts implements ExitListener {
     else this.#writeLater(address);
   }
 
-  clearSlot(slot: number): void {
+  async clearSlot(slot: number): Promise<void> {
     for (let index = 0; index < this.#table.shardCount; index++) {
-      using shard = this.#table.acquireShard(index);
+      using shard = await this.#table.acquireShardAsync(index);
       shard.forEach(({ counts }) => {
         counts.set(slot, 0);
         return sumOf(counts) === 0 ? 'drop' : 'keep';

@@ -131,13 +131,13 @@ test('connections of an address count over all workers', () => {
   assert.equal(second.openConnection('10.0.0.1'), false);
 });
 
-test('the connections of a worker that died are forgotten, those of others are not', () => {
+test('the connections of a worker that died are forgotten, those of others are not', async () => {
   const { open } = world();
   const [keeper, dead, other] = [open(0), open(1), open(2)];
   for (let index = 0; index < CONNECTIONS_PER_ADDRESS - 1; index++) dead.openConnection('10.0.0.1');
   other.openConnection('10.0.0.1');
   keeper.threadExited(2);
-  keeper.clearSlot(1);
+  await keeper.clearSlot(1);
   const successor = open(1);
   for (let index = 0; index < CONNECTIONS_PER_ADDRESS - 1; index++) assert.ok(successor.openConnection('10.0.0.1'));
   assert.equal(successor.openConnection('10.0.0.1'), false);

@@ -92,9 +92,9 @@ export class SharedLimits implements Limits, ExitListener {
     this.#connections.close(address);
   }
 
-  /** Forgets the connections of a worker that is gone. Blocks: for the supervisor alone. */
-  clearSlot(slot: number): void {
-    this.#connections.clearSlot(slot);
+  /** Forgets the connections of a worker that is gone. For the supervisor alone. */
+  clearSlot(slot: number): Promise<void> {
+    return this.#connections.clearSlot(slot);
   }
 
   /** The supervisor's part, on any thread's exit. */

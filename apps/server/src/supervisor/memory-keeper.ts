@@ -53,6 +53,6 @@ export class MemoryKeeper {
   /** Nothing stands for this slot any more, and it may be given to another worker. */
   async clearSlot(slot: number): Promise<void> {
     await this.#interest.clearSlot(slot);
-    this.#limits.clearSlot(slot);
+    await this.#limits.clearSlot(slot);
   }
 }
