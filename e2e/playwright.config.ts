@@ -17,6 +17,8 @@ export default defineConfig<StoryOptions>({
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: choices.map((choice) => ({
     name: choice.name,
+    // Stories whose name ends with one engine's run in that engine alone.
+    testMatch: new RegExp(String.raw`/[^./]+(\.${choice.name})?\.spec\.ts$`),
     use: {
       browserName: choice.name,
       ...contextOptions(choice),

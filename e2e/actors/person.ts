@@ -215,6 +215,13 @@ export class Person {
     await expect(this.page.getByRole('textbox', { name: `Message ${room}`, exact: true })).toBeVisible();
   }
 
+  /** Where the rooms are beside the messages, they are there already. */
+  async goesToRooms(): Promise<void> {
+    const back = this.button('All rooms');
+    if (await back.isVisible()) await back.click();
+    await expect(this.page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
+  }
+
   async opensRoom(room: string): Promise<void> {
     await this.#roomLink(room).click();
     await this.isInRoom(room);
@@ -239,10 +246,11 @@ export class Person {
   async doesNotFind(room: string): Promise<void> {
     await this.#searchesRooms(room);
     await expect(this.page.getByText('No public room has such a name.')).toBeVisible();
-    await this.button('Close').click();
+    await this.closesDialog();
   }
 
-  async invites(person: Person): Promise<void> {
+  /** @param person anybody with an account */
+  async invites(person: { readonly name: string }): Promise<void> {
     await this.showsMembers();
     await this.page.getByRole('combobox', { name: 'Name of the person' }).fill(person.name);
     await this.page.getByRole('button', { name: 'Invite', exact: true }).click();
@@ -286,6 +294,11 @@ export class Person {
     await expect(button.or(shown).first()).toBeVisible();
     if (await button.isVisible()) await button.click();
     await expect(shown).toBeVisible();
+  }
+
+  async closesDialog(): Promise<void> {
+    await this.button('Close').click();
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
   // The connection
@@ -343,6 +356,7 @@ export class Person {
   }
 
   async opensAccount(): Promise<void> {
+    await this.goesToRooms();
     await this.button(`Account of ${this.name}`).click();
   }
 

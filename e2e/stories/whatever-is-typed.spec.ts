@@ -86,7 +86,7 @@ story('names of 200 characters break neither the page nor its width on a phone',
     await expect(ada.composer).toBeInViewport();
     await ada.showsMembers();
     await ada.needsNoSidewaysScroll();
-    if (await ada.button('Close').isVisible()) await ada.button('Close').click();
+    if (await ada.button('Close').isVisible()) await ada.closesDialog();
     await ada.needsNoSidewaysScroll();
   }
   await ada.button('All rooms').click();
