@@ -52,7 +52,11 @@ suite('nothing comes after the end', () => {
   test('a reset password ends every session of the account, and of nobody else', async () => {
     const grace = await registered(house.url, 'grace');
     const elsewhere = await loggedInAgain(grace, house.url);
-    const wires = [await liveWire(grace, house.url), await liveWire(grace, house.url), await liveWire(elsewhere, house.url)];
+    const wires = [
+      await liveWire(grace, house.url),
+      await liveWire(grace, house.url),
+      await liveWire(elsewhere, house.url),
+    ];
     using other = await liveWire(lin, house.url);
     const { url } = granted(await house.operator.rest.makeResetLink('grace'));
     const token = url.split('#reset=')[1]!;

@@ -14,19 +14,27 @@ const PASSWORD = 'correct horse';
 test('the first run’s link makes one operator, once, and is not shown again', async () => {
   const parent = await mkdtemp(join(tmpdir(), 'skein-prove-'));
   const dataFolder = join(parent, 'data');
-  const args = ['--workers', '2'];
+  const args = ['--workers', '1'];
   {
     await using unused = await startServer({ dataFolder, args });
     const { url } = unused;
     const { registration, unclaimed } = granted(await nodeClientOf(url).rest.server());
     assert.deepEqual({ registration, unclaimed }, { registration: 'closed', unclaimed: true });
-    assert.equal(codeOf(await nodeClientOf(url).rest.register({ name: 'early', password: PASSWORD })), 'registration_closed');
+    assert.equal(
+      codeOf(await nodeClientOf(url).rest.register({ name: 'early', password: PASSWORD })),
+      'registration_closed',
+    );
     const forged = { token: 'x'.repeat(32), registration: 'open' } as const;
-    assert.equal(codeOf(await nodeClientOf(url).rest.register({ name: 'early', password: PASSWORD, setup: forged })), 'link_invalid');
+    assert.equal(
+      codeOf(await nodeClientOf(url).rest.register({ name: 'early', password: PASSWORD, setup: forged })),
+      'link_invalid',
+    );
   }
   await using second = await startServer({ dataFolder, args });
   const setup = { token: setupTokenOf(second), registration: 'closed' } as const;
-  const asks = ['first', 'second', 'third'].map((name) => nodeClientOf(second.url).rest.register({ name, password: PASSWORD, setup }));
+  const asks = ['first', 'second', 'third'].map((name) =>
+    nodeClientOf(second.url).rest.register({ name, password: PASSWORD, setup }),
+  );
   const answers = await Promise.all(asks);
   const operators = answers.filter((answer) => answer.ok);
   assert.equal(operators.length, 1, 'the link worked more than once');
@@ -37,13 +45,16 @@ test('the first run’s link makes one operator, once, and is not shown again', 
 
   await using third = await startServer({ dataFolder, args });
   assert.equal(third.setupLink, undefined);
-  assert.equal(codeOf(await nodeClientOf(third.url).rest.register({ name: 'late', password: PASSWORD, setup })), 'link_invalid');
+  assert.equal(
+    codeOf(await nodeClientOf(third.url).rest.register({ name: 'late', password: PASSWORD, setup })),
+    'link_invalid',
+  );
   await third.stop();
   await rm(parent, { recursive: true });
 });
 
 test('who may register is what the operator chose, and holds over a restart', async () => {
-  await using house = await House.open({ args: ['--workers', '2'] });
+  await using house = await House.open({ args: ['--workers', '1'] });
   let count = 0;
   await registered(house.url, 'anybody');
   granted(await house.operator.rest.setRegistration({ policy: 'code', code: 'sesame' }));
@@ -66,9 +77,10 @@ test('who may register is what the operator chose, and holds over a restart', as
 });
 
 test('what is kept is for its owner’s eyes, and sessions outlive the server', async () => {
-  await using house = await House.open({ args: ['--workers', '2'] });
+  await using house = await House.open({ args: ['--workers', '1'] });
   const ada = await registered(house.url, 'ada');
-  const modes = (): string[] => [house.dataFolder, ...readdirSync(house.dataFolder).map((name) => join(house.dataFolder, name))].map(modeOf);
+  const modes = (): string[] =>
+    [house.dataFolder, ...readdirSync(house.dataFolder).map((name) => join(house.dataFolder, name))].map(modeOf);
   assert.deepEqual(new Set(modes()), new Set(['700', '600']));
   assert.equal(modeOf(house.dataFolder), '700');
   assert.equal(modeOf(join(house.dataFolder, 'secrets.json')), '600');

@@ -86,7 +86,17 @@ function copyOf(events: readonly RoomEvent[]): Partial<Witness> {
 }
 
 function witnessOf(changes: Partial<Witness>): Witness {
-  const view = { id: ROOM, kind: 'public', name: 'Room', lobby: false, role: 'owner', seq: 4, n: 3, read: 3, members: 1 } as const;
+  const view = {
+    id: ROOM,
+    kind: 'public',
+    name: 'Room',
+    lobby: false,
+    role: 'owner',
+    seq: 4,
+    n: 3,
+    read: 3,
+    members: 1,
+  } as const;
   const acks = seen().map(({ seq, at }, index) => {
     const id = BODIES[index]!;
     return [id, { t: 'ack', id, room: ROOM, seq, n: index + 1, at }] as const;

@@ -47,7 +47,8 @@ function* holesIn({ rooms }: Ledger): Iterable<string> {
     let n = 0;
     for (const [index, event] of events.entries()) {
       if (event.seq !== index + 1) yield `${room}: seq ${event.seq} at place ${index + 1}`;
-      if (event.t === 'message' && event.n !== ++n) yield `${room}: the message ${event.seq} has n ${event.n}, not ${n}`;
+      if (event.t === 'message' && event.n !== ++n)
+        yield `${room}: the message ${event.seq} has n ${event.n}, not ${n}`;
       if (event.at < (events[index - 1]?.at ?? 0)) yield `${room}: time goes back at ${event.seq}`;
     }
   }
@@ -77,7 +78,8 @@ function* liesAboutCopy({ rooms }: Ledger, { name }: Witness, { room, after, eve
     if (event.seq !== after + index + 1) yield `${place} was seen where ${after + index + 1} was due`;
     const stored = rooms.get(room)?.[event.seq - 1];
     if (!stored) yield `${place} was seen and is not stored`;
-    else if (!isSame(stored, event)) yield `${place} was seen as ${JSON.stringify(event)}, and is ${JSON.stringify(stored)}`;
+    else if (!isSame(stored, event))
+      yield `${place} was seen as ${JSON.stringify(event)}, and is ${JSON.stringify(stored)}`;
   }
 }
 

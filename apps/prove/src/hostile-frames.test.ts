@@ -38,22 +38,55 @@ suite('hostile frames', () => {
     assert.deepEqual(house.errors(), []);
   });
 
-  const ENDING: Readonly<Record<string, { readonly sends: (wire: Wire) => void; readonly with: number; readonly says?: string }>> = {
+  const ENDING: Readonly<
+    Record<string, { readonly sends: (wire: Wire) => void; readonly with: number; readonly says?: string }>
+  > = {
     'no JSON': { sends: (wire) => wire.send('hello?'), with: CLOSE_CODES.protocolError, says: 'bad_request' },
     'an empty frame': { sends: (wire) => wire.send(''), with: CLOSE_CODES.protocolError, says: 'bad_request' },
-    'JSON that is no object': { sends: (wire) => wire.send('null'), with: CLOSE_CODES.protocolError, says: 'bad_request' },
+    'JSON that is no object': {
+      sends: (wire) => wire.send('null'),
+      with: CLOSE_CODES.protocolError,
+      says: 'bad_request',
+    },
     'a deep nest': {
       sends: (wire) => wire.send(`${'['.repeat(30_000)}${']'.repeat(30_000)}`),
       with: CLOSE_CODES.protocolError,
       says: 'bad_request',
     },
-    'an unknown type': { sends: (wire) => wire.send({ t: 'shout' }), with: CLOSE_CODES.protocolError, says: 'bad_request' },
-    'a type of the server’s own': { sends: (wire) => wire.send({ t: 'welcome' }), with: CLOSE_CODES.protocolError, says: 'bad_request' },
-    'a post without a room': { sends: (wire) => wire.send({ t: 'post', id: clientId(1), body: 'x' }), with: CLOSE_CODES.protocolError, says: 'bad_request' },
-    'a read mark that is no number': { sends: (wire) => wire.send({ t: 'read', room: LOBBY, n: 1e400 }), with: CLOSE_CODES.protocolError, says: 'bad_request' },
-    'a second hello': { sends: (wire) => wire.send({ t: 'hello', v: PROTOCOL_VERSION }), with: CLOSE_CODES.protocolError, says: 'bad_request' },
-    'binary': { sends: (wire) => wire.webSocket.send(Buffer.from('{"t":"ping"}')), with: CLOSE_CODES.protocolError, says: 'bad_request' },
-    'invalid UTF-8': { sends: (wire) => wire.webSocket.send(Buffer.from([0xff, 0xfe]), { binary: false }), with: INVALID_TEXT },
+    'an unknown type': {
+      sends: (wire) => wire.send({ t: 'shout' }),
+      with: CLOSE_CODES.protocolError,
+      says: 'bad_request',
+    },
+    'a type of the server’s own': {
+      sends: (wire) => wire.send({ t: 'welcome' }),
+      with: CLOSE_CODES.protocolError,
+      says: 'bad_request',
+    },
+    'a post without a room': {
+      sends: (wire) => wire.send({ t: 'post', id: clientId(1), body: 'x' }),
+      with: CLOSE_CODES.protocolError,
+      says: 'bad_request',
+    },
+    'a read mark that is no number': {
+      sends: (wire) => wire.send(`{"t":"read","room":"lobby","n":1e400}`),
+      with: CLOSE_CODES.protocolError,
+      says: 'bad_request',
+    },
+    'a second hello': {
+      sends: (wire) => wire.send({ t: 'hello', v: PROTOCOL_VERSION }),
+      with: CLOSE_CODES.protocolError,
+      says: 'bad_request',
+    },
+    binary: {
+      sends: (wire) => wire.webSocket.send(Buffer.from('{"t":"ping"}')),
+      with: CLOSE_CODES.protocolError,
+      says: 'bad_request',
+    },
+    'invalid UTF-8': {
+      sends: (wire) => wire.webSocket.send(Buffer.from([0xff, 0xfe]), { binary: false }),
+      with: INVALID_TEXT,
+    },
     'one byte too much': { sends: (wire) => wire.send('x'.repeat(LIMITS.frameBytes + 1)), with: TOO_LARGE },
     'too many fragments': { sends: sendFragments, with: CLOSE_CODES.protocolError },
   };
@@ -62,7 +95,10 @@ suite('hostile frames', () => {
       using wire = await liveWire(mallory, house.url);
       sends(wire);
       assert.equal(await wire.closes(), closeCode);
-      assert.deepEqual(wire.of('bye').map(({ code, retryInMs }) => ({ code, retryInMs })), says ? [{ code: says, retryInMs: undefined }] : []);
+      assert.deepEqual(
+        wire.of('bye').map(({ code, retryInMs }) => ({ code, retryInMs })),
+        says ? [{ code: says, retryInMs: undefined }] : [],
+      );
     });
   }
 
@@ -124,7 +160,9 @@ suite('hostile frames', () => {
     using wire = await silentWire(mallory, house.url);
     const evil = '"__proto__":1,"constructor":2,"toString":3,"hasOwnProperty":4';
     const historyId = await historyIdOf(mallory);
-    wire.send(`{"t":"hello","v":1,"historyId":"${historyId}","account":0,"rooms":{${evil}},"__proto__":{"isOperator":true}}`);
+    wire.send(
+      `{"t":"hello","v":1,"historyId":"${historyId}","account":0,"rooms":{${evil}},"__proto__":{"isOperator":true}}`,
+    );
     await wire.gets('live');
     wire.send(`{"t":"post","id":"${clientId(20)}","room":"__proto__","body":"x","__proto__":{"room":"${LOBBY}"}}`);
     assert.equal((await wire.gets('refused')).error.code, 'not_a_member');
@@ -144,9 +182,14 @@ suite('hostile frames', () => {
     const historyId = await historyIdOf(mallory);
     wire.send({ t: 'hello', v: PROTOCOL_VERSION, historyId, account: 1e15, rooms });
     await until('the Lobby', () => wire.of('live').some(({ room: id }) => id === LOBBY));
-    const named = wire.frames.flatMap((frame) => ('room' in frame && typeof frame.room === 'string' ? [frame.room] : []));
+    const named = wire.frames.flatMap((frame) =>
+      'room' in frame && typeof frame.room === 'string' ? [frame.room] : [],
+    );
     assert.deepEqual([...new Set(named)], [LOBBY]);
-    assert.deepEqual(wire.of('snapshot')[0]?.rooms.map(({ id }) => id), [LOBBY]);
+    assert.deepEqual(
+      wire.of('snapshot')[0]?.rooms.map(({ id }) => id),
+      [LOBBY],
+    );
   });
 
   test('10,000 pings whose answers nobody reads cost only who sends them', async () => {

@@ -97,7 +97,6 @@ export function setupTokenOf({ setupLink }: StartedServer): string {
   return token;
 }
 
-
 const ERROR_LEVEL = 50;
 
 /** What is no line of the log at all, such as a stack that nobody caught, is not harmless either. */

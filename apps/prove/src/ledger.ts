@@ -3,9 +3,20 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** An event as the database has it. */
 export type StoredEvent =
-  | { readonly t: 'message'; readonly room: string; readonly seq: number; readonly at: number; readonly by: string }
-      & { readonly n: number; readonly id: string; readonly body: string; readonly fromServer: boolean }
-  | { readonly t: 'created' | 'joined' | 'left'; readonly room: string; readonly seq: number; readonly at: number; readonly by: string };
+  | ({
+      readonly t: 'message';
+      readonly room: string;
+      readonly seq: number;
+      readonly at: number;
+      readonly by: string;
+    } & { readonly n: number; readonly id: string; readonly body: string; readonly fromServer: boolean })
+  | {
+      readonly t: 'created' | 'joined' | 'left';
+      readonly room: string;
+      readonly seq: number;
+      readonly at: number;
+      readonly by: string;
+    };
 
 export type StoredMessage = Extract<StoredEvent, { t: 'message' }>;
 
@@ -28,8 +39,16 @@ export function readLedger(dataFolder: string): Ledger {
   using database = new DatabaseSync(join(dataFolder, 'skein.db'), { readOnly: true, timeout: 5_000 });
   const events = database.prepare(EVENTS).all().map(toEvent);
   const rooms = Map.groupBy(events, ({ room }) => room);
-  const messages = Map.groupBy(events.filter((event) => event.t === 'message'), ({ by, id }) => `${by} ${id}`);
-  const reads = new Map(database.prepare(READS).all().map(({ account, room, n }) => [`${account} ${room}`, Number(n)]));
+  const messages = Map.groupBy(
+    events.filter((event) => event.t === 'message'),
+    ({ by, id }) => [by, id].join(' '),
+  );
+  const reads = new Map(
+    database
+      .prepare(READS)
+      .all()
+      .map(({ account, room, n }) => [[account, room].join(' '), Number(n)]),
+  );
   return {
     rooms,
     messagesOf: (account, clientId) => messages.get(`${account} ${clientId}`) ?? [],

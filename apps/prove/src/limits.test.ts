@@ -34,12 +34,15 @@ suite('limits hold over all workers', () => {
   test('an account that posts too fast is slowed on every worker together, and loses nothing, not even order', async () => {
     using chats = await until('clients on several workers', async () => {
       const attempt = await connected(Array.from({ length: SOCKETS }, () => ada));
-      const workers = new Set((await house.clients()).filter(({ account }) => account === ada.account.id).map(({ worker }) => worker));
+      const workers = new Set(
+        (await house.clients()).filter(({ account }) => account === ada.account.id).map(({ worker }) => worker),
+      );
       if (workers.size > 1) return attempt;
       attempt[Symbol.dispose]();
       return undefined;
     });
-    for (let line = 0; line < POSTS_EACH; line++) for (const [index, chat] of chats.entries()) chat.says(`line ${line} of ${index}`);
+    for (let line = 0; line < POSTS_EACH; line++)
+      for (const [index, chat] of chats.entries()) chat.says(`line ${line} of ${index}`);
     await assertWholeStory(house, chats);
     for (const { refused, errors } of chats) assert.deepEqual([[...refused], errors], [[], []]);
   });
@@ -47,9 +50,11 @@ suite('limits hold over all workers', () => {
   test('the refusal says when to try again, and what comes behind it waits too', async () => {
     using wires = await wiresOf(lin);
     for (const [index, wire] of wires.entries()) {
-      for (let post = 0; post < POST_BURST; post++) wire.send({ t: 'post', id: `${index}-rates-${String(post).padStart(10, '0')}`, room: LOBBY, body: 'x' });
+      for (let post = 0; post < POST_BURST; post++)
+        wire.send({ t: 'post', id: `${index}-rates-${String(post).padStart(10, '0')}`, room: LOBBY, body: 'x' });
     }
-    const answers = (): number => wires.reduce((sum, wire) => sum + wire.of('ack').length + wire.of('refused').length, 0);
+    const answers = (): number =>
+      wires.reduce((sum, wire) => sum + wire.of('ack').length + wire.of('refused').length, 0);
     await until('all answers', () => answers() === SOCKETS * POST_BURST);
     const refusals: readonly Refusal[] = wires.flatMap((wire) => wire.of('refused').map(({ error }) => error));
     const acks = SOCKETS * POST_BURST - refusals.length;
@@ -64,7 +69,12 @@ suite('limits hold over all workers', () => {
       const refusedIds = wire.of('refused').map(({ id }) => id);
       assert.ok(refusedIds.length === 0 || taken.every((id) => id < refusedIds[0]!));
     }
-    assert.equal(readLedger(house.dataFolder).rooms.get(LOBBY)!.filter(({ by }) => by === lin.account.id).length, acks);
+    assert.equal(
+      readLedger(house.dataFolder)
+        .rooms.get(LOBBY)!
+        .filter(({ by }) => by === lin.account.id).length,
+      acks,
+    );
   });
 
   test('failed log-ins slow their account and address together, and nobody else', async () => {
@@ -76,7 +86,11 @@ suite('limits hold over all workers', () => {
     assert.equal(slowed.error?.code, 'too_many_requests');
     assert.ok(slowed.error.retryAfterMs! > 0);
     assert.equal((await logIn(right, '127.0.0.2')).status, 200, 'the same account from another address');
-    assert.equal((await logIn({ name: 'lin', password: lin.password })).status, 200, 'another account from the same address');
+    assert.equal(
+      (await logIn({ name: 'lin', password: lin.password })).status,
+      200,
+      'another account from the same address',
+    );
     assert.equal((await ada.rest.session()).ok, true, 'a session that is there');
   });
 
@@ -87,13 +101,16 @@ suite('limits hold over all workers', () => {
     ];
     assert.equal(name.status, 401);
     assert.deepEqual(name, password);
-    for (let attempt = 1; attempt < FAILURES; attempt++) await logIn({ name: 'nobody at all', password: 'a guess' }, '127.0.0.3');
+    for (let attempt = 1; attempt < FAILURES; attempt++)
+      await logIn({ name: 'nobody at all', password: 'a guess' }, '127.0.0.3');
     const slowed = await logIn({ name: 'nobody at all', password: 'a guess' }, '127.0.0.3');
     assert.equal(slowed.status, 429, 'a name that nobody has is slowed like any other');
   });
 
   async function wiresOf(person: Person) {
-    const wires = await Promise.all(Array.from({ length: SOCKETS }, () => liveWire(person, house.url, { v: PROTOCOL_VERSION })));
+    const wires = await Promise.all(
+      Array.from({ length: SOCKETS }, () => liveWire(person, house.url, { v: PROTOCOL_VERSION })),
+    );
     return Object.assign(wires, { [Symbol.dispose]: () => wires.forEach((wire) => wire[Symbol.dispose]()) });
   }
 

@@ -27,11 +27,15 @@ test('with a certificate, https and wss work and the cookie is only for them', a
   });
   const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
   await Promise.all([writeFile(certFile, cert), writeFile(keyFile, key)]);
-  await using server = await startServer({ args: ['--workers', '2', '--tls-cert', certFile, '--tls-key', keyFile] });
+  await using server = await startServer({ args: ['--workers', '1', '--tls-cert', certFile, '--tls-key', keyFile] });
   assert.match(server.url, /^https:/);
 
   const setup = { token: setupTokenOf(server), registration: 'open' };
-  const asked = httpsRequest(`${server.url}/api/accounts`, { method: 'POST', ca: cert, headers: { 'content-type': 'application/json' } });
+  const asked = httpsRequest(`${server.url}/api/accounts`, {
+    method: 'POST',
+    ca: cert,
+    headers: { 'content-type': 'application/json' },
+  });
   asked.end(JSON.stringify({ name: 'Operator', password: 'correct horse', setup }));
   const [answer] = (await once(asked, 'response')) as [IncomingMessage];
   assert.equal(answer.statusCode, 201);
@@ -54,7 +58,7 @@ test('with a certificate, https and wss work and the cookie is only for them', a
 
 test('behind a trusted proxy, address and origin are those of the visitor', async () => {
   const port = await freePort();
-  const args = ['--workers', '2', '--port', String(port), '--trust-proxy', 'loopback', '--public-url', PUBLIC_URL];
+  const args = ['--workers', '1', '--port', String(port), '--trust-proxy', 'loopback', '--public-url', PUBLIC_URL];
   await using house = await House.open({ args, localUrl: `http://127.0.0.1:${port}` });
   await using proxy = await startProxy(house.port);
   const logIn = { name: house.operator.name, password: house.operator.password };
@@ -77,13 +81,18 @@ test('behind a trusted proxy, address and origin are those of the visitor', asyn
     assert.equal(change.status, 403, origin);
   }
 
-  using wire = new Wire(new WebSocket(`${proxy.url.replace(/^http/, 'ws')}/ws`, { headers: { cookie, origin: PUBLIC_URL } }));
+  using wire = new Wire(
+    new WebSocket(`${proxy.url.replace(/^http/, 'ws')}/ws`, { headers: { cookie, origin: PUBLIC_URL } }),
+  );
   await once(wire.webSocket, 'open');
   wire.send({ t: 'hello', v: PROTOCOL_VERSION });
   await wire.gets('live', 2);
   const list = await fetch(`${proxy.url}/api/operator/clients`, { headers: { cookie } });
   const { clients } = (await list.json()) as { clients: readonly { address: string }[] };
-  assert.deepEqual(clients.map(({ address }) => address), [VISITOR]);
+  assert.deepEqual(
+    clients.map(({ address }) => address),
+    [VISITOR],
+  );
 });
 
 test('who is no trusted proxy cannot choose an address or an origin', async () => {
@@ -96,7 +105,10 @@ test('who is no trusted proxy cannot choose an address or an origin', async () =
   await once(wire.webSocket, 'open');
   wire.send({ t: 'hello', v: PROTOCOL_VERSION });
   await wire.gets('live', 2);
-  assert.deepEqual((await house.clients()).map(({ address }) => address), ['127.0.0.1']);
+  assert.deepEqual(
+    (await house.clients()).map(({ address }) => address),
+    ['127.0.0.1'],
+  );
 });
 
 /** A server that calls itself by its public URL does not say where it listens. */
@@ -120,7 +132,12 @@ async function startProxy(port: number): Promise<Proxy> {
     host: '127.0.0.1',
     path: url,
     method,
-    headers: { ...headers, 'x-forwarded-for': VISITOR, 'x-forwarded-proto': 'https', 'x-forwarded-host': 'chat.example' },
+    headers: {
+      ...headers,
+      'x-forwarded-for': VISITOR,
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'chat.example',
+    },
   });
   const passed = new Set<Duplex>();
   const server = createServer((incoming: IncomingMessage, outgoing: ServerResponse) => {

@@ -17,7 +17,11 @@ export function nodeClientOf(url: string): NodeClient {
   return nodeClient({ url, WebSocket });
 }
 
-export async function registered(url: string, name: string, extra: Pick<Register, 'code' | 'setup'> = {}): Promise<Person> {
+export async function registered(
+  url: string,
+  name: string,
+  extra: Pick<Register, 'code' | 'setup'> = {},
+): Promise<Person> {
   const node = nodeClientOf(url);
   const password = `the password of ${name}`;
   const { account } = granted(await node.rest.register({ name, password, ...extra }));

@@ -91,8 +91,11 @@ suite('stopping', () => {
   /** Acknowledged before the end, or sent again after it: everything is there once. */
   async function assertAllStored(house: House, chats: readonly Chat[]): Promise<void> {
     const atTheEnd = readLedger(house.dataFolder);
-    for (const { account, acks } of chats) for (const id of acks.keys()) assert.equal(atTheEnd.messagesOf(account, id).length, 1);
-    const stored = chats.flatMap(({ account, posted }) => posted.filter(({ id }) => atTheEnd.messagesOf(account, id).length > 0));
+    for (const { account, acks } of chats)
+      for (const id of acks.keys()) assert.equal(atTheEnd.messagesOf(account, id).length, 1);
+    const stored = chats.flatMap(({ account, posted }) =>
+      posted.filter(({ id }) => atTheEnd.messagesOf(account, id).length > 0),
+    );
     const told = chats.reduce((sum, { acks }) => sum + acks.size, 0);
     assert.equal(told, stored.length, 'what was stored was acknowledged before the end');
     await house.startAgain();

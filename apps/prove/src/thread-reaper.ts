@@ -1,6 +1,12 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { createServer, type Socket } from 'node:net';
-import workerThreads, { BroadcastChannel, isMainThread, threadId, Worker, type WorkerOptions } from 'node:worker_threads';
+import workerThreads, {
+  BroadcastChannel,
+  isMainThread,
+  threadId,
+  Worker,
+  type WorkerOptions,
+} from 'node:worker_threads';
 
 // Loaded into a server under test with --import, in its main thread and, before anything else, in every worker. The main
 // thread learns the name of each worker as it is made, and ends the one that it is told to over a socket of its own, which

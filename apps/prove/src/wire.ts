@@ -48,7 +48,11 @@ export class Wire implements Disposable {
 /** Opens a WebSocket with the person's session, without a word. */
 export async function silentWire({ node }: Person, url: string, options: ClientOptions = {}): Promise<Wire> {
   const headers = { cookie: node.jar.header };
-  const webSocket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, { perMessageDeflate: false, headers, ...options });
+  const webSocket = new WebSocket(`${url.replace(/^http/, 'ws')}/ws`, {
+    perMessageDeflate: false,
+    headers,
+    ...options,
+  });
   const wire = new Wire(webSocket);
   await once(webSocket, 'open');
   return wire;
@@ -77,7 +81,10 @@ const UPGRADE_HEADERS = {
 };
 
 /** Asks for an upgrade by hand. @returns the answer; its socket stays open where it was granted */
-export async function upgrade(url: string, { headers = {}, path = '/ws', localAddress }: UpgradeOptions): Promise<IncomingMessage> {
+export async function upgrade(
+  url: string,
+  { headers = {}, path = '/ws', localAddress }: UpgradeOptions,
+): Promise<IncomingMessage> {
   const from = localAddress === undefined ? {} : { localAddress };
   const asked = request(`${url}${path}`, { headers: { ...UPGRADE_HEADERS, ...headers }, agent: false, ...from });
   asked.end();

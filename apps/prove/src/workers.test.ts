@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test, type TestContext } from 'node:test';
-import { Chat, connected, LOBBY } from './chat.ts';
+import { type Chat, connected, LOBBY } from './chat.ts';
 import { assertWholeStory } from './conversation.ts';
+import { CONNECTIONS_PER_ADDRESS, fillAddress } from './full-address.ts';
 import { House } from './house.ts';
 import { registeredPeople, type Person } from './person.ts';
 import { seededRandom, wholeNumber } from './random.ts';
@@ -41,7 +42,11 @@ suite('threads that end in the middle of a conversation', () => {
     test(`a ledger that ends by ${death} costs nobody a message`, async (t) => {
       using chats = await connected(people);
       await talkThrough(t, chats, () => reaper.ends('ledger', death));
-      assert.equal(Math.max(...chats.map(({ reconnects }) => reconnects)), 0, 'the connections have nothing to do with it');
+      assert.equal(
+        Math.max(...chats.map(({ reconnects }) => reconnects)),
+        0,
+        'the connections have nothing to do with it',
+      );
     });
   }
 
@@ -51,6 +56,13 @@ suite('threads that end in the middle of a conversation', () => {
     await talkThrough(t, chats, () => reaper.ends(`hub ${worker}`, 'busy-loop'));
     await everybodyIsThere(chats);
     assert.ok(house.server.log.some((line) => line.includes('a hub worker is stuck')));
+  });
+
+  test('connections to workers that ended do not count any more', async () => {
+    await until('everybody to be gone', async () => (await house.clients()).length === 0);
+    using full = await fillAddress(house, '127.0.0.1');
+    assert.deepEqual(full.statuses, new Set([101, 429]));
+    assert.ok(full.granted >= CONNECTIONS_PER_ADDRESS, `only ${full.granted} were granted`);
   });
 
   /** Everybody talks, `strike` falls somewhere in the middle, and then all must have the same, whole, story. */
