@@ -84,6 +84,12 @@ export class Person {
     await this.isLoggedOut();
   }
 
+  /** Once it is known: at the entrance, or in a room. */
+  async isAtTheEntrance(): Promise<boolean> {
+    await expect(this.field('Password').or(this.composer)).toBeVisible();
+    return this.field('Password').isVisible();
+  }
+
   async isLoggedOut(): Promise<void> {
     await expect(this.field('Password')).toBeVisible();
   }
