@@ -4,10 +4,11 @@ import { type Chat, connected, LOBBY } from './chat.ts';
 import { assertWholeStory } from './conversation.ts';
 import { CONNECTIONS_PER_ADDRESS, fillAddress } from './full-address.ts';
 import { House } from './house.ts';
-import { registeredPeople, type Person } from './person.ts';
+import { type Person, registered, registeredPeople } from './person.ts';
 import { seededRandom, wholeNumber } from './random.ts';
 import { Reaper } from './reaper.ts';
 import { until } from './until.ts';
+import { liveWire } from './wire.ts';
 
 const WORKERS = 4;
 const PEOPLE = 12;
@@ -17,11 +18,14 @@ suite('threads that end in the middle of a conversation', () => {
   let reaper: Reaper;
   let house: House;
   let people: readonly Person[];
+  /** Connected to the worker that ends, and does not come back. */
+  let ghost: Person;
 
   before(async () => {
     reaper = new Reaper();
     house = await House.open({ args: ['--workers', String(WORKERS)], env: reaper.env });
     people = await registeredPeople(house.url, PEOPLE);
+    ghost = await registered(house.url, 'ghost');
   });
   after(async () => {
     await house[Symbol.asyncDispose]();
@@ -31,7 +35,8 @@ suite('threads that end in the middle of a conversation', () => {
   for (const death of ['terminate', 'error', 'exit'] as const) {
     test(`a hub worker that ends by ${death} costs nobody a message`, async (t) => {
       using chats = await connectedToEveryWorker();
-      const worker = await busiestWorker();
+      using _ghost = await liveWire(ghost, house.url);
+      const worker = await workerOf(ghost);
       await talkThrough(t, chats, () => reaper.ends(`hub ${worker}`, death));
       await everybodyIsThere(chats);
       assert.ok(!(await house.clients()).some((client) => client.worker === worker));
@@ -52,7 +57,8 @@ suite('threads that end in the middle of a conversation', () => {
 
   test('a hub worker that is stuck is ended, and its clients go on elsewhere', async (t) => {
     using chats = await connectedToEveryWorker();
-    const worker = await busiestWorker();
+    using _ghost = await liveWire(ghost, house.url);
+    const worker = await workerOf(ghost);
     await talkThrough(t, chats, () => reaper.ends(`hub ${worker}`, 'busy-loop'));
     await everybodyIsThere(chats);
     assert.ok(house.server.log.some((line) => line.includes('a hub worker is stuck')));
@@ -82,7 +88,7 @@ suite('threads that end in the middle of a conversation', () => {
     for (const chat of chats) assert.deepEqual([...chat.refused], []);
   }
 
-  /** Presence, the operator's list and the counts of connections are right again. */
+  /** Everybody but the ghost: presence, the operator's list and the counts of connections are right again. */
   async function everybodyIsThere(chats: readonly Chat[]): Promise<void> {
     const expected = chats.map(({ account }) => account).toSorted();
     const sees = ({ present }: Chat): boolean => [...present].toSorted().join() === expected.join();
@@ -113,9 +119,8 @@ suite('threads that end in the middle of a conversation', () => {
     return new Set((await house.clients()).map(({ worker }) => worker));
   }
 
-  async function busiestWorker(): Promise<number> {
-    const byWorker = Map.groupBy(await house.clients(), ({ worker }) => worker);
-    const [busiest] = [...byWorker].toSorted(([, a], [, b]) => b.length - a.length);
-    return busiest![0];
+  async function workerOf({ account }: Person): Promise<number> {
+    const list = await house.clients();
+    return list.find((client) => client.account === account.id)!.worker;
   }
 });
