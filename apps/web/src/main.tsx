@@ -80,9 +80,9 @@ effect(() => {
 
 effect(() => {
   const link = page.address.link.value;
-  if (link) untracked(() => visit.followLink(link));
+  if (link) untracked(() => void visit.followLink(link));
 });
-if (visit.place.peek().at === 'door') void visit.begin();
+if (!page.address.link.peek()) void visit.begin();
 
 render(
   <PageContext.Provider value={page}>

@@ -51,10 +51,23 @@ test('a server of another protocol asks for a reload', async () => {
 
 test('a new password leads to the entrance, which says so', async () => {
   const forgetful = visit();
-  forgetful.followLink({ at: 'reset', token: 't' });
+  await forgetful.followLink({ at: 'reset', token: 't' });
   assert.equal(await forgetful.resetPassword('t', 'long enough'), undefined);
   const place = forgetful.place.value;
   assert.equal(place.at === 'entrance' && place.reason, 'password-set');
+});
+
+test('the link of the first run leads to its form only while there is no operator', async () => {
+  const link = { at: 'setup', token: 't' } as const;
+  const first = visit({ server: () => ok({ ...server, unclaimed: true }) });
+  await first.followLink(link);
+  assert.deepEqual(first.place.value, link);
+  const late = visit();
+  await late.followLink(link);
+  assert.equal(late.place.value.at, 'entrance');
+  const known = visit({ session: () => ok(session) });
+  await known.followLink(link);
+  assert.equal(known.place.value.at, 'inside');
 });
 
 test('logging out of a session that is gone is logging out', async () => {

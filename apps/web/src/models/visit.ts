@@ -40,8 +40,10 @@ export class Visit {
     else await this.toEntrance();
   }
 
-  followLink(link: OneTimeLink): void {
-    this.place.value = link;
+  /** The link of the first run has done its work once there is an operator: whoever opens it then comes as always. */
+  async followLink(link: OneTimeLink): Promise<void> {
+    if (link.at === 'setup' && (await this.#isClaimed())) await this.begin();
+    else this.place.value = link;
   }
 
   async toEntrance(reason?: EntranceReason): Promise<void> {
@@ -79,6 +81,11 @@ export class Visit {
     if (!answer.ok && !(answer.error !== 'offline' && answer.status === 401)) return answer.error;
     await this.toEntrance('logged-out');
     return undefined;
+  }
+
+  async #isClaimed(): Promise<boolean> {
+    const server = await this.#rest.server();
+    return server.ok && !server.value.unclaimed;
   }
 
   #enter(answer: Awaited<ReturnType<Rest['logIn']>>): Trouble | undefined {
