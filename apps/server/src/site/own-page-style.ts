@@ -1,22 +1,22 @@
 /** The style of the server's own pages, in the page itself: they work where nothing else does. */
 export const OWN_PAGE_STYLE = `
-:root{color-scheme:light dark;--paper:#f3efe7;--ink:#23262e;--quiet:#5c5f68;--edge:#d8d1c3;--raised:#fbf9f4;--deep:#2c4a6e;--on-deep:#fff}
-@media(prefers-color-scheme:dark){:root{--paper:#14161d;--ink:#e9e6df;--quiet:#a5a7b0;--edge:#333743;--raised:#1d2029;--deep:#a9c7ec;--on-deep:#121722}}
+:root{color-scheme:light dark;--paper:#f3efe7;--ink:#23211d;--quiet:#645d50;--edge:#d9d0bf;--raised:#fdfbf7;--deep:#3a4796;--on-deep:#fff}
+@media(prefers-color-scheme:dark){:root{--paper:#14161d;--ink:#eae6dd;--quiet:#a3a5b0;--edge:#333743;--raised:#1a1d26;--deep:#aab6ff;--on-deep:#171b36}}
 *{box-sizing:border-box;margin:0}
-body{min-height:100svh;display:grid;grid-template-rows:auto 1fr auto;overflow-x:hidden;background:var(--paper);color:var(--ink);font:1.0625rem/1.6 system-ui,sans-serif}
+body{min-height:100svh;display:grid;grid-template-rows:auto 1fr auto;overflow-x:hidden;background:var(--paper);color:var(--ink);font:1rem/1.6 -apple-system,'Segoe UI Variable Text','Segoe UI',Roboto,Cantarell,Ubuntu,'Noto Sans','Liberation Sans','Helvetica Neue',Arial,sans-serif}
 header,main,footer{width:100%;max-width:44rem;margin-inline:auto;padding-inline:1.5rem}
 header{padding-block:1.75rem}
-header a{color:inherit;text-decoration:none;font-weight:650;letter-spacing:.01em}
+header a{color:inherit;text-decoration:none;font:600 1.375rem/1 ui-serif,Georgia,'Noto Serif',serif;letter-spacing:-.01em}
 main{align-self:center;padding-block:1rem 4rem}
 svg{display:block;width:100vw;height:max(5rem,13.9vw);margin-inline:calc(50% - 50vw);margin-block-end:2rem}
 svg path{fill:none;stroke-width:2.25px;vector-effect:non-scaling-stroke;stroke-linecap:round}
-.a{stroke:#b4553f}.b{stroke:#c08a2d}.c{stroke:#4f7d5b}.d{stroke:#3d6a9c}.e{stroke:#80578f}
-@media(prefers-color-scheme:dark){.a{stroke:#e0886f}.b{stroke:#dcb45f}.c{stroke:#86b892}.d{stroke:#86b0de}.e{stroke:#ba93c8}}
-h1{font:600 clamp(2rem,1.4rem + 2.6vw,3.25rem)/1.12 ui-serif,Georgia,serif;letter-spacing:-.015em;text-wrap:balance}
+.a{stroke:#a8321f}.b{stroke:#7d5a00}.c{stroke:#1f6b50}.d{stroke:#3a4796}.e{stroke:#8a2c66}.b,.c,.d,.e{opacity:.42}
+@media(prefers-color-scheme:dark){.a{stroke:#ff9a85}.b{stroke:#e6bf62}.c{stroke:#7fd1ab}.d{stroke:#aab6ff}.e{stroke:#f29ccb}}
+h1{font:600 clamp(2rem,1.4rem + 2.6vw,3.25rem)/1.12 ui-serif,Georgia,'Noto Serif',serif;letter-spacing:-.015em;text-wrap:balance}
 p{margin-block-start:1rem;max-width:36rem;color:var(--quiet);text-wrap:pretty}
 code{display:block;margin-block-start:1.25rem;padding:.7rem 1rem;border:1px solid var(--edge);border-radius:.6rem;background:var(--raised);font:.9375rem/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 nav{display:flex;flex-wrap:wrap;gap:.75rem;margin-block-start:2rem}
-nav a{min-height:2.75rem;padding:.6rem 1.25rem;border:1px solid var(--edge);border-radius:999px;color:inherit;text-decoration:none;font-weight:550}
+nav a{min-height:2.75rem;padding:.6rem 1.25rem;border:1px solid var(--edge);border-radius:.625rem;color:inherit;text-decoration:none;font-weight:600}
 nav a:first-child{background:var(--deep);border-color:var(--deep);color:var(--on-deep)}
 a:hover{text-decoration:underline;text-underline-offset:.2em}
 a:focus-visible{outline:3px solid var(--deep);outline-offset:3px}
