@@ -4,7 +4,7 @@
 //
 //   no assertion fails       what the reader accepts is whole, in order and without a gap, or the reader knows that it was
 //                            lapped; and rubbish that it copied never lets it fail
-//   every end is a valid one writer and reader come to their ends
+//   every end is valid       writer and reader come to their ends
 //
 // Each of these makes one line wrong, and has to fail: RESERVES_AFTER_WRITING, PUBLISHES_BEFORE_THE_BYTES,
 // LAPPED_WITHOUT_NOTICING, CHECKS_BEFORE_COPYING, NEXT_WRITER_LOWERS_RESERVED, NEXT_WRITER_FROM_RESERVED.

@@ -2,7 +2,7 @@
 // mutex is the one of mutex.pml, with every step of it.
 //
 //   no assertion fails       nobody lives on asleep beside an item, or beside a mutex that is free
-//   every end is a valid one who waits in vain waits for an item that a dead producer did not make, or a dead consumer took
+//   every end is valid       who waits in vain waits for an item that a dead producer did not make, or a dead consumer took
 //
 // Each of these makes one line wrong, and has to fail: DOES_NOT_COUNT (nothing is raised: who has not yet fallen asleep
 // misses the notification), READS_SEQUENCE_AFTER_RELEASE, SUPERVISOR_IS_SILENT, SUPERVISOR_ONLY_NOTIFIES (it does not
@@ -97,8 +97,7 @@ proctype producer(byte me) {
     :: made == ITEMS -> break
     :: else ->
       acquire(me, seen, result);
-      items++;
-      made++;
+      atomic { items++; made++ };
       release(me, seen);
       notifyOne()
     od;

@@ -2,7 +2,7 @@
 // After the sleeper's death another takes its place.
 //
 //   no assertion fails       in the end everything published is consumed; who was stopped sleeps no more
-//   every end is a valid one the sleeper sleeps only while there is nothing to do
+//   every end is valid       the sleeper sleeps only while there is nothing to do
 //
 // Each of these makes one line wrong, and has to fail: LOOKS_BEFORE_LYING_DOWN, RINGS_BEFORE_PUBLISHING,
 // DOES_NOT_SAY_AWAKE (it notifies whoever it finds asleep and leaves the word), SUPERVISOR_IS_SILENT, SUPERVISOR_ONLY_RINGS,

@@ -5,7 +5,7 @@
 // over. The log may lap the worker once.
 //
 //   no assertion fails       events are applied in order, each once; in the end the worker has what is committed
-//   every end is a valid one
+//   every end is valid
 //
 // Each of these makes one line wrong, and has to fail: BIT_AFTER_READ, BITS_BEFORE_COMMIT, NO_EPOCH, LAPPED_IN_SILENCE,
 // DROPS_WHAT_COMES_EARLY (events that come while the cursor is being read).

@@ -38,11 +38,9 @@ byte inside = 0;       // who is inside; for the assertions only
 inline acquire(me, seen, result) {
   result = 0;
   do
-  :: result != 0 -> break
-  :: else ->
-    tryOnce(me, seen, result);
+  :: tryOnce(me, seen, result);
     if
-    :: result != 0
+    :: result != 0 -> break
     :: else ->
       flagContended(seen);
       if
@@ -102,8 +100,8 @@ inline repair(me, seen, result) {
 
 inline flagContended(seen) {
   //= const word = Atomics.load(this.#words, 0);
-  seen = word;
   d_step {
+    seen = word;
     if
     //= if (word === FREE || word === LOST || (word & ORPHANED) !== 0) return NOT_ASLEEP;
     :: seen == FREE || seen == LOST || (seen & ORPHANED) -> seen = NOT_ASLEEP
@@ -124,12 +122,12 @@ inline flagContended(seen) {
 }
 
 inline enter(me) {
-  d_step { assert(inside == 0); inside = me };
-  assert(pair[0] == pair[1]);
+  d_step { assert(inside == 0); inside = me; assert(pair[0] == pair[1]) }
 }
 
 inline leave(me) {
-  d_step { assert(inside == me); inside = 0 }
+  assert(inside == me);
+  inside = 0
 }
 
 inline release(me, seen) {

@@ -1,7 +1,7 @@
 // Threads that lock, change what is guarded in two steps, and unlock, while up to DEATHS of them die at any step.
 //
 //   no assertion fails       one thread inside at a time, and what it finds is whole
-//   every end is a valid one whoever wants the lock gets it (or, with REPAIR_THROWS, hears that it is lost)
+//   every end is valid       whoever wants the lock gets it (or, with REPAIR_THROWS, hears that it is lost)
 //   LIVENESS                 the same as a formula, with weak fairness: also no waiter runs in circles for ever
 //
 // Each of these makes one line wrong, and has to fail: NO_TAKEOVER, NOTIFIES_ONLY_IF_HELD, NO_ORPHANED_MARK,
@@ -21,7 +21,9 @@
 
 byte dead = 0;     // sets of threads
 byte finished = 0;
+#ifdef LIVENESS
 byte wants = 0;
+#endif
 byte deaths = 0;
 
 proctype thread(byte me) {
@@ -29,19 +31,21 @@ proctype thread(byte me) {
   {
     do
     :: round < ROUNDS ->
+#ifdef LIVENESS
       wants = wants | BIT(me);
+#endif
       acquire(me, seen, result);
+#ifdef LIVENESS
       wants = wants & ~BIT(me);
+#endif
       if
       :: result == 2 -> break
       :: else
       fi;
       enter(me);
       pair[0] = (pair[0] + 1) % 4;
-      pair[1] = (pair[1] + 1) % 4;
-      leave(me);
-      release(me, seen);
-      round++
+      d_step { pair[1] = (pair[1] + 1) % 4; leave(me); round++ };
+      release(me, seen)
     :: else -> break
     od;
     finished = finished | BIT(me)

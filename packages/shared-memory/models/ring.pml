@@ -3,7 +3,7 @@
 //
 //   no assertion fails       every record comes whole and in order, once; after a reader's death those that it had not
 //                            finished come again
-//   every end is a valid one reader and writer never wait for each other
+//   every end is valid       reader and writer never wait for each other
 //
 // Each of these makes one line wrong, and has to fail: PUBLISHES_BEFORE_THE_BYTES, GIVES_BACK_BEFORE_READING,
 // FORGETS_ITS_OWN_LENGTH (room for the records before it is enough), NEXT_WRITER_FROM_THE_BEGINNING,

@@ -1,7 +1,7 @@
 // Three threads and PERMITS permits; each takes one and gives it back, while one of them dies at any step.
 //
 //   no assertion fails       never more holders than permits; whoever gives back holds
-//   every end is a valid one whoever wants a permit gets one
+//   every end is valid       whoever wants a permit gets one
 //   in the end               every permit is free again: none was lost with the dead thread
 //
 // spin() tries up to a hundred times; one try stands for all of them, because one that fails changes nothing.
