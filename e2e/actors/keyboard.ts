@@ -40,7 +40,9 @@ export class Keyboard {
     const focus = await this.#page.evaluate(() => {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement) || element === document.body) return undefined;
-      const around = [element, element.parentElement, element.parentElement?.parentElement].filter((each) => each != null);
+      const around = [element, element.parentElement, element.parentElement?.parentElement].filter(
+        (each) => each != null,
+      );
       const look = (): string =>
         around
           .map((each) => getComputedStyle(each))

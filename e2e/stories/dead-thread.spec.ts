@@ -22,20 +22,23 @@ story('a hub worker dies in the middle of a conversation, which goes on', async 
   for (const person of others) story.expect(await person.order(said)).toEqual(order);
 });
 
-story('the ledger dies in the middle of a conversation, and nothing is lost or doubled', async ({ community, arrives }) => {
-  const ada = await arrives('Ada');
-  const lin = await arrives('Lin');
-  await ada.registers();
-  await lin.registers();
-  for (const person of [ada, lin]) person.complaints.expectBrokenConnections();
-  await ada.sends('Before.');
-  await lin.sees('Before.');
+story(
+  'the ledger dies in the middle of a conversation, and nothing is lost or doubled',
+  async ({ community, arrives }) => {
+    const ada = await arrives('Ada');
+    const lin = await arrives('Lin');
+    await ada.registers();
+    await lin.registers();
+    for (const person of [ada, lin]) person.complaints.expectBrokenConnections();
+    await ada.sends('Before.');
+    await lin.sees('Before.');
 
-  community.killsTheLedger();
-  await ada.sends('During.');
-  await lin.sees('During.');
-  await lin.sends('After.');
-  await ada.seesInOrder('Before.', 'During.', 'After.');
-  await ada.reloads();
-  await ada.seesInOrder('Before.', 'During.', 'After.');
-});
+    community.killsTheLedger();
+    await ada.sends('During.');
+    await lin.sees('During.');
+    await lin.sends('After.');
+    await ada.seesInOrder('Before.', 'During.', 'After.');
+    await ada.reloads();
+    await ada.seesInOrder('Before.', 'During.', 'After.');
+  },
+);

@@ -3,34 +3,39 @@ import { expect, story } from '../fixtures/story.ts';
 
 const COUNT = 600;
 /** Of different heights, so that a guess at what is above would be wrong. */
-const STORY = Array.from({ length: COUNT }, (_, index) => `${index + 1}. And so on. ${'Once more around the loom. '.repeat(index % 7)}`.trim());
+const STORY = Array.from({ length: COUNT }, (_, index) =>
+  `${index + 1}. And so on. ${'Once more around the loom. '.repeat(index % 7)}`.trim(),
+);
 
-story('all of a long history is reached by scrolling up, and nothing that is read moves meanwhile', async ({ arrives, callsIn }) => {
-  const teller = await callsIn('Teller');
-  await teller.makesRoom('The long story');
-  await teller.says('The long story', ...STORY);
-  const ada = await arrives('Ada');
-  await ada.registers();
-  await ada.joins('The long story');
-  await ada.sees('600.');
-  const reader = new Reader(ada);
-  await reader.isAtTheEnd();
+story(
+  'all of a long history is reached by scrolling up, and nothing that is read moves meanwhile',
+  async ({ arrives, callsIn }) => {
+    const teller = await callsIn('Teller');
+    await teller.makesRoom('The long story');
+    await teller.says('The long story', ...STORY);
+    const ada = await arrives('Ada');
+    await ada.registers();
+    await ada.joins('The long story');
+    await ada.sees('600.');
+    const reader = new Reader(ada);
+    await reader.isAtTheEnd();
 
-  const seen = new Set<string>();
-  const look = async (): Promise<void> => (await ada.reads()).forEach((text) => seen.add(numberOf(text)));
-  await reader.waitsForHistory();
-  await look();
-  while (!seen.has('1.')) {
-    await reader.scrolls(-100_000);
-    const place = await reader.top();
-    const known = seen.size;
-    await reader.getsHistory();
-    await expect.poll(() => look().then(() => seen.size)).toBeGreaterThan(known);
-    await reader.stillSees(place);
-  }
-  await expect(ada.page.getByText('This is where The long story begins')).toBeVisible();
-  expect([...seen].filter(Boolean)).toHaveLength(COUNT);
-});
+    const seen = new Set<string>();
+    const look = async (): Promise<void> => (await ada.reads()).forEach((text) => seen.add(numberOf(text)));
+    await reader.waitsForHistory();
+    await look();
+    while (!seen.has('1.')) {
+      await reader.scrolls(-100_000);
+      const place = await reader.top();
+      const known = seen.size;
+      await reader.getsHistory();
+      await expect.poll(() => look().then(() => seen.size)).toBeGreaterThan(known);
+      await reader.stillSees(place);
+    }
+    await expect(ada.page.getByText('This is where The long story begins')).toBeVisible();
+    expect([...seen].filter(Boolean)).toHaveLength(COUNT);
+  },
+);
 
 story('what comes while somebody reads further up is announced and moves nothing', async ({ arrives, callsIn }) => {
   const teller = await callsIn('Teller');

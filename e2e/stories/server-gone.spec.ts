@@ -9,31 +9,34 @@ const ENDS = {
 };
 
 for (const [what, end] of Object.entries(ENDS)) {
-  story(`the server ${what} and started again under open pages, which come back by themselves`, async ({ community, arrives }) => {
-    const ada = await arrives('Ada');
-    const lin = await arrives('Lin');
-    await ada.registers();
-    await lin.registers();
-    for (const person of [ada, lin]) person.complaints.expectBrokenConnections();
-    await ada.sends('Before.');
-    await lin.sends('Also before.');
-    await ada.sees('Also before.');
+  story(
+    `the server ${what} and started again under open pages, which come back by themselves`,
+    async ({ community, arrives }) => {
+      const ada = await arrives('Ada');
+      const lin = await arrives('Lin');
+      await ada.registers();
+      await lin.registers();
+      for (const person of [ada, lin]) person.complaints.expectBrokenConnections();
+      await ada.sends('Before.');
+      await lin.sends('Also before.');
+      await ada.sees('Also before.');
 
-    await end(community);
-    await ada.seesConnectionLost();
-    await lin.seesConnectionLost();
-    await ada.sends('While nobody listens.');
-    await lin.sends('While nobody listens either.');
-    await ada.isWaitingToSend('While nobody listens.');
+      await end(community);
+      await ada.seesConnectionLost();
+      await lin.seesConnectionLost();
+      await ada.sends('While nobody listens.');
+      await lin.sends('While nobody listens either.');
+      await ada.isWaitingToSend('While nobody listens.');
 
-    await community.comesBack();
-    const said = ['Before.', 'Also before.', 'While nobody listens.', 'While nobody listens either.'];
-    await ada.seesAll(said);
-    await lin.seesAll(said);
-    await ada.seesConnected();
-    story.expect(await lin.order(said)).toEqual(await ada.order(said));
-    await ada.reloads();
-    await ada.isInRoom('Lobby');
-    await ada.seesAll(said);
-  });
+      await community.comesBack();
+      const said = ['Before.', 'Also before.', 'While nobody listens.', 'While nobody listens either.'];
+      await ada.seesAll(said);
+      await lin.seesAll(said);
+      await ada.seesConnected();
+      story.expect(await lin.order(said)).toEqual(await ada.order(said));
+      await ada.reloads();
+      await ada.isInRoom('Lobby');
+      await ada.seesAll(said);
+    },
+  );
 }

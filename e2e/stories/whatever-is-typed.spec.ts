@@ -10,28 +10,31 @@ async function twoInARoom(room: string, arrives: (name: string) => Promise<Perso
   return [ada, lin];
 }
 
-story('nothing typed is markup, and addresses become links that tell nobody where one came from', async ({ arrives }) => {
-  const [ada, lin] = await twoInARoom('Markup', arrives);
-  const attacks = [
-    'a <b>bold</b> claim',
-    '<script>document.title = "taken over"</script>',
-    '<img src=x onerror="document.title = \'taken over\'">',
-    '&lt;i&gt; &amp; [link](javascript:alert(1))',
-  ];
-  for (const attack of attacks) await ada.sends(attack);
-  for (const attack of attacks) await expect(lin.message(attack)).toContainText(attack);
-  for (const person of [ada, lin]) {
-    await expect(person.log.locator('b, script, img, i')).toHaveCount(0);
-    await expect(person.page).not.toHaveTitle(/taken over/);
-  }
+story(
+  'nothing typed is markup, and addresses become links that tell nobody where one came from',
+  async ({ arrives }) => {
+    const [ada, lin] = await twoInARoom('Markup', arrives);
+    const attacks = [
+      'a <b>bold</b> claim',
+      '<script>document.title = "taken over"</script>',
+      '<img src=x onerror="document.title = \'taken over\'">',
+      '&lt;i&gt; &amp; [link](javascript:alert(1))',
+    ];
+    for (const attack of attacks) await ada.sends(attack);
+    for (const attack of attacks) await expect(lin.message(attack)).toContainText(attack);
+    for (const person of [ada, lin]) {
+      await expect(person.log.locator('b, script, img, i')).toHaveCount(0);
+      await expect(person.page).not.toHaveTitle(/taken over/);
+    }
 
-  await ada.sends('Look at https://example.org/a(b)?c=d&e#f, or www.example.org.');
-  const link = lin.message('Look at').getByRole('link').first();
-  await expect(link).toHaveAttribute('href', 'https://example.org/a(b)?c=d&e#f');
-  await expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow');
-  await expect(link).toHaveAttribute('target', '_blank');
-  await expect(lin.message('javascript:').getByRole('link')).toHaveCount(0);
-});
+    await ada.sends('Look at https://example.org/a(b)?c=d&e#f, or www.example.org.');
+    const link = lin.message('Look at').getByRole('link').first();
+    await expect(link).toHaveAttribute('href', 'https://example.org/a(b)?c=d&e#f');
+    await expect(link).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+    await expect(link).toHaveAttribute('target', '_blank');
+    await expect(lin.message('javascript:').getByRole('link')).toHaveCount(0);
+  },
+);
 
 story('emoji, scripts from right to left and several lines arrive as they were written', async ({ arrives }) => {
   const [ada, lin] = await twoInARoom('Alphabets', arrives);
@@ -44,9 +47,12 @@ story('emoji, scripts from right to left and several lines arrive as they were w
   await lin.sees('Привет, 北京');
   const hebrew = lin.message('שלום').getByText('שלום');
   expect(await hebrew.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
-  expect(await lin.message('three').getByText('three').evaluate((element: HTMLElement) => element.innerText)).toBe(
-    'one\ntwo\n  three',
-  );
+  expect(
+    await lin
+      .message('three')
+      .getByText('three')
+      .evaluate((element: HTMLElement) => element.innerText),
+  ).toBe('one\ntwo\n  three');
 });
 
 story('a message of 16 KiB arrives folded and opens, one of more is not sent', async ({ arrives }) => {
