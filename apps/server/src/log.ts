@@ -25,7 +25,9 @@ export function createLog({ verbose, thread }: LogOptions): Log {
     sync: true,
     colorize: true,
     translateTime: 'HH:MM:ss',
-    ignore: 'pid,hostname',
+    ignore: 'pid,hostname,thread',
+    messageFormat: '{thread}: {msg}',
+    singleLine: true,
   });
   return pino(options, readable);
 }
