@@ -60,6 +60,8 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
             enterkeyhint={isTouch.value ? 'enter' : 'send'}
             placeholder={room && words.message(room.name)}
             value={draft}
+            // What is written before it is known where to would be lost.
+            disabled={!room}
             onInput={(event) => {
               write(event.currentTarget.value);
               if (event.currentTarget.value !== '') chat.typed();
