@@ -24,5 +24,5 @@ async function main(options: BenchOptions): Promise<number> {
   const results = await runBench(options, process.stderr);
   process.stdout.write(`${resultsToMarkdown(results)}\n`);
   if (options.writes) await writeReport(results);
-  return EXIT.ok;
+  return results.failures.length > 0 ? EXIT.failed : EXIT.ok;
 }

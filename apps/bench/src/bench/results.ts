@@ -16,6 +16,8 @@ export interface Results {
   readonly systems: readonly { readonly key: string; readonly title: string }[];
   readonly measurements: readonly Measurement[];
   readonly memory: readonly ({ readonly system: string } & Memory)[];
+  /** Measurements that could not be taken; each was tried once more. */
+  readonly failures: readonly string[];
 }
 
 export interface Measurement {

@@ -22,15 +22,16 @@ export async function runBench(options: BenchOptions, output: ProgressOutput): P
   const loads = LOADS.filter(({ key }) => options.loads.length === 0 || options.loads.includes(key));
   using progress = new Progress(output, systems.length * (loads.length * options.rounds + 1));
 
+  const failures: string[] = [];
   const measurements: Measurement[] = [];
   for (let round = 1; round <= options.rounds; round++) {
     for (const load of loads) {
       for (const system of rotated(systems, round)) {
         progress.begin(`round ${round}: ${load.title}: ${system.title}`);
-        const figures = await within(`${load.title}: ${system.title}`, () =>
+        const figures = await attempt(`${load.title}: ${system.title}`, failures, () =>
           measure(system, load, options, options.generator),
         );
-        measurements.push({ round, load: load.key, system: system.key, figures });
+        if (figures) measurements.push({ round, load: load.key, system: system.key, figures });
         progress.end();
       }
     }
@@ -38,7 +39,10 @@ export async function runBench(options: BenchOptions, output: ProgressOutput): P
   const memory = [];
   for (const system of systems) {
     progress.begin(`memory: ${system.title}`);
-    memory.push({ system: system.key, ...(await within('memory', () => measureMemory(system, options.idleClients))) });
+    const measured = await attempt(`memory: ${system.title}`, failures, () =>
+      measureMemory(system, options.idleClients),
+    );
+    if (measured) memory.push({ system: system.key, ...measured });
     progress.end();
   }
   return {
@@ -52,6 +56,7 @@ export async function runBench(options: BenchOptions, output: ProgressOutput): P
     systems: systems.map(({ key, title }) => ({ key, title })),
     measurements,
     memory,
+    failures,
   };
 }
 
@@ -76,10 +81,14 @@ function showAccounts(done: number, { accounts }: BenchOptions, output: Progress
   else if (done === 1 || done % 250 === 0) output.write(`registering accounts: ${done} of ${accounts}\n`);
 }
 
-async function within<T>(what: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (cause) {
-    throw new Error(`${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+/** Tries twice: an hour's run is not lost for one process that did not start. @returns undefined where it failed both times */
+async function attempt<T>(what: string, failures: string[], act: () => Promise<T>): Promise<T | undefined> {
+  for (let tries = 0; tries < 2; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
+  return undefined;
 }

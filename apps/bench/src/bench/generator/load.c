@@ -371,6 +371,7 @@ static void receive(connection *c) {
 static void connect_next(void) {
   connection *c = &connections[started];
   c->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (c->fd < 0) fail("socket", strerror(errno), strlen(strerror(errno)));
   int yes = 1;
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
@@ -570,7 +571,16 @@ static void take_orders(void) {
   memmove(text, text + from, length -= from);
 }
 
+/** Each client is a descriptor: take as many as are allowed. */
+static void raise_descriptors(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int main(void) {
+  raise_descriptors();
   random_state ^= now_ns() | 1;
   snprintf(tag, sizeof tag, "b%08x", random_word());
   poller = epoll_create1(EPOLL_CLOEXEC);

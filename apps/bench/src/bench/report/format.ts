@@ -5,7 +5,7 @@ export function number(value: number): string {
   if (value >= 100) return value.toFixed(0);
   if (value >= 10) return value.toFixed(1);
   if (value >= 1) return value.toFixed(2);
-  return value === 0 ? '0' : value.toPrecision(2).replace(/^(0\.\d*[1-9])0+$/, '$1');
+  return value === 0 ? '0' : value.toPrecision(3).replace(/^(0\.\d*[1-9])0+$/, '$1');
 }
 
 /** A table in Markdown; the first row is the head, columns but the first are set right. */

@@ -26,6 +26,7 @@ export function resultsToMarkdown(results: Results): string {
     listOf(losses(results, loads)),
     '### The generator\n\nIts own CPU for a delivery in µs, and in brackets its share of one core. Near 100 % it would have measured itself.',
     generatorTable(results, loads),
+    ...(results.failures.length > 0 ? ['### What could not be measured', listOf(results.failures)] : []),
   ].join('\n\n');
 }
 

@@ -9,6 +9,10 @@ const RESULTS = fileURLToPath(new URL('../../../results/', import.meta.url));
 const FROM = '<!-- results: written by pnpm bench -->';
 const TO = '<!-- end of results -->';
 
+const CHARTS =
+  '### Charts\n\n![CPU for a delivery](apps/bench/results/cpu.svg)\n\n' +
+  '![99th percentile from post to delivery](apps/bench/results/p99.svg)';
+
 const CPU = {
   title: 'CPU for a delivery, by load and system',
   of: (summary: { cpu: number }) => summary.cpu,
@@ -26,7 +30,7 @@ export async function writeReport(results: Results): Promise<void> {
   await writeFile(`${RESULTS}cpu.svg`, chart(results, CPU));
   await writeFile(`${RESULTS}p99.svg`, chart(results, P99));
   await writeFile(`${RESULTS}results.json`, `${JSON.stringify(results)}\n`);
-  await writeFile(PAGE, replaceBetween(await readFile(PAGE, 'utf8'), resultsToMarkdown(results)));
+  await writeFile(PAGE, replaceBetween(await readFile(PAGE, 'utf8'), `${resultsToMarkdown(results)}\n\n${CHARTS}`));
 }
 
 /** @throws where the page has lost its marks */
