@@ -41,7 +41,7 @@ export class Keyboard {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement) || element === document.body) return undefined;
       const around = [element, element.parentElement, element.parentElement?.parentElement].filter(
-        (each) => each != null,
+        (each) => each !== null && each !== undefined,
       );
       const look = (): string =>
         around
