@@ -1,4 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
+import type { TargetedFocusEvent } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
 import { Name } from '../../design/name.tsx';
@@ -34,15 +35,12 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
     button.current?.focus();
   }
 
+  function left({ currentTarget, relatedTarget }: TargetedFocusEvent<HTMLDivElement>): void {
+    if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) close();
+  }
+
   return (
-    <div class="account" onKeyDown={keyed}>
-      {isOpen.value && (
-        <div ref={menu} id={id} class="account-menu">
-          <ThemeChoice />
-          {account.role === 'operator' && <OperatorItems overlay={overlay} onChosen={close} />}
-          <LogOut />
-        </div>
-      )}
+    <div class="account" onKeyDown={keyed} onFocusOut={left}>
       <button
         ref={button}
         type="button"
@@ -56,6 +54,14 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
         <Name>{account.name}</Name>
         <Icon name="more" />
       </button>
+      {/* Behind the button: Tab goes from it into the menu, and from its last item out of it. */}
+      {isOpen.value && (
+        <div ref={menu} id={id} class="account-menu">
+          <ThemeChoice />
+          {account.role === 'operator' && <OperatorItems overlay={overlay} onChosen={close} />}
+          <LogOut />
+        </div>
+      )}
     </div>
   );
 }
