@@ -8,24 +8,26 @@ const AT_A_TIME = 100;
 
 /** The connections that an address of this machine was granted, until it is disposed of. */
 export interface FullAddress extends Disposable {
-  readonly asked: number;
   readonly granted: number;
-  /** Of all answers. */
-  readonly statuses: ReadonlySet<number | undefined>;
+  /** The answer to the first that was one too many. */
+  readonly refusal: IncomingMessage;
 }
 
-/** Asks for as many connections as one address may have, and some more. */
+/**
+ * Asks for as many connections as one address may have, and one more. The last of them one by one: a worker that cannot
+ * have the lock of the counts at once lets a connection pass and counts it a moment later.
+ */
 export async function fillAddress({ url, operator }: House, localAddress: string): Promise<FullAddress> {
-  const headers = { cookie: operator.node.jar.header };
+  const ask = (): Promise<IncomingMessage> =>
+    upgrade(url, { headers: { cookie: operator.node.jar.header }, localAddress });
   const answers: IncomingMessage[] = [];
-  while (answers.length < CONNECTIONS_PER_ADDRESS + AT_A_TIME) {
-    const asks = Array.from({ length: AT_A_TIME }, () => upgrade(url, { headers, localAddress }));
-    answers.push(...(await Promise.all(asks)));
+  while (answers.length < CONNECTIONS_PER_ADDRESS - AT_A_TIME) {
+    answers.push(...(await Promise.all(Array.from({ length: AT_A_TIME }, ask))));
   }
+  while (answers.at(-1)?.statusCode === 101 && answers.length <= 2 * CONNECTIONS_PER_ADDRESS) answers.push(await ask());
   return {
-    asked: answers.length,
     granted: answers.filter(({ statusCode }) => statusCode === 101).length,
-    statuses: new Set(answers.map(({ statusCode }) => statusCode)),
+    refusal: answers.at(-1)!,
     [Symbol.dispose]: () => answers.forEach(({ socket }) => socket.destroy()),
   };
 }
