@@ -90,3 +90,15 @@ test('the end of a connection leads where its reason says', async () => {
   ended.connectionEnded('outdated');
   assert.equal(ended.place.value.at, 'outdated');
 });
+
+test('an answer that comes after somebody went on leads nowhere', async () => {
+  const { promise, resolve } = Promise.withResolvers<Result<SessionView>>();
+  const slow = visit({ session: () => promise });
+  const beginning = slow.begin();
+  await slow.followLink({ at: 'reset', token: 't' });
+  resolve(await refused(401));
+  await beginning;
+  assert.equal(slow.place.value.at, 'reset');
+  assert.equal(await slow.logIn({ name: 'ada', password: 'long enough' }), undefined);
+  assert.equal(slow.place.value.at, 'inside');
+});

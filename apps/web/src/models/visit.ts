@@ -26,6 +26,7 @@ export class Visit {
   readonly place = signal<Place>({ at: 'door' });
   readonly #rest: Rest;
   readonly #protocolVersion: number;
+  #moves = 0;
 
   constructor(rest: Rest, protocolVersion: number) {
     this.#rest = rest;
@@ -34,29 +35,30 @@ export class Visit {
 
   /** Goes inside where there is a session, else to the entrance. */
   async begin(): Promise<void> {
+    // Trying again is no new way: an answer that takes longer than the page waits counts as well.
+    const arrive = this.#arrival(this.#moves);
     const session = await this.#rest.session();
-    if (session.ok) this.place.value = { at: 'inside', session: session.value };
-    else if (session.error === 'offline' || session.status >= 500) this.place.value = { at: 'unreachable' };
-    else await this.toEntrance();
+    if (session.ok) arrive({ at: 'inside', session: session.value });
+    else if (session.error === 'offline' || session.status >= 500) arrive({ at: 'unreachable' });
+    else arrive(await this.#entrance());
   }
 
   /** The link of the first run has done its work once there is an operator: whoever opens it then comes as always. */
   async followLink(link: OneTimeLink): Promise<void> {
+    const arrive = this.#arrival(++this.#moves);
     if (link.at === 'setup' && (await this.#isClaimed())) await this.begin();
-    else this.place.value = link;
+    else arrive(link);
   }
 
   async toEntrance(reason?: EntranceReason): Promise<void> {
-    const server = await this.#rest.server();
-    if (!server.ok) this.place.value = { at: 'unreachable' };
-    else if (server.value.protocol !== this.#protocolVersion) this.place.value = { at: 'outdated' };
-    else this.place.value = { at: 'entrance', server: server.value, ...(reason && { reason }) };
+    const arrive = this.#arrival(++this.#moves);
+    arrive(await this.#entrance(reason));
   }
 
   /** The connection is over and does not come back by itself. */
   connectionEnded(reason: EndReason): void {
-    if (reason === 'outdated') this.place.value = { at: 'outdated' };
-    else if (reason === 'ended-by-operator') this.place.value = { at: 'ended' };
+    if (reason === 'outdated') this.#arrival(++this.#moves)({ at: 'outdated' });
+    else if (reason === 'ended-by-operator') this.#arrival(++this.#moves)({ at: 'ended' });
     else if (reason === 'session-ended') void this.toEntrance('session-ended');
   }
 
@@ -90,7 +92,21 @@ export class Visit {
 
   #enter(answer: Awaited<ReturnType<Rest['logIn']>>): Trouble | undefined {
     if (!answer.ok) return answer.error;
-    this.place.value = { at: 'inside', session: answer.value };
+    this.#arrival(++this.#moves)({ at: 'inside', session: answer.value });
     return undefined;
+  }
+
+  async #entrance(reason?: EntranceReason): Promise<Place> {
+    const server = await this.#rest.server();
+    if (!server.ok) return { at: 'unreachable' };
+    if (server.value.protocol !== this.#protocolVersion) return { at: 'outdated' };
+    return { at: 'entrance', server: server.value, ...(reason && { reason }) };
+  }
+
+  /** @returns what to call on arrival, which is too late when somebody has set out for elsewhere since */
+  #arrival(move: number): (place: Place) => void {
+    return (place) => {
+      if (move === this.#moves) this.place.value = place;
+    };
   }
 }
