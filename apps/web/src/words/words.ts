@@ -109,6 +109,7 @@ export const words = {
   invited: (name: string, by: string): string => `${by} brought in ${name}`,
   removed: (name: string, by: string): string => `${by} removed ${name}`,
   made: (name: string, day: string): string => `Made by ${name} · ${day}`,
+  lobbyBeginsTitle: 'This is where the Lobby begins',
   lobbyBegins: 'Everyone is in here, from the moment they register.',
   sending: 'Sending',
   waitingToSend: 'Not sent yet',

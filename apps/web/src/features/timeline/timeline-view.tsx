@@ -126,7 +126,7 @@ function Beginning({ timeline }: { readonly timeline: Timeline }) {
   return (
     <div class="timeline-begins">
       <Strand />
-      <h2>{words.roomBegins(room?.name ?? '')}</h2>
+      <h2>{room?.lobby ? words.lobbyBeginsTitle : words.roomBegins(room?.name ?? '')}</h2>
       {room?.lobby && <p>{words.lobbyBegins}</p>}
       {created && !room?.lobby && <p>{words.made(created.name, formatDay(created.at, clock.now()))}</p>}
       {isEmpty && <p>{words.roomEmpty}</p>}
