@@ -88,12 +88,23 @@ async function showTheRest(): Promise<void> {
 }
 
 async function newcomer(name: string): Promise<Person> {
-  const options: BrowserContextOptions = { viewport: { width: 1200, height: 800 }, reducedMotion: 'reduce' };
+  const options: BrowserContextOptions = {
+    viewport: { width: 1200, height: 860 },
+    reducedMotion: 'reduce',
+    timezoneId: zoneOfTheEvening(),
+  };
   const context = await browser.newContext(options);
   return new Person({ name, wire, page: await context.newPage(), complaints: await Complaints.of(context) });
 }
 
+/** Somewhere it is between seven and eight in the evening. The signs of these zones are turned round. */
+function zoneOfTheEvening(): string {
+  const ahead = 19 - new Date().getUTCHours();
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead > 14 ? ahead - 24 : ahead)}`;
+}
+
 async function picture(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
   console.log(`docs/screenshots/${name}.png`);
