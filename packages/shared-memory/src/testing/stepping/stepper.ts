@@ -75,7 +75,9 @@ function resultOf(workers: readonly Worker[]): Promise<SteppingResult> {
   });
 }
 
-/** Lines begin with the number of their step. */
+/** Lines begin with their step and their thread. Those of one thread come in its order, those of two in any. */
 function byStep(line: string, other: string): number {
-  return Number.parseInt(line, 10) - Number.parseInt(other, 10);
+  const [step = 0, thread = 0] = line.trim().split(/ +/, 2).map(Number);
+  const [otherStep = 0, otherThread = 0] = other.trim().split(/ +/, 2).map(Number);
+  return step - otherStep || thread - otherThread;
 }
