@@ -99,8 +99,9 @@ async function newcomer(name: string): Promise<Person> {
 
 /** Somewhere it is between seven and eight in the evening. The signs of these zones are turned round. */
 function zoneOfTheEvening(): string {
-  const ahead = 19 - new Date().getUTCHours();
-  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead > 14 ? ahead - 24 : ahead)}`;
+  const hours = 19 - new Date().getUTCHours();
+  const ahead = hours > 14 ? hours - 24 : hours;
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
 }
 
 async function picture(page: Page, name: string): Promise<void> {
