@@ -358,7 +358,10 @@ export class Person {
 
   async #searchesRooms(room: string): Promise<void> {
     await this.button('Find rooms').click();
+    // Whoever searches waits for what is found: before, the list still moves.
+    const isFound = this.page.waitForResponse((response) => response.url().includes('/api/rooms?search='));
     await this.page.getByRole('searchbox', { name: 'Search by name' }).fill(room);
+    await isFound;
   }
 
   async opensAccount(): Promise<void> {
