@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { authenticate } from '../accounts/authenticate.ts';
-import { addressGroup, clientAddress, trustedProxies } from '../accounts/client-address.ts';
-import { isOwnOrigin, serverOrigin } from '../accounts/origin.ts';
+import { callerReader } from '../accounts/caller.ts';
 import type { Services } from '../http/services.ts';
 import type { AccountRow } from '../storage/rows.ts';
 
@@ -31,13 +30,11 @@ const STOPPING_RETRY_MS = 1_000;
 /** Judges upgrades, the cheap questions first (SPEC C1). */
 export function createAdmission(services: Services): Admit {
   const { config, limits } = services;
-  const trusts = trustedProxies(config.trustProxy);
+  const readCaller = callerReader(config);
   return async (request) => {
     if (services.health() === 'stopping') return refuse(503, 'stopping', STOPPING_RETRY_MS);
-    const server = serverOrigin(request, config, trusts);
-    if (!isOwnOrigin(request, server)) return refuse(403, 'forbidden_origin');
-    const address = clientAddress(request, trusts);
-    const group = addressGroup(address);
+    const { address, group, server, isOwnOrigin } = readCaller(request);
+    if (!isOwnOrigin) return refuse(403, 'forbidden_origin');
     const rate = limits.take('request', group);
     if (!rate.ok) return refuse(429, 'too_many_requests', rate.retryAfterMs);
     const authenticated = await authenticate(request, server, services);
