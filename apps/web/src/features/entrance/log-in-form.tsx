@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../../design/button.tsx';
-import { Field, FormError } from '../../design/field.tsx';
+import { FormError } from '../../design/field.tsx';
 import { usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { useCredentials } from './credentials.ts';
+import { LoginNameField } from './login-name-field.tsx';
 import { PasswordField } from './password-field.tsx';
 
 export function LogInForm() {
@@ -22,18 +23,7 @@ export function LogInForm() {
   return (
     <form ref={ref} class="entrance-form" noValidate onSubmit={submit}>
       <FormError>{form.whole}</FormError>
-      <Field
-        label={words.name}
-        name="username"
-        autocomplete="username"
-        autocapitalize="none"
-        spellcheck={false}
-        dir="auto"
-        required
-        value={name}
-        onInput={(event) => (name.value = event.currentTarget.value)}
-        error={form.at('name')}
-      />
+      <LoginNameField value={name} error={form.at('name')} />
       <PasswordField value={password} error={form.at('password')} isNew={false} />
       <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
         {words.logIn}

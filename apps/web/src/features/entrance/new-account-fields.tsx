@@ -1,10 +1,10 @@
 import type { Signal } from '@preact/signals';
 import { LIMITS } from '@skein/protocol/limits';
-import { Field } from '../../design/field.tsx';
 import type { Form } from '../../models/form.ts';
 import { REFUSAL_WORDS } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import type { CredentialField } from './credentials.ts';
+import { LoginNameField } from './login-name-field.tsx';
 import { PasswordField } from './password-field.tsx';
 
 interface NewAccountFieldsProps {
@@ -16,18 +16,7 @@ interface NewAccountFieldsProps {
 export function NewAccountFields({ form, name, password }: NewAccountFieldsProps) {
   return (
     <>
-      <Field
-        label={words.name}
-        name="username"
-        autocomplete="username"
-        autocapitalize="none"
-        spellcheck={false}
-        dir="auto"
-        required
-        value={name}
-        onInput={(event) => (name.value = event.currentTarget.value)}
-        error={form.at('name')}
-      />
+      <LoginNameField value={name} error={form.at('name')} />
       <PasswordField value={password} error={form.at('password')} isNew />
     </>
   );
