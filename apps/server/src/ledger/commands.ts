@@ -11,7 +11,8 @@ import type { SessionRow } from '../storage/rows.ts';
  */
 export interface Commands {
   post: {
-    ask: { account: string; room: string; id: string; body: string };
+    /** `after`: the post that must be stored before this one, where it was not yet when this one was sent on. */
+    ask: { account: string; room: string; id: string; body: string; after?: string };
     answer: MessagePlace & { repeated: boolean };
   };
   read: { ask: { account: string; room: string; n: number }; answer: void };

@@ -41,6 +41,22 @@ test('when the store fails, all that were to be committed may come again, and no
   assert.deepEqual(answers(await house.commit(...batch)), ['0: 1', '1: 2']);
 });
 
+test('what was on its way behind a post that the store could not take is not stored before it', async () => {
+  const disk = { isFull: false };
+  await using house = await LedgerHouse.open(failingWhile(disk));
+  const ada = await house.registers('ada');
+  const lin = await house.registers('lin');
+  const behind = { ...post(ada, 1, 'two'), after: idOf(0) };
+  const last = { ...post(ada, 2, 'three'), after: idOf(1) };
+  disk.isFull = true;
+  assert.deepEqual(answers(await house.commit(post(ada, 0, 'one'))), ['0: storage_failed']);
+  disk.isFull = false;
+  const others = await house.commit(behind, last, { ...post(lin, 2, 'of somebody else'), after: idOf(0) });
+  assert.deepEqual(answers(others).toSorted(), ['0: storage_failed', '1: storage_failed', '2: 1']);
+  assert.deepEqual(answers(await house.commit(post(ada, 0, 'one'), post(ada, 1, 'two'))), ['0: 2', '1: 3']);
+  assert.deepEqual(answers(await house.commit(last)), ['0: 4']);
+});
+
 test('a post that comes again in the same batch is stored once, and both get its place', async () => {
   await using house = await LedgerHouse.open();
   const ada = await house.registers('ada');
@@ -92,8 +108,12 @@ test('a password that was reset ends every session of the account, and the link 
   assert.deepEqual(committed!.changes.endedSessions, ['session of ada']);
 });
 
-function post(account: string, number: number, body: string): Command {
-  return { kind: 'post', account, room: LOBBY_ID, id: `${number}`.padStart(16, 'A'), body };
+function post(account: string, number: number, body: string) {
+  return { kind: 'post', account, room: LOBBY_ID, id: idOf(number), body } as const;
+}
+
+function idOf(number: number): string {
+  return `${number}`.padStart(16, 'A');
 }
 
 function read(account: string, n: number): Command {

@@ -4,6 +4,7 @@ import { StorageError, type LedgerStore } from '../storage/store.ts';
 import { apply } from './apply.ts';
 import { Changes } from './changes.ts';
 import type { Answer, Command, CommandKind } from './commands.ts';
+import { FailedPosts } from './failed-posts.ts';
 
 /** One command on its way, and whom to answer. `origin` is opaque here: the publisher knows what it means. */
 export interface Submission<Origin> {
@@ -29,7 +30,7 @@ export interface LedgerOptions {
   readonly log: Log;
 }
 
-const STORAGE_RETRY_MS = 1_000;
+const STORAGE_FAILED = refused('storage_failed', { retryAfterMs: 1_000 });
 
 /**
  * Judges commands and commits them, many to a transaction. It neither reads rings nor publishes: whoever calls it does
@@ -37,6 +38,7 @@ const STORAGE_RETRY_MS = 1_000;
  */
 export class Ledger {
   readonly #options: LedgerOptions;
+  readonly #failedPosts = new FailedPosts();
 
   constructor(options: LedgerOptions) {
     this.#options = options;
@@ -44,12 +46,15 @@ export class Ledger {
 
   /** Resolves after the commit is on disk. Never rejects: what fails is answered as refused. */
   async commit<Origin>(batch: readonly Submission<Origin>[]): Promise<readonly Committed<Origin>[]> {
+    const { held, others } = this.#failedPosts.divide(batch);
+    const refusals = held.length > 0 ? [refuseAll(held, STORAGE_FAILED)] : [];
+    if (others.length === 0) return refusals;
     try {
-      return [await this.#transact(batch)];
+      return [...refusals, await this.#transact(others)];
     } catch (error) {
-      if (error instanceof StorageError) return [this.#storageFailed(batch, error)];
-      if (batch.length === 1) return [this.#failed(batch, error)];
-      return this.#commitOneByOne(batch);
+      if (error instanceof StorageError) return [...refusals, this.#storageFailed(others, error)];
+      if (others.length === 1) return [...refusals, this.#failed(others, error)];
+      return [...refusals, ...(await this.#commitOneByOne(others))];
     }
   }
 
@@ -73,7 +78,8 @@ export class Ledger {
 
   #storageFailed<Origin>(batch: readonly Submission<Origin>[], error: StorageError): Committed<Origin> {
     this.#options.log.error({ err: error }, 'the store could not write; nothing was changed');
-    return refuseAll(batch, refused('storage_failed', { retryAfterMs: STORAGE_RETRY_MS }));
+    this.#failedPosts.add(batch);
+    return refuseAll(batch, STORAGE_FAILED);
   }
 
   #failed<Origin>(batch: readonly Submission<Origin>[], error: unknown): Committed<Origin> {

@@ -58,7 +58,7 @@ test('what is remembered of refusals has an end', () => {
   assert.equal(comes(posting, 'id 0'), true);
   for (let count = 1; count < 256; count++) {
     assert.equal(comes(posting, `id ${count}`), true);
-    posting.answered();
+    posting.answered(`id ${count}`);
   }
   assert.equal(comes(posting, 'a new one'), true);
 });
@@ -80,6 +80,34 @@ test('too many unanswered posts are refused for now', () => {
   const { order: posting } = order();
   for (let count = 0; count < 256; count++) posting.submitted(`id ${count}`);
   assert.equal(posting.holdsBack('x')?.code, 'too_many_requests');
-  posting.answered();
+  posting.answered('id 0');
   assert.equal(posting.holdsBack('x'), undefined);
+});
+
+test('P4: posts that were on their way when one before them failed keep their places before newer ones', () => {
+  const { order: posting } = order();
+  for (const id of ['a', 'b']) assert.equal(comes(posting, id), true);
+  posting.turnedDown('a', later);
+  assert.equal(comes(posting, 'c'), false);
+  posting.turnedDown('b', later);
+  assert.deepEqual(
+    ['c', 'b', 'a', 'c', 'b', 'c'].map((id) => comes(posting, id)),
+    [false, false, true, false, true, true],
+  );
+});
+
+test('a post names the one before it as long as that one is not answered', () => {
+  const { order: posting } = order();
+  assert.equal(posting.submitted('a'), undefined);
+  assert.equal(posting.submitted('b'), 'a');
+  assert.equal(posting.submitted('c'), 'b');
+  posting.answered('a');
+  assert.equal(posting.submitted('d'), 'c');
+  for (const id of ['b', 'c', 'd']) posting.turnedDown(id, later);
+  assert.deepEqual(
+    ['b', 'c', 'd'].map((id) => posting.submitted(id)),
+    [undefined, 'b', 'c'],
+  );
+  for (const id of ['b', 'c', 'd']) posting.answered(id);
+  assert.equal(posting.submitted('e'), undefined);
 });

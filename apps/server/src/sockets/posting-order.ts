@@ -5,8 +5,8 @@ const UNANSWERED_AT_MOST = 256;
 /** How long the others wait for a refused post to come again; it may have been discarded. */
 const PATIENCE_MS = 5_000;
 
+/** A post was refused for now and has not come again. */
 interface Waiting {
-  readonly id: string;
   readonly error: Refusal;
   readonly until: number;
 }
@@ -14,47 +14,88 @@ interface Waiting {
 /**
  * Keeps one connection's posts in the order in which they were written (SPEC P4): as long as posts that were refused for
  * now have not come again, only the first of them is let through. It is not enough that the first has come: the client may
- * not have heard yet of the refusals behind it, and sends newer posts before them.
+ * not have heard yet of the refusals behind it, and sends newer posts before them. Nor may a post take its place from when
+ * it was refused: those that were on their way then came before what was held back meanwhile.
  */
 export class PostingOrder {
   readonly #now: () => number;
-  /** Refused for now, in the order written. */
-  readonly #waiting = new Map<string, Waiting>();
+  /** Without a final answer, in the order in which they first came. */
+  readonly #posts = new Map<string, Waiting | 'submitted'>();
+  #waiting = 0;
   #unanswered = 0;
+  #lastNew = '';
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  submitted(id: string): void {
-    this.#waiting.delete(id);
+  /** @returns the post before it that is not answered either: without that one it must not be stored */
+  submitted(id: string): string | undefined {
+    const before = this.#posts.has(id) ? this.#before(id) : this.#lastNew;
+    if (!this.#posts.has(id)) this.#lastNew = id;
+    this.#set(id, 'submitted');
     this.#unanswered++;
+    return before !== undefined && this.#posts.get(before) === 'submitted' ? before : undefined;
   }
 
-  answered(): void {
+  /** It is stored. */
+  answered(id: string): void {
     this.#unanswered--;
+    this.#forget(id);
   }
 
-  /** Notes a refusal; one that was refused before keeps its place. */
+  /** The ledger has refused it. */
+  turnedDown(id: string, error: Refusal): void {
+    this.#unanswered--;
+    this.refused(id, error);
+  }
+
+  /** Notes a refusal. */
   refused(id: string, error: Refusal): void {
-    if (error.retryAfterMs === undefined) return void this.#waiting.delete(id);
+    if (error.retryAfterMs === undefined) return this.#forget(id);
     // Who sends more than may be on the wire gets no order for it.
-    if (this.#waiting.size >= UNANSWERED_AT_MOST && !this.#waiting.has(id)) return;
-    this.#waiting.set(id, { id, error, until: this.#now() + error.retryAfterMs + PATIENCE_MS });
+    if (this.#waiting >= UNANSWERED_AT_MOST && !this.#posts.has(id)) return;
+    if (!this.#posts.has(id)) this.#lastNew = id;
+    this.#set(id, { error, until: this.#now() + error.retryAfterMs + PATIENCE_MS });
   }
 
   /** Why this post has to wait, if it has to. */
   holdsBack(id: string): Refusal | undefined {
-    const first = this.#firstWaiting();
+    const first = this.#waiting > 0 ? this.#firstWaiting() : undefined;
     if (first && first.id !== id) return first.error;
     return this.#unanswered >= UNANSWERED_AT_MOST ? { code: 'too_many_requests', retryAfterMs: 1_000 } : undefined;
   }
 
-  #firstWaiting(): Waiting | undefined {
-    for (const waiting of this.#waiting.values()) {
-      if (this.#now() < waiting.until) return waiting;
-      this.#waiting.delete(waiting.id);
+  #firstWaiting(): { readonly id: string; readonly error: Refusal } | undefined {
+    for (const [id, post] of this.#posts) {
+      if (post === 'submitted') continue;
+      if (this.#now() < post.until) return { id, error: post.error };
+      this.#forget(id);
     }
     return undefined;
   }
+
+  #before(id: string): string | undefined {
+    let before: string | undefined;
+    for (const other of this.#posts.keys()) {
+      if (other === id) return before;
+      before = other;
+    }
+    return undefined;
+  }
+
+  /** What is there already keeps its place. */
+  #set(id: string, post: Waiting | 'submitted'): void {
+    this.#waiting += countWaiting(post) - countWaiting(this.#posts.get(id));
+    this.#posts.set(id, post);
+  }
+
+  #forget(id: string): void {
+    this.#waiting -= countWaiting(this.#posts.get(id));
+    this.#posts.delete(id);
+  }
+}
+
+function countWaiting(post: Waiting | 'submitted' | undefined): number {
+  return post === undefined || post === 'submitted' ? 0 : 1;
 }

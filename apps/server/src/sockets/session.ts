@@ -210,10 +210,11 @@ export class Session {
     const refusal = this.#refusePost(post);
     if (refusal) return this.#refuse(client, post.id, refusal);
     const { id, room, body } = post;
-    this.#order.submitted(id);
-    this.#context.bus.submit({ kind: 'post', account: client.account.id, room, id, body }, (answer) => {
-      this.#order.answered();
-      if (!answer.ok) return this.#refuse(client, id, answer.error);
+    const before = this.#order.submitted(id);
+    const after = before === undefined ? {} : { after: before };
+    this.#context.bus.submit({ kind: 'post', account: client.account.id, room, id, body, ...after }, (answer) => {
+      if (!answer.ok) return this.#turnDown(client, id, answer.error);
+      this.#order.answered(id);
       const { seq, n, at } = answer.value;
       client.send({ t: 'ack', id, room, seq, n, at });
     });
@@ -226,6 +227,11 @@ export class Session {
     if (heldBack) return heldBack;
     const taken = this.#context.limits.take('post', this.#options.account.id);
     return taken.ok ? undefined : { code: 'too_many_requests', retryAfterMs: taken.retryAfterMs };
+  }
+
+  #turnDown(client: HubClient, id: string, error: Refusal): void {
+    this.#order.turnedDown(id, error);
+    client.send({ t: 'refused', id, error });
   }
 
   #refuse(client: HubClient, id: string, error: Refusal): void {
