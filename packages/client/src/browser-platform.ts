@@ -6,6 +6,7 @@ import type { ClientPlatform, SocketLike } from './transport.ts';
 export interface PageLike {
   readonly location: { readonly protocol: string; readonly host: string };
   readonly WebSocket: new (url: string) => unknown;
+  readonly performance: { now(): number };
   readonly crypto: { getRandomValues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> };
   setTimeout(callback: () => void, delayMs: number): number;
   clearTimeout(timer: number | undefined): void;
@@ -18,7 +19,7 @@ export function browserPlatform(page: PageLike, rest: Pick<RestClient, 'session'
   return {
     // The types differ only in what the handlers may ask of their event.
     openSocket: () => new page.WebSocket(url) as SocketLike,
-    now: () => Date.now(),
+    now: () => page.performance.now(),
     randomBytes: (bytes) => {
       bytes.set(page.crypto.getRandomValues(new Uint8Array(bytes.length)));
       return bytes;

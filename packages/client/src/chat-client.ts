@@ -30,6 +30,8 @@ export interface ChatClient {
   readonly rooms: ReadonlyMap<string, RoomView>;
   /** Unanswered messages of this client, in the order in which they were written. */
   readonly outbox: readonly OutboxEntry[];
+  /** The server's time (milliseconds since 1970): this machine's may be hours off. Known from the first welcome on. */
+  readonly serverTime: number | undefined;
 
   /**
    * Adds a message to the outbox and sends it as soon as that is possible.
@@ -67,7 +69,10 @@ class ConnectedChat implements ChatClient {
   readonly #marks: ReadMarks;
   readonly #screen: Screen;
   readonly #streams: Streams;
+  readonly #platform: ClientPlatform;
   #account: AccountView | undefined;
+  /** How far the server's clock is ahead of the platform's. */
+  #aheadMs: number | undefined;
 
   constructor({ platform, outbox: storage, onError: report = console.error }: ChatClientOptions) {
     const listeners = new Listeners(report);
@@ -80,9 +85,17 @@ class ConnectedChat implements ChatClient {
       status: (status) => this.#changed(status),
     });
     const send = connection.send.bind(connection);
+    this.#platform = platform;
     this.#listeners = listeners;
     this.#connection = connection;
-    this.#outbox = new ChatOutbox({ platform, storage, wire: connection, tell, report });
+    this.#outbox = new ChatOutbox({
+      platform,
+      storage,
+      wire: connection,
+      time: () => this.serverTime ?? 0,
+      tell,
+      report,
+    });
     this.#marks = new ReadMarks(platform, send);
     this.#screen = new Screen(platform, send);
     this.#streams = new Streams({ marks: this.#marks, screen: this.#screen, tell });
@@ -102,6 +115,10 @@ class ConnectedChat implements ChatClient {
 
   get outbox(): readonly OutboxEntry[] {
     return this.#outbox.entries;
+  }
+
+  get serverTime(): number | undefined {
+    return this.#aheadMs === undefined ? undefined : this.#platform.now() + this.#aheadMs;
   }
 
   open(): void {
@@ -146,11 +163,12 @@ class ConnectedChat implements ChatClient {
     return this.#listeners.add(listener);
   }
 
-  #welcomed({ account, lobby, historyId }: Welcome): boolean {
+  #welcomed({ account, lobby, historyId, time }: Welcome): boolean {
     // The cookie is another account's now. The cursors would count in its streams by accident.
     if (this.#account && this.#account.id !== account.id) return false;
     const isFirst = !this.#account;
     this.#account = account;
+    this.#aheadMs = time - this.#platform.now();
     this.#streams.begin(historyId, account.id);
     this.#listeners.tell({ kind: 'welcome', account, lobby });
     this.#screen.resend();

@@ -184,8 +184,69 @@ test('P4: a refusal for now holds everything back until its time, then all goes 
   await world.clock.advance(699);
   assert.deepEqual(bodies(socket), ['one', 'two', 'three']);
   await world.clock.advance(1);
+  assert.deepEqual(bodies(socket).slice(3), ['one']);
+  for (const { id } of posts) socket.deliver(ack(id));
   assert.deepEqual(bodies(socket).slice(3), ['one', 'two', 'three', 'four']);
   assert.equal(world.noticesOf('refused').length, 0);
+});
+
+test('P4: after a refusal for now one post goes alone, and more at a time only as they are taken', async () => {
+  const world = new World();
+  const socket = await world.goLive();
+  const posts = postAll(world, ...Array.from({ length: 100 }, (_, index) => `${index}`));
+  const unanswered = (): number => socket.sent.length - sentBefore - acked;
+  for (const { id } of posts.slice(0, 64)) refuse(socket, id, { code: 'too_many_requests', retryAfterMs: 8 });
+  const sentBefore = socket.sent.length;
+  let acked = 0;
+  await world.clock.advance(8);
+  for (const wanted of [1, 1, 1, 1, 2, 2, 2, 2, 3]) {
+    assert.equal(unanswered(), wanted);
+    socket.deliver(ack(posts[acked++]!.id));
+  }
+  refuse(socket, posts[acked]!.id, { code: 'too_many_requests', retryAfterMs: 8 });
+  const sentSoFar = socket.sent.length;
+  await world.clock.advance(1_000);
+  assert.equal(socket.sent.length, sentSoFar, 'those on the wire are answered first');
+  for (const { id } of posts.slice(acked + 1, acked + 3))
+    refuse(socket, id, { code: 'too_many_requests', retryAfterMs: 8 });
+  await world.clock.advance(8);
+  assert.deepEqual(bodies(socket).slice(sentSoFar - socket.sent.length), [posts[acked]!.body]);
+});
+
+test('P4: against a server that takes one post in 8 ms, about every second post is sent in vain and not all that wait', async () => {
+  const world = new World();
+  const socket = await world.goLive();
+  const rate = { perTokenMs: 8, fullAt: 0, burst: 20 };
+  let refused = 0;
+  const order: string[] = [];
+  /** As a server does: posts behind a refused one wait for it. */
+  const held = new Set<string>();
+  socket.whenSent((frame) => {
+    if (frame.t !== 'post') return;
+    world.clock.setTimer(() => answer(frame.id), 3);
+  });
+  function answer(id: string): void {
+    const now = world.clock.now();
+    const debtMs = Math.max(0, rate.fullAt - now);
+    const waitMs = debtMs - (rate.burst - 1) * rate.perTokenMs;
+    const [first = id] = held;
+    if (first !== id || waitMs > 0) {
+      refused++;
+      held.add(id);
+      return refuse(socket, id, { code: 'too_many_requests', retryAfterMs: Math.max(1, Math.ceil(waitMs)) });
+    }
+    held.delete(id);
+    rate.fullAt = now + debtMs + rate.perTokenMs;
+    order.push(id);
+    socket.deliver(ack(id));
+  }
+  const posts = postAll(world, ...Array.from({ length: 500 }, (_, index) => `${index}`));
+  await world.clock.advance(10_000);
+  assert.deepEqual(
+    order,
+    posts.map(({ id }) => id),
+  );
+  assert.ok(refused < 750, `${refused} of ${500 + refused} posts were sent in vain`);
 });
 
 test('P4: the longest of several waits counts, and it lasts over a cut', async () => {
@@ -198,6 +259,8 @@ test('P4: the longest of several waits counts, and it lasts over a cut', async (
   const second = await world.comeBack();
   assert.deepEqual(bodies(second), []);
   await world.clock.advance(5_000);
+  assert.deepEqual(bodies(second), ['one']);
+  second.deliver(ack(one!.id));
   assert.deepEqual(bodies(second), ['one', 'two']);
 });
 
@@ -313,4 +376,18 @@ test('what is in the storage stays there after close, and the next client sends 
   await world.clock.advance(0);
   const next = new World({ outbox: storage });
   assert.deepEqual(bodies(await next.goLive()), ['one', 'after the end']);
+});
+
+test('ids and times are the server’s, whatever clock there is here', async () => {
+  const world = new World();
+  const first = await world.greet({ time: 1_000_000 });
+  await world.clock.advance(500);
+  const [one] = postAll(world, 'one');
+  assert.equal(one!.writtenAt, 1_000_500);
+  assert.equal(world.client.serverTime, 1_000_500);
+  first.cut();
+  await world.awaitNextSocket();
+  await world.greet({ time: 400_000 });
+  const [two] = postAll(world, 'two');
+  assert.ok(one!.id < two!.id, 'also where the server’s clock was set back');
 });

@@ -8,8 +8,10 @@ import type { Notice } from './notices.ts';
 import type { OutboxEntry, OutboxStorage } from './outbox.ts';
 import type { ClientPlatform } from './transport.ts';
 
-/** Unanswered posts on the wire (P6). */
-const WINDOW = 64;
+/** Unanswered posts on the wire at most (P6). */
+const WIDEST_WINDOW = 64;
+/** Every fourth post that is taken widens the window: at the limit of a rate, about every second is sent in vain. */
+const WIDENING = 1 / 4;
 /** With more than this in the socket, the network is slower than the person. */
 const BUFFERED_BYTES = 128 * 1024;
 const DRAIN_MS = 50;
@@ -24,6 +26,8 @@ export interface ChatOutboxOptions {
   readonly platform: ClientPlatform;
   readonly storage: OutboxStorage;
   readonly wire: OutboxWire;
+  /** Milliseconds since 1970, for showing and to make ids sort. */
+  readonly time: () => number;
   readonly tell: (notice: Notice) => void;
   readonly report: (error: unknown) => void;
 }
@@ -39,7 +43,10 @@ export class ChatOutbox {
   readonly #onWire = new Set<string>();
   /** Nothing is sent before what an earlier page load left was put in front. */
   #isLoaded = false;
+  /** By the platform's clock, which is never set. */
   #heldUntil = 0;
+  /** How many may be unanswered now: one after a refusal for now, and wider with each that is taken (P4). */
+  #window = WIDEST_WINDOW;
   #timer: unknown;
   #lastIdMs = 0;
   /** The storage's operations, one after the other: a `remove` must not overtake its `put`. */
@@ -67,7 +74,7 @@ export class ChatOutbox {
   }
 
   post(account: string, room: string, body: string): OutboxEntry {
-    const entry = { id: this.#makeId(), account, room, body, writtenAt: this.#options.platform.now() };
+    const entry = { id: this.#makeId(), account, room, body, writtenAt: this.#options.time() };
     this.#entries.set(entry.id, entry);
     this.#store((storage) => storage.put(entry));
     this.#admit(entry);
@@ -101,6 +108,7 @@ export class ChatOutbox {
   answered({ id, room, seq, n, at }: Ack | Message): void {
     this.#onWire.delete(id);
     if (this.#entries.has(id)) {
+      this.#window = Math.min(this.#window + WIDENING, WIDEST_WINDOW);
       this.discard(id);
       this.#options.tell({ kind: 'acked', ack: { t: 'ack', id, room, seq, n, at } });
     }
@@ -137,7 +145,7 @@ export class ChatOutbox {
     // Also when the timer of the hold fired: timers run by another clock, and may be a millisecond early by this one.
     if (heldMs > 0) return this.#flushIn(heldMs);
     for (const entry of this.#entries.values()) {
-      if (this.#onWire.size >= WINDOW) return;
+      if (this.#onWire.size >= Math.floor(this.#window)) return;
       if (this.#onWire.has(entry.id) || this.#refused.has(entry.id)) continue;
       if (this.#options.wire.bufferedBytes > BUFFERED_BYTES) return this.#flushIn(DRAIN_MS);
       if (!this.#options.wire.send(entryToPost(entry))) return;
@@ -157,7 +165,9 @@ export class ChatOutbox {
     this.#options.tell({ kind: 'refused', entry, error });
   }
 
+  /** Whoever sent the whole window again would be refused all of it but one, again and again. */
   #hold(delayMs: number): void {
+    this.#window = 1;
     this.#heldUntil = Math.max(this.#heldUntil, this.#options.platform.now() + delayMs);
     this.#flushIn(this.#heldUntil - this.#options.platform.now());
   }
@@ -169,7 +179,7 @@ export class ChatOutbox {
 
   /** Ids sort by time, so two of the same millisecond, or of a clock set back, must not share one. */
   #makeId(): string {
-    this.#lastIdMs = Math.max(this.#options.platform.now(), this.#lastIdMs + 1);
+    this.#lastIdMs = Math.max(this.#options.time(), this.#lastIdMs + 1);
     return makeClientId(this.#lastIdMs, this.#options.platform.randomBytes(new Uint8Array(6)));
   }
 

@@ -38,7 +38,7 @@ export function nodeClient({ url, WebSocket, headers = {}, fetch: send = fetch }
     rest,
     platform: {
       openSocket: () => new WebSocket(socketUrl, { headers: { ...headers, cookie: jar.header } }) as SocketLike,
-      now: () => Date.now(),
+      now: () => performance.now(),
       randomBytes: (bytes) => {
         bytes.set(crypto.getRandomValues(new Uint8Array(bytes.length)));
         return bytes;

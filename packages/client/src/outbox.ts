@@ -4,7 +4,7 @@ export interface OutboxEntry {
   readonly account: string;
   readonly room: string;
   readonly body: string;
-  /** Milliseconds by this machine's clock; for showing only. */
+  /** The server's time as the client knew it, in milliseconds; for showing only. */
   readonly writtenAt: number;
 }
 

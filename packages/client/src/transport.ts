@@ -13,6 +13,7 @@ export interface SocketLike {
 /** What the client needs from the world around it, so that a test can be the world. Times are milliseconds. */
 export interface ClientPlatform {
   openSocket(): SocketLike;
+  /** Since any beginning, by a clock that nobody sets: the client never asks what time it is where it runs. */
   now(): number;
   /** Fills `bytes` with random ones and gives them back. */
   randomBytes(bytes: Uint8Array): Uint8Array;

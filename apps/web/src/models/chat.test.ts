@@ -25,6 +25,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
   const client: ChatClient = {
     status: { state: 'live' },
     account: ada,
+    serverTime: 1,
     rooms: roomsById,
     outbox,
     post(room, body) {

@@ -89,6 +89,11 @@ export class Chat {
     if (room !== undefined) this.#memory.write('room', room);
   }
 
+  /** The server's time, as soon as it is known: what this machine takes for today may be wrong. */
+  get now(): number {
+    return this.#client.serverTime ?? this.clock.time();
+  }
+
   /** The room to show to somebody who asked for none: where they were last, else the Lobby. */
   get home(): string | undefined {
     const last = this.#memory.read('room');

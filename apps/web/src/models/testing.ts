@@ -38,6 +38,7 @@ export function standingClock(): Clock & { advance(ms: number): void } {
   const timers = new Map<object, { at: number; callback: () => void }>();
   return {
     now: () => now,
+    time: () => now,
     after(delayMs, callback) {
       const timer = {};
       timers.set(timer, { at: now + delayMs, callback });

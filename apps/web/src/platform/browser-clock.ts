@@ -1,7 +1,8 @@
 import type { Clock } from '../models/clock.ts';
 
 export const browserClock: Clock = {
-  now: () => Date.now(),
+  now: () => performance.now(),
+  time: () => Date.now(),
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);

@@ -8,7 +8,7 @@ interface Timer {
 export class FakeClock {
   /** Timers fire this much before their time, as real ones do when they run by another clock. */
   earlyMs = 0;
-  #now = 1_700_000_000_000;
+  #now = 5_000;
   #order = 0;
   readonly #timers = new Set<Timer>();
 

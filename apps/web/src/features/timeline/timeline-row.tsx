@@ -1,4 +1,4 @@
-import { usePage } from '../../page.ts';
+import { useChat } from '../../page.ts';
 import { formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 import type { Row } from '../../models/timeline-rows.ts';
@@ -36,10 +36,10 @@ export function TimelineRow({ row, onUnfold }: TimelineRowProps) {
 }
 
 function DayRow({ at }: { readonly at: number }) {
-  const { clock } = usePage();
+  const chat = useChat();
   return (
     <div class="row-day">
-      <h2>{formatDay(at, clock.now())}</h2>
+      <h2>{formatDay(at, chat.now)}</h2>
     </div>
   );
 }

@@ -104,7 +104,7 @@ function Opening({ timeline }: { readonly timeline: Timeline }) {
 
 /** Above the first row: where the room begins, or that there is more. */
 function Beginning({ timeline }: { readonly timeline: Timeline }) {
-  const { rooms, clock } = useChat();
+  const { rooms, now } = useChat();
   const room = rooms.get(timeline.room);
   const { hasOlder, events } = timeline.window.value;
   if (hasOlder) {
@@ -128,7 +128,7 @@ function Beginning({ timeline }: { readonly timeline: Timeline }) {
       <Strand />
       <h2>{room?.lobby ? words.lobbyBeginsTitle : words.roomBegins(room?.name ?? '')}</h2>
       {room?.lobby && <p>{words.lobbyBegins}</p>}
-      {created && !room?.lobby && <p>{words.made(created.name, formatDay(created.at, clock.now()))}</p>}
+      {created && !room?.lobby && <p>{words.made(created.name, formatDay(created.at, now))}</p>}
       {isEmpty && <p>{words.roomEmpty}</p>}
     </div>
   );
