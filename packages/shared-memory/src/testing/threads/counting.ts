@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { acquireSomehow } from '../acquire-somehow.ts';
 import { SeededRandom } from '../seeded-random.ts';
-import { openLocks, raisePair, type Locks } from './locks.ts';
+import { openLocks, raisePair } from './locks.ts';
 
 export interface CountingData {
   readonly locks: SharedArrayBuffer;
@@ -16,13 +17,8 @@ const random = new SeededRandom(data.seed);
 // A pending waitAsync does not keep a thread alive.
 const keepAlive = setInterval(() => {}, 60_000);
 for (let round = 0; round < data.rounds; round++) {
-  using _ = await acquireSomehow(locks);
+  using _ = await acquireSomehow(locks.mutex, random);
   raisePair(locks.memory);
 }
 parentPort!.postMessage(locks.repairs);
 clearInterval(keepAlive);
-
-function acquireSomehow({ mutex }: Locks) {
-  const way = random.below(10);
-  return (way > 2 ? mutex.tryAcquire() : undefined) ?? (way > 0 ? mutex.acquire() : mutex.acquireAsync());
-}
