@@ -161,7 +161,7 @@ suite('hostile frames', () => {
     const evil = '"__proto__":1,"constructor":2,"toString":3,"hasOwnProperty":4';
     const historyId = await historyIdOf(mallory);
     wire.send(
-      `{"t":"hello","v":1,"historyId":"${historyId}","account":0,"rooms":{${evil}},"__proto__":{"isOperator":true}}`,
+      `{"t":"hello","v":${PROTOCOL_VERSION},"historyId":"${historyId}","account":0,"rooms":{${evil}},"__proto__":{"isOperator":true}}`,
     );
     await wire.gets('live');
     wire.send(`{"t":"post","id":"${clientId(20)}","room":"__proto__","body":"x","__proto__":{"room":"${LOBBY}"}}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { room, welcome, World } from './testing/fake-world.ts';
 
 test('C2: the first frame is a hello without cursors, and nothing else goes before the welcome', async () => {
@@ -8,7 +9,7 @@ test('C2: the first frame is a hello without cursors, and nothing else goes befo
   world.client.typing('lobby');
   world.socket.accept();
   await world.clock.advance(1_000);
-  assert.deepEqual(world.socket.sent, [{ t: 'hello', v: 1 }]);
+  assert.deepEqual(world.socket.sent, [{ t: 'hello', v: PROTOCOL_VERSION }]);
   assert.deepEqual(world.client.status, { state: 'connecting' });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { message, room, World } from './testing/fake-world.ts';
 
 test('S1: the next event is applied, one seen before is dropped', async () => {
@@ -22,7 +23,13 @@ test('S1: a gap in a room makes the client connect anew from its cursor', async 
   assert.equal(world.noticesOf('event').length, 1);
   await world.awaitNextSocket();
   world.socket.accept();
-  assert.deepEqual(world.socket.sent[0], { t: 'hello', v: 1, historyId: 'first', account: 1, rooms: { lobby: 5 } });
+  assert.deepEqual(world.socket.sent[0], {
+    t: 'hello',
+    v: PROTOCOL_VERSION,
+    historyId: 'first',
+    account: 1,
+    rooms: { lobby: 5 },
+  });
 });
 
 test('S1: a gap in the account’s stream makes the client connect anew', async () => {
@@ -48,7 +55,7 @@ test('S2: in another history no cursor counts and every room starts anew, even w
   await world.awaitNextSocket();
   await world.greet({ historyId: 'second' });
   await world.comeBack({ historyId: 'second' });
-  assert.deepEqual(world.socket.sent[0], { t: 'hello', v: 1, historyId: 'second', rooms: {} });
+  assert.deepEqual(world.socket.sent[0], { t: 'hello', v: PROTOCOL_VERSION, historyId: 'second', rooms: {} });
   const view = room('lobby', { seq: 3, n: 2, read: 1 });
   world.socket.deliver({ t: 'snapshot', seq: 2, rooms: [view] });
   assert.deepEqual(world.noticesOf('reset'), [{ kind: 'reset', room: view }]);

@@ -60,6 +60,8 @@ export class Streams {
       case 'read':
         return this.#accountEvent(frame);
       case 'message':
+      case 'edited':
+      case 'deleted':
       case 'created':
       case 'joined':
       case 'left':

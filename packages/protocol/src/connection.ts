@@ -35,7 +35,7 @@ export const readUpSchema = z.object({ t: z.literal('read'), room: idSchema, n: 
 export const pingSchema = z.object({ t: z.literal('ping') });
 export const pongSchema = z.object({ t: z.literal('pong') });
 
-/** Down: a frame other than `post` was refused. The connection goes on. */
+/** Down: a frame other than `post`, `edit` and `delete` was refused. The connection goes on. */
 export const errorSchema = z.object({ t: z.literal('error'), error: refusalSchema });
 
 /** Down, last: why the connection ends and when to come back; without `retryInMs`, do not come back by yourself. */

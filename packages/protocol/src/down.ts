@@ -3,7 +3,16 @@ import { accountSnapshotSchema, enteredSchema, exitedSchema, readMovedSchema } f
 import { byeSchema, errorSchema, pongSchema, welcomeSchema } from './connection.ts';
 import { ackSchema, refusedSchema } from './posting.ts';
 import { hereSchema, presenceSchema, typingDownSchema } from './presence.ts';
-import { createdSchema, joinedSchema, leftSchema, liveSchema, messageSchema, resetSchema } from './rooms.ts';
+import {
+  createdSchema,
+  deletedSchema,
+  editedSchema,
+  joinedSchema,
+  leftSchema,
+  liveSchema,
+  messageSchema,
+  resetSchema,
+} from './rooms.ts';
 
 /** Everything a server can send. */
 export const downSchema = z.discriminatedUnion('t', [
@@ -13,6 +22,8 @@ export const downSchema = z.discriminatedUnion('t', [
   exitedSchema,
   readMovedSchema,
   messageSchema,
+  editedSchema,
+  deletedSchema,
   createdSchema,
   joinedSchema,
   leftSchema,

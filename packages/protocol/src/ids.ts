@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const idSchema = z.string().regex(/^[0-9A-Za-z_-]{1,40}$/);
 
 /**
- * The id a client gives a message before it sends it: time-ordered, 12 bytes (48 bits of milliseconds, 48 random bits)
+ * The id a client gives a message, an edit or a deletion before it sends it: time-ordered, 12 bytes (48 bits of milliseconds, 48 random bits)
  * in an alphabet whose characters sort like their values.
  */
 export const clientIdSchema = z.string().regex(/^[0-9A-Za-z_-]{16,36}$/);

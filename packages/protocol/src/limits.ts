@@ -15,6 +15,8 @@ export const LIMITS = {
   roomsPerAccount: 500,
   /** Rows of one page of history, members, rooms or accounts. */
   pageRows: 200,
+  /** How often one message may be edited. All its bodies together are one page. */
+  editsPerMessage: 199,
   /** A stream further behind than this many events is answered with a snapshot instead of its events. */
   resumeEvents: 1_000,
 } as const;

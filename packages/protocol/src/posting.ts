@@ -7,7 +7,32 @@ import { seqSchema, timeSchema } from './streams.ts';
 export const postSchema = z.object({ t: z.literal('post'), id: clientIdSchema, room: idSchema, body: z.string() });
 export type Post = z.infer<typeof postSchema>;
 
-/** Down: the message is on disk, at this place. A repeated post gets the first answer again. */
+/** Up: change the body of the account's own message, named by its `seq`. The id is the change's own. */
+export const editSchema = z.object({
+  t: z.literal('edit'),
+  id: clientIdSchema,
+  room: idSchema,
+  message: seqSchema,
+  body: z.string(),
+});
+export type Edit = z.infer<typeof editSchema>;
+
+/** Up: delete a message. The id is the change's own. */
+export const deleteSchema = z.object({
+  t: z.literal('delete'),
+  id: clientIdSchema,
+  room: idSchema,
+  message: seqSchema,
+});
+export type Delete = z.infer<typeof deleteSchema>;
+
+/** What a client writes: sent again until it is answered, in the order written, and done once (P1 to P6). */
+export type Written = Post | Edit | Delete;
+
+/**
+ * Down: it is on disk. `seq` and `at` are the place of the event: of the message, or of its `edited` or `deleted`; `n` is the
+ * message's in each case. What is repeated gets the first answer again.
+ */
 export const ackSchema = z.object({
   t: z.literal('ack'),
   id: clientIdSchema,
@@ -18,6 +43,6 @@ export const ackSchema = z.object({
 });
 export type Ack = z.infer<typeof ackSchema>;
 
-/** Down: the message was not stored. With `retryAfterMs` it may be sent again then; without, it never will be taken. */
+/** Down: it was not stored. With `retryAfterMs` it may be sent again then; without, it never will be taken. */
 export const refusedSchema = z.object({ t: z.literal('refused'), id: clientIdSchema, error: refusalSchema });
 export type Refused = z.infer<typeof refusedSchema>;

@@ -84,6 +84,11 @@ export type History = z.infer<typeof historySchema>;
 /** POST /api/rooms/:room/messages → 201 (200 for a repeated one). */
 export const postMessageSchema = z.object({ id: clientIdSchema, body: z.string() });
 export const postedSchema = z.object({ seq: seqSchema, n: seqSchema, at: timeSchema });
+/** PUT /api/rooms/:room/messages/:seq, to edit. It and DELETE of the same path answer 200 with the place of the event. */
+export const editMessageSchema = postMessageSchema;
+/** GET /api/rooms/:room/messages/:seq/versions: every body a message had, the first first; none once it was deleted. */
+export const versionsSchema = z.object({ versions: z.array(z.object({ at: timeSchema, body: z.string() })) });
+export type Versions = z.infer<typeof versionsSchema>;
 
 /** GET /api/accounts?search=: people whose name begins with `search`, for inviting; at most 20. */
 export const peopleSchema = z.object({ people: z.array(personSchema.extend({ login: z.string() })) });

@@ -9,7 +9,7 @@ export type RoomRole = z.infer<typeof roomRoleSchema>;
 
 /**
  * A room as one of its members sees it. Unread messages are `n - read`: `n` numbers the room's messages from 1 as
- * `seq` numbers its events, `read` is how far this account has read.
+ * `seq` numbers its events, deleted ones included; `read` is how far this account has read.
  */
 export const roomViewSchema = z.object({
   id: idSchema,
@@ -28,7 +28,10 @@ export type RoomView = z.infer<typeof roomViewSchema>;
 const place = { room: idSchema, seq: seqSchema, at: timeSchema };
 const who = { by: idSchema, name: z.string() };
 
-/** A message. `from: 'server'` marks what the operator broadcasts from the console. */
+/**
+ * A message. `from: 'server'` marks what the operator broadcasts from the console. One that was changed before it is sent
+ * comes as it is by then (E4): `edited` is the place of its last edit, and one that was deleted has no body any more.
+ */
 export const messageSchema = z.object({
   t: z.literal('message'),
   ...place,
@@ -38,8 +41,23 @@ export const messageSchema = z.object({
   /** The client id under which its author sent it. */
   id: clientIdSchema,
   body: z.string(),
+  edited: z.object({ seq: seqSchema, at: timeSchema }).optional(),
+  deleted: z.object({ seq: seqSchema, at: timeSchema, ...who }).optional(),
 });
 export type Message = z.infer<typeof messageSchema>;
+
+/** Which message an event changes, by its `seq` and its `n`, and the client id of the change. */
+const change = { message: seqSchema, n: seqSchema, id: clientIdSchema };
+
+/**
+ * The message has another body. Read later, the event has the body that the message has by then, and an empty one where it
+ * was deleted since (E4).
+ */
+export const editedSchema = z.object({ t: z.literal('edited'), ...place, ...who, ...change, body: z.string() });
+/** The message is gone: nobody is shown its bodies any more. */
+export const deletedSchema = z.object({ t: z.literal('deleted'), ...place, ...who, ...change });
+export type Edited = z.infer<typeof editedSchema>;
+export type Deleted = z.infer<typeof deletedSchema>;
 
 /** The room was made; always `seq` 1. */
 export const createdSchema = z.object({ t: z.literal('created'), ...place, ...who });
@@ -49,7 +67,14 @@ export const joinedSchema = z.object({ t: z.literal('joined'), ...place, ...who,
 export const leftSchema = z.object({ t: z.literal('left'), ...place, ...who, removedBy: z.string().optional() });
 
 /** Everything that can happen in a room. Every one has a `seq`, and together they have no gaps. */
-export const roomEventSchema = z.discriminatedUnion('t', [messageSchema, createdSchema, joinedSchema, leftSchema]);
+export const roomEventSchema = z.discriminatedUnion('t', [
+  messageSchema,
+  editedSchema,
+  deletedSchema,
+  createdSchema,
+  joinedSchema,
+  leftSchema,
+]);
 export type RoomEvent = z.infer<typeof roomEventSchema>;
 
 /** The client's cursor in a room was too old or of another history: forget what you have and start from this view. */

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { helloSchema, pingSchema, readUpSchema } from './connection.ts';
-import { postSchema } from './posting.ts';
+import { deleteSchema, editSchema, postSchema } from './posting.ts';
 import { typingUpSchema, viewSchema } from './presence.ts';
 
 /** Everything a client can send. */
 export const upSchema = z.discriminatedUnion('t', [
   helloSchema,
   postSchema,
+  editSchema,
+  deleteSchema,
   readUpSchema,
   viewSchema,
   typingUpSchema,

@@ -22,6 +22,17 @@ const historySchema = z.object({
     .transform((limit) => Math.min(limit, LIMITS.pageRows)),
 });
 
+const seqSchema = z
+  .string()
+  .regex(/^[1-9][0-9]{0,14}$/)
+  .transform(Number);
+
+/** A message's seq as a part of a path; undefined where it is none. */
+export function seqInPath(text: string | undefined): number | undefined {
+  const parsed = seqSchema.safeParse(text);
+  return parsed.success ? parsed.data : undefined;
+}
+
 export interface SearchQuery {
   readonly search: string;
   readonly after: string | undefined;

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { directorySchema, historySchema, membersSchema, postedSchema, roomAnswerSchema } from '@skein/protocol/rest';
+import {
+  directorySchema,
+  historySchema,
+  membersSchema,
+  postedSchema,
+  roomAnswerSchema,
+  versionsSchema,
+} from '@skein/protocol/rest';
 import { makeClientId } from '@skein/protocol/client-id';
 import { RATES } from '../limits/limits.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
@@ -168,6 +175,73 @@ test('a message that cannot be posted is refused before the ledger sees it', asy
   assert.ok(!server.commands.includes('post'));
 });
 
+test('a message is edited by its author, and its earlier bodies are shown to members', async () => {
+  await using server = await startTestServer();
+  const { ada, lin, eve } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  await lin.asks('POST', `/api/rooms/${room}/join`);
+  const { seq } = (await says(ada, room, 'hi')).body;
+  const path = `/api/rooms/${room}/messages/${seq}`;
+  const body = { id: clientId(), body: 'hello' };
+  const edited = await ada.asks('PUT', path, { body });
+  assert.deepEqual([edited.status, postedSchema.strict().parse(edited.body).n], [200, 1]);
+  assert.deepEqual((await ada.asks('PUT', path, { body })).body, edited.body, 'a repeated one gets the first answer');
+  assert.equal((await lin.asks('PUT', path, { body: { ...body, id: clientId() } })).code, 'forbidden');
+
+  const { events } = historySchema.parse((await lin.asks('GET', `/api/rooms/${room}/events`)).body);
+  const message = events.find((event) => event.t === 'message')!;
+  assert.deepEqual([message.body, message.edited], ['hello', { seq: edited.body.seq, at: edited.body.at }]);
+  const { versions } = versionsSchema.strict().parse((await lin.asks('GET', `${path}/versions`)).body);
+  assert.deepEqual(
+    versions.map((version) => version.body),
+    ['hi', 'hello'],
+  );
+  assert.equal((await eve.asks('GET', `${path}/versions`)).status, 404);
+});
+
+test('a message is deleted by its author or the room’s owner, once, and its content is gone', async () => {
+  await using server = await startTestServer();
+  const { ada, lin, eve } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  for (const who of [lin, eve]) await who.asks('POST', `/api/rooms/${room}/join`);
+  const { seq } = (await says(lin, room, 'hush')).body;
+  const path = `/api/rooms/${room}/messages/${seq}`;
+  await lin.asks('PUT', path, { body: { id: clientId(), body: 'husher' } });
+  assert.equal((await eve.asks('DELETE', path)).code, 'forbidden');
+  const deleted = await ada.asks('DELETE', path);
+  assert.deepEqual([deleted.status, postedSchema.strict().parse(deleted.body).n], [200, 1]);
+  assert.deepEqual((await lin.asks('DELETE', path)).body, deleted.body, 'deleting again is answered alike');
+  assert.equal((await lin.asks('PUT', path, { body: { id: clientId(), body: 'x' } })).code, 'message_deleted');
+
+  const history = await eve.asks('GET', `/api/rooms/${room}/events`);
+  assert.doesNotMatch(history.text, /hush/);
+  const message = historySchema.parse(history.body).events.find((event) => event.t === 'message');
+  assert.equal(message?.t === 'message' && message.deleted?.name, 'Ada');
+  assert.deepEqual((await eve.asks('GET', `${path}/versions`)).body, { versions: [] });
+});
+
+test('an edit that cannot be made is refused before the ledger sees it, and what is no seq is not found', async () => {
+  await using server = await startTestServer();
+  const { ada } = await threePeople(server);
+  const { seq } = (await says(ada, 'lobby', 'hi')).body;
+  const put = (message: unknown, body: unknown) =>
+    ada.asks('PUT', `/api/rooms/lobby/messages/${message}`, { body: { id: clientId(), body } });
+  for (const [body, code] of [
+    [' ', 'body_empty'],
+    ['x'.repeat(16_385), 'body_too_long'],
+    ['a\0b', 'bad_request'],
+    [undefined, 'bad_request'],
+  ]) {
+    assert.equal((await put(seq, body)).code, code);
+  }
+  for (const message of ['0', '-1', 'x', '1.5', '01', '1e3', '9'.repeat(16)]) {
+    assert.equal((await put(message, 'hi')).code, 'not_found', message);
+    assert.equal((await ada.asks('DELETE', `/api/rooms/lobby/messages/${message}`)).code, 'not_found', message);
+  }
+  assert.ok(!server.commands.includes('edit') && !server.commands.includes('delete'));
+  assert.equal((await put(1, 'hi')).code, 'not_found', 'an event that is no message');
+});
+
 test('history comes in pages, newest first asked, ascending within', async () => {
   await using server = await startTestServer();
   const { ada } = await threePeople(server);
@@ -233,6 +307,9 @@ test('every door of the rooms asks for a session first', async () => {
     ['DELETE', '/api/rooms/lobby/members/x'],
     ['GET', '/api/rooms/lobby/events'],
     ['POST', '/api/rooms/lobby/messages'],
+    ['PUT', '/api/rooms/lobby/messages/1'],
+    ['DELETE', '/api/rooms/lobby/messages/1'],
+    ['GET', '/api/rooms/lobby/messages/1/versions'],
     ['GET', '/api/accounts'],
     ['GET', '/api/session'],
   ];

@@ -1,22 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import { makeClientId } from '@skein/protocol/client-id';
 import { idSchema } from '@skein/protocol/ids';
 import { LIMITS } from '@skein/protocol/limits';
 import { checkMessageBody } from '@skein/protocol/message-body';
-import { createRoomSchema, inviteSchema, postMessageSchema } from '@skein/protocol/rest';
+import { createRoomSchema, editMessageSchema, inviteSchema, postMessageSchema } from '@skein/protocol/rest';
 import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
 import type { RateName } from '../limits/limits.ts';
 import { endpoint, strictRouter } from './endpoint.ts';
 import { loggedIn, rated, type SessionCall, type SessionHandler } from './guards.ts';
 import { parse } from './parse.ts';
-import { readHistory, readSearch } from './queries.ts';
+import { readHistory, readSearch, seqInPath } from './queries.ts';
 import { badRequest, created, noContent, ok, refusal, refuse, replyTo, type Reply } from './reply.ts';
 import type { Services } from './services.ts';
 
 const DIRECTORY_ROWS = 50;
 
 type RoomHandler = (call: SessionCall, services: Services, room: string) => Promise<Reply>;
+type MessageHandler = (call: SessionCall, services: Services, room: string, message: number) => Promise<Reply>;
 
-/** /rooms: the directory, one room, its members, its history, posting */
+/** /rooms: the directory, one room, its members, its history, posting, editing and deleting */
 export function roomsRouter(services: Services): Router {
   const router = strictRouter();
   const changing = (handler: SessionHandler, rate: RateName = 'change') =>
@@ -27,6 +30,11 @@ export function roomsRouter(services: Services): Router {
       const room = idSchema.safeParse(call.params['room']);
       return room.success ? handler(call, services, room.data) : refuse('not_found');
     };
+  const ofMessage = (handler: MessageHandler): SessionHandler =>
+    inRoom(async (call, _, room) => {
+      const message = seqInPath(call.params['message']);
+      return message === undefined ? refuse('not_found') : handler(call, services, room, message);
+    });
   endpoint(router, '/rooms', {
     GET: loggedIn(services, (call) => directory(call, services)),
     POST: changing((call) => createRoom(call, services)),
@@ -41,6 +49,11 @@ export function roomsRouter(services: Services): Router {
   endpoint(router, '/rooms/:room/members/:account', { DELETE: changing(inRoom(remove)) });
   endpoint(router, '/rooms/:room/events', { GET: loggedIn(services, inRoom(history)) });
   endpoint(router, '/rooms/:room/messages', { POST: changing(inRoom(post), 'post') });
+  endpoint(router, '/rooms/:room/messages/:message', {
+    PUT: changing(ofMessage(edit), 'post'),
+    DELETE: changing(ofMessage(deleteMessage), 'post'),
+  });
+  endpoint(router, '/rooms/:room/messages/:message/versions', { GET: loggedIn(services, ofMessage(versions)) });
   return router;
 }
 
@@ -100,9 +113,34 @@ const post: RoomHandler = async ({ who, body: sentBody }, { submit }, room) => {
   const sent = parse(postMessageSchema, sentBody);
   if (!sent.ok) return refusal(sent.error);
   const { id, body } = sent.value;
-  const fault = checkMessageBody(body);
-  if (fault === 'bad_request') return badRequest('body: not a text');
-  if (fault) return refuse(fault);
+  const fault = faultIn(body);
+  if (fault) return fault;
   const answer = await submit({ kind: 'post', account: who.account.id, room, id, body });
   return replyTo(answer, ({ repeated, seq, n, at }) => ({ status: repeated ? 200 : 201, body: { seq, n, at } }));
 };
+
+const edit: MessageHandler = async ({ who, body: sentBody }, { submit }, room, message) => {
+  const sent = parse(editMessageSchema, sentBody);
+  if (!sent.ok) return refusal(sent.error);
+  const { id, body } = sent.value;
+  const fault = faultIn(body);
+  if (fault) return fault;
+  return replyTo(await submit({ kind: 'edit', account: who.account.id, room, message, id, body }), ok);
+};
+
+/** Needs no id of the client's: deleting again is answered like the first time (E3). */
+const deleteMessage: MessageHandler = async ({ who }, { submit, now }, room, message) => {
+  const id = makeClientId(now(), randomBytes(6));
+  return replyTo(await submit({ kind: 'delete', account: who.account.id, room, message, id }), ok);
+};
+
+const versions: MessageHandler = async ({ who }, { reads }, room, message) => {
+  const found = await reads.versions({ room, account: who.account.id, message });
+  return found ? ok(found) : refuse('not_found');
+};
+
+function faultIn(body: string): Reply | undefined {
+  const fault = checkMessageBody(body);
+  if (fault === 'bad_request') return badRequest('body: not a text');
+  return fault && refuse(fault);
+}

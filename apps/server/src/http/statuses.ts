@@ -26,6 +26,8 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   too_many_rooms: 409,
   cannot_leave: 409,
   client_id_reused: 409,
+  message_deleted: 409,
+  too_many_edits: 409,
   body_too_long: 413,
   too_many_requests: 429,
   too_many_connections: 429,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { shown } from '@skein/protocol/message-changes';
 import { OUTBOUND_SLICE_BYTES } from '../sockets/outbound.ts';
 import { LOBBY_ID } from '../storage/lobby.ts';
 import { World } from './testing/world.ts';
@@ -33,6 +34,37 @@ test('S5: who comes back gets what they missed, once and in order', async () => 
   const missed = Array.from({ length: 120 }, (_, count) => `missed ${count}`);
   assert.deepEqual(after.bodies(LOBBY_ID), ['seen', ...missed]);
   assert.equal(after.received('snapshot').length, 0);
+});
+
+test('E5: edits and deletions of old messages reach who is live, who resumes and who comes later, and all show the same', async () => {
+  await using world = await World.open({ workers: 2 });
+  const [ada, lin] = [await world.registers('ada'), await world.registers('lin')];
+  const live = await world.connects(ada, 0);
+  const away = await world.connects(lin, 1);
+  const one = await world.posts(ada.account, LOBBY_ID, 'one');
+  const two = await world.posts(ada.account, LOBBY_ID, 'two');
+  const three = await world.posts(ada.account, LOBBY_ID, 'three');
+  away.cuts();
+  await world.edits(ada.account, LOBBY_ID, one, 'uno');
+  await world.edits(ada.account, LOBBY_ID, two, 'dos');
+  await world.deletes(ada.account, LOBBY_ID, two);
+  const back = await world.connects(lin, 1, away);
+  await world.edits(ada.account, LOBBY_ID, three, 'tres');
+  assert.deepEqual(live.bodies(LOBBY_ID), ['uno', '', 'tres']);
+  assert.deepEqual(back.shown(LOBBY_ID), live.shown(LOBBY_ID));
+  assert.ok(!back.frames.some((frame) => frame.t === 'edited' && frame.body === 'dos'), 'what was deleted is not sent');
+  const { events } = await world.workers[0]!.reads.pageForWorker({ room: LOBBY_ID, after: 1, limit: 200 });
+  assert.deepEqual(shown(events), live.shown(LOBBY_ID));
+});
+
+test('S8: unread messages are those said, also where they were edited or deleted since', async () => {
+  await using world = await World.open({ workers: 1 });
+  const [ada, lin] = [await world.registers('ada'), await world.registers('lin')];
+  const seqs = [await world.posts(ada.account, LOBBY_ID, 'one'), await world.posts(ada.account, LOBBY_ID, 'two')];
+  await world.edits(ada.account, LOBBY_ID, seqs[0]!, 'uno');
+  await world.deletes(ada.account, LOBBY_ID, seqs[1]!);
+  const view = await world.workers[0]!.reads.roomView(LOBBY_ID, lin.account);
+  assert.deepEqual([view?.n, view?.read, view?.seq], [2, 0, 5]);
 });
 
 test('S5: who was away for too long is told to begin anew', async () => {

@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts';
+import * as changing from './changing.ts';
 import type { Answer, Command, CommandKind } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
 import * as posting from './posting.ts';
@@ -6,6 +7,8 @@ import * as rooms from './rooms.ts';
 
 const judges: { readonly [K in CommandKind]: Judge<K> } = {
   post: posting.post,
+  edit: changing.edit,
+  delete: changing.remove,
   read: posting.read,
   broadcast: posting.broadcast,
   register: accounts.register,

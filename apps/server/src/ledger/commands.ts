@@ -5,16 +5,22 @@ import type { Result } from '../result.ts';
 import type { MessagePlace } from '../storage/store.ts';
 import type { SessionRow } from '../storage/rows.ts';
 
+interface Writing {
+  account: string;
+  room: string;
+  id: string;
+  /** What must be stored before this, where it was not yet when this was sent on. */
+  after?: string;
+}
+
 /**
  * Everything a hub worker or the supervisor can ask of the ledger. Hub workers refuse early what they can see is wrong;
  * the ledger judges again inside the transaction.
  */
 export interface Commands {
-  post: {
-    /** `after`: the post that must be stored before this one, where it was not yet when this one was sent on. */
-    ask: { account: string; room: string; id: string; body: string; after?: string };
-    answer: MessagePlace & { repeated: boolean };
-  };
+  post: { ask: Writing & { body: string }; answer: MessagePlace & { repeated: boolean } };
+  edit: { ask: Writing & { message: number; body: string }; answer: MessagePlace };
+  delete: { ask: Writing & { message: number }; answer: MessagePlace };
   read: { ask: { account: string; room: string; n: number }; answer: void };
 
   register: {
@@ -50,8 +56,10 @@ export interface Commands {
 }
 
 export type CommandKind = keyof Commands;
+/** What a client writes, and keeps until it is answered (SPEC P1 to P6). */
+export type WritingKind = 'post' | 'edit' | 'delete';
 export type Command = { [K in CommandKind]: { kind: K } & Commands[K]['ask'] }[CommandKind];
-export type CommandOf<K extends CommandKind> = { kind: K } & Commands[K]['ask'];
+export type CommandOf<K extends CommandKind> = { [Kind in K]: { kind: Kind } & Commands[Kind]['ask'] }[K];
 export type Answer<K extends CommandKind> = Result<Commands[K]['answer']>;
 
 /** Hands a command to the ledger; resolves when it is on disk, or refused. Never rejects for what a person can cause. */

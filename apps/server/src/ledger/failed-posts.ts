@@ -1,20 +1,18 @@
-import type { Command } from './commands.ts';
+import type { Command, CommandOf, WritingKind } from './commands.ts';
 import type { Submission } from './ledger.ts';
 
 /** Far more than are on their way at any time; beyond it the oldest are forgotten. */
 const REMEMBERED_AT_MOST = 100_000;
 
-type Post = Extract<Command, { kind: 'post' }>;
-
 /**
- * Posts that the store could not take and that have not come again. Those that were on their way behind them must not be
+ * Posts, edits and deletions that the store could not take and that have not come again. Those that were on their way behind them must not be
  * stored before them: whoever sent them on did not know yet (SPEC P4).
  */
 export class FailedPosts {
   readonly #keys = new Set<string>();
 
   add(batch: readonly Submission<unknown>[]): void {
-    for (const { command } of batch) if (command.kind === 'post') this.#keys.add(keyOf(command, command.id));
+    for (const { command } of batch) if (isWriting(command)) this.#keys.add(keyOf(command, command.id));
     this.#forgetOldest();
   }
 
@@ -29,7 +27,7 @@ export class FailedPosts {
   }
 
   #holds(command: Command): boolean {
-    if (command.kind !== 'post') return false;
+    if (!isWriting(command)) return false;
     const key = keyOf(command, command.id);
     const isHeld = command.after !== undefined && this.#keys.has(keyOf(command, command.after));
     if (isHeld) this.#keys.add(key);
@@ -50,6 +48,10 @@ interface Divided<Origin> {
   readonly others: readonly Submission<Origin>[];
 }
 
-function keyOf({ account }: Post, id: string): string {
+function isWriting(command: Command): command is CommandOf<WritingKind> {
+  return command.kind === 'post' || command.kind === 'edit' || command.kind === 'delete';
+}
+
+function keyOf({ account }: CommandOf<WritingKind>, id: string): string {
   return `${account} ${id}`;
 }

@@ -10,6 +10,8 @@ import { LedgerHouse, registration } from './testing/ledger-house.ts';
 
 const NOBODY = 'nobody';
 const NOWHERE = 'nowhere';
+/** A client id that nothing was stored under. */
+const FRESH = 'ZZZZZZZZZZZZZZZZ';
 
 test('every refusal says why, and leaves the store as it was', async () => {
   await using house = await LedgerHouse.open();
@@ -62,6 +64,15 @@ async function refusals(house: LedgerHouse): Promise<readonly (readonly [string,
   for (let count = 0; count < LIMITS.roomsPerAccount; count++) await house.makesRoom(collector, `room ${count}`);
   const post = { kind: 'post', account: ada, room: garden, id: 'AAAAAAAAAAAAAAAA', body: 'first' } as const;
   await house.does(post);
+  const edit = { ...post, kind: 'edit', message: 4, id: 'BBBBBBBBBBBBBBBB', body: 'second' } as const;
+  const deletion = { kind: 'delete', account: ada, room: garden, message: 5, id: 'CCCCCCCCCCCCCCCC' } as const;
+  await house.does({ ...post, id: 'DDDDDDDDDDDDDDDD' });
+  await house.does({ ...post, id: 'EEEEEEEEEEEEEEEE' });
+  await house.does(edit);
+  await house.does(deletion);
+  for (let count = 0; count < LIMITS.editsPerMessage; count++) {
+    await house.does({ ...edit, message: 6, id: `edit ${count}`.padEnd(16, '-') });
+  }
   await house.does({ kind: 'make-reset-link', by: operator, loginKey: 'ada', tokenHash: 'late', expiresAt: 10 });
   const session = { id: 'new', account: NOBODY, createdAt: 1, expiresAt: 2, address: '', agent: '' };
   const room = { kind: 'create-room', by: ada, name: 'garden', nameKey: 'garden', roomKind: 'public' } as const;
@@ -72,6 +83,21 @@ async function refusals(house: LedgerHouse): Promise<readonly (readonly [string,
     ['a post of who is not a member', { ...post, account: eve }, 'not_a_member'],
     ['another body under the same id', { ...post, body: 'second' }, 'client_id_reused'],
     ['the same body in another room', { ...post, room: LOBBY_ID }, 'client_id_reused'],
+    ['an edit of an account that is not there', { ...edit, account: NOBODY }, 'not_a_member'],
+    ['an edit in a room that is not there', { ...edit, room: NOWHERE }, 'not_a_member'],
+    ['an edit of who is not a member', { ...edit, account: eve }, 'not_a_member'],
+    ['an edit of another’s message', { ...edit, account: lin }, 'forbidden'],
+    ['an operator’s edit of another’s message', { ...edit, account: operator }, 'forbidden'],
+    ['an edit of what is no message', { ...edit, id: FRESH, message: 1 }, 'not_found'],
+    ['an edit of a message that is not there', { ...edit, id: FRESH, message: 999 }, 'not_found'],
+    ['an edit of a deleted message', { ...edit, id: FRESH, message: 5 }, 'message_deleted'],
+    ['another body under an edit’s id', { ...edit, body: 'third' }, 'client_id_reused'],
+    ['an edit of another message under the same id', { ...edit, message: 6 }, 'client_id_reused'],
+    ['a deletion under an edit’s id', { ...deletion, id: edit.id, message: 4 }, 'client_id_reused'],
+    ['an edit too many', { ...edit, id: FRESH, message: 6 }, 'too_many_edits'],
+    ['a deletion of who is not a member', { ...deletion, account: eve, message: 4 }, 'not_a_member'],
+    ['a member deleting another’s message', { ...deletion, account: lin, message: 4 }, 'forbidden'],
+    ['a deletion of what is no message', { ...deletion, id: FRESH, message: 1 }, 'not_found'],
     ['a read mark of who is not a member', { kind: 'read', account: eve, room: garden, n: 1 }, 'not_a_member'],
 
     ['a login that is taken', registration('ada'), 'name_taken'],

@@ -6,9 +6,9 @@ export interface Rate {
 
 /** Rates that hold over all workers. The key is an account, an address, or both. */
 export const RATES = {
-  /** Messages of an account. */
+  /** Messages, edits and deletions of an account. */
   post: { perSecond: 120, burst: 240 },
-  /** Frames of one account's clients other than posts. */
+  /** Frames of one account's clients other than these. */
   frame: { perSecond: 100, burst: 400 },
   /** REST requests of one address, whoever asks. A class sits behind one address. */
   request: { perSecond: 500, burst: 3_000 },

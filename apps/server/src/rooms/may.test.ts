@@ -11,7 +11,19 @@ const publicRoom = { kind: 'public', lobby: false } as const;
 const privateRoom = { kind: 'private', lobby: false } as const;
 const lobby = { kind: 'public', lobby: true } as const;
 
-const everyAction: readonly RoomAction[] = ['see', 'read', 'post', 'join', 'leave', 'invite', 'remove-member'];
+const everyAction: readonly RoomAction[] = [
+  'see',
+  'read',
+  'post',
+  'join',
+  'leave',
+  'invite',
+  'remove-member',
+  'edit-own',
+  'edit-others',
+  'delete-own',
+  'delete-others',
+];
 
 test('who is not a member sees and joins public rooms, and nothing else', () => {
   const allowed = everyAction.filter((action) => may(person, action, publicRoom));
@@ -25,9 +37,20 @@ test('who is not a member may do nothing with a private room, the operator inclu
   }
 });
 
-test('a member reads, posts, leaves and invites, but removes nobody', () => {
+test('a member reads, posts, leaves and invites, but removes nobody and changes only what is their own', () => {
   const allowed = everyAction.filter((action) => may(member, action, privateRoom));
-  assert.deepEqual(allowed, ['see', 'read', 'post', 'leave', 'invite']);
+  assert.deepEqual(allowed, ['see', 'read', 'post', 'leave', 'invite', 'edit-own', 'delete-own']);
+});
+
+test('E1: messages of others are deleted by who moderates the room, or the server as a member, and edited by nobody', () => {
+  const moderator: Actor = { ...member, roomRole: 'moderator' };
+  for (const actor of [owner, moderator, { ...operator, roomRole: 'member' } as const]) {
+    assert.equal(may(actor, 'delete-others', privateRoom), true);
+    assert.equal(may(actor, 'edit-others', privateRoom), false);
+    assert.equal(may(actor, 'delete-others', { kind: 'direct', lobby: false }), false);
+  }
+  assert.equal(may({ ...operator, roomRole: 'member' }, 'delete-others', lobby), true);
+  assert.equal(may(operator, 'delete-others', publicRoom), false);
 });
 
 test('the owner of a room removes members', () => {

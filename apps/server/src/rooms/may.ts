@@ -2,7 +2,19 @@ import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
 import type { RoomKind, RoomRole } from '@skein/protocol/rooms';
 
 /** Everything somebody can want to do with a room. */
-export type RoomAction = 'see' | 'read' | 'post' | 'join' | 'leave' | 'invite' | 'remove-member';
+export type RoomAction =
+  | 'see'
+  | 'read'
+  | 'post'
+  | 'join'
+  | 'leave'
+  | 'invite'
+  | 'remove-member'
+  // Messages of the actor's own, and of others.
+  | 'edit-own'
+  | 'edit-others'
+  | 'delete-own'
+  | 'delete-others';
 
 export interface Actor {
   readonly kind: AccountKind;
@@ -29,7 +41,13 @@ export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean 
       return isMember || room.kind === 'public';
     case 'read':
     case 'post':
+    case 'edit-own':
+    case 'delete-own':
       return isMember;
+    case 'edit-others':
+      return false;
+    case 'delete-others':
+      return room.kind !== 'direct' && (isModerator(actor) || (isMember && moderatesServer(actor)));
     case 'join':
       return !isMember && room.kind === 'public';
     case 'leave':

@@ -2,14 +2,14 @@ import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import type { Bye, Hello } from '@skein/protocol/connection';
 import type { ErrorCode, Refusal } from '@skein/protocol/errors';
 import { checkMessageBody } from '@skein/protocol/message-body';
-import type { Post } from '@skein/protocol/posting';
+import type { Written } from '@skein/protocol/posting';
 import { upSchema, type Up } from '@skein/protocol/up';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import type { WebSocket } from 'ws';
 import type { HubBus } from '../bus/bus.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { HubClient } from '../hub/hub-client.ts';
-import type { Answer } from '../ledger/commands.ts';
+import type { Answer, CommandOf, WritingKind } from '../ledger/commands.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { LOBBY_ID } from '../storage/lobby.ts';
@@ -187,7 +187,7 @@ export class Session {
 
   #take(frame: Up, client: HubClient): void {
     client.messagesIn++;
-    if (frame.t === 'post') return this.#post(frame, client);
+    if (isWritten(frame)) return this.#write(frame, client);
     if (!this.#takesFrame()) return;
     switch (frame.t) {
       case 'ping':
@@ -206,13 +206,13 @@ export class Session {
     }
   }
 
-  #post(post: Post, client: HubClient): void {
-    const refusal = this.#refusePost(post);
-    if (refusal) return this.#refuse(client, post.id, refusal);
-    const { id, room, body } = post;
-    const before = this.#order.submitted(id);
-    const after = before === undefined ? {} : { after: before };
-    this.#context.bus.submit({ kind: 'post', account: client.account.id, room, id, body, ...after }, (answer) => {
+  /** Posts, edits and deletions keep one order and have one rate. */
+  #write(written: Written, client: HubClient): void {
+    const refusal = this.#refuseEarly(written);
+    if (refusal) return this.#refuse(client, written.id, refusal);
+    const { id, room } = written;
+    const command = toCommand(written, client.account.id, this.#order.submitted(id));
+    this.#context.bus.submit(command, (answer) => {
       if (!answer.ok) return this.#turnDown(client, id, answer.error);
       this.#order.answered(id);
       const { seq, n, at } = answer.value;
@@ -220,10 +220,10 @@ export class Session {
     });
   }
 
-  #refusePost({ id, body }: Post): Refusal | undefined {
-    const invalid = checkMessageBody(body);
+  #refuseEarly(written: Written): Refusal | undefined {
+    const invalid = written.t === 'delete' ? undefined : checkMessageBody(written.body);
     if (invalid) return { code: invalid };
-    const heldBack = this.#order.holdsBack(id);
+    const heldBack = this.#order.holdsBack(written.id);
     if (heldBack) return heldBack;
     const taken = this.#context.limits.take('post', this.#options.account.id);
     return taken.ok ? undefined : { code: 'too_many_requests', retryAfterMs: taken.retryAfterMs };
@@ -243,7 +243,7 @@ export class Session {
     if (!answer.ok) this.client?.send({ t: 'error', error: answer.error });
   }
 
-  /** Frames other than posts: those above the rate are answered with an error, which counts as their answer. */
+  /** Frames other than what is written: those above the rate are answered with an error, which counts as their answer. */
   #takesFrame(): boolean {
     const taken = this.#context.limits.take('frame', this.#options.account.id);
     if (taken.ok) return true;
@@ -251,6 +251,23 @@ export class Session {
     this.client?.send({ t: 'error', error: { code: 'too_many_requests', retryAfterMs } });
     return false;
   }
+}
+
+function toCommand(written: Written, account: string, before: string | undefined): CommandOf<WritingKind> {
+  const { id, room } = written;
+  const after = before === undefined ? {} : { after: before };
+  switch (written.t) {
+    case 'post':
+      return { kind: 'post', account, room, id, body: written.body, ...after };
+    case 'edit':
+      return { kind: 'edit', account, room, message: written.message, id, body: written.body, ...after };
+    case 'delete':
+      return { kind: 'delete', account, room, message: written.message, id, ...after };
+  }
+}
+
+function isWritten(frame: Up): frame is Written {
+  return frame.t === 'post' || frame.t === 'edit' || frame.t === 'delete';
 }
 
 function parseUp(data: Buffer): Up | undefined {

@@ -13,6 +13,7 @@ export interface Database {
   rooms: RoomsTable;
   members: MembersTable;
   messages: MessagesTable;
+  message_changes: MessageChangesTable;
   room_events: RoomEventsTable;
   account_events: AccountEventsTable;
   reads: ReadsTable;
@@ -82,8 +83,8 @@ interface MembersTable {
 }
 
 /**
- * A message's row is the event of its posting: a room's stream is these rows and those of `room_events`, merged by seq.
- * Between the room's floor and its seq each seq is in exactly one of the two tables.
+ * A message's row is the event of its posting: a room's stream is these rows and those of `message_changes` and `room_events`,
+ * merged by seq. Between the room's floor and its seq each seq is in exactly one of the three tables.
  */
 interface MessagesTable {
   room_id: string;
@@ -92,10 +93,31 @@ interface MessagesTable {
   at: number;
   author_id: string;
   client_id: string;
-  /** Of the body as it was first sent: what a repeated post is compared with. */
+  /** Of the body as it was first sent: what a repeated post is compared with. Empty once it was deleted, as is `body`. */
   body_hash: string;
   body: string;
   from_server: number;
+  /** The seq of its last change. */
+  change_seq: number | null;
+}
+
+export type MessageChangeKind = 'edited' | 'deleted';
+
+/** Edits and deletions of messages: each is an event. */
+interface MessageChangesTable {
+  room_id: string;
+  seq: number;
+  kind: MessageChangeKind;
+  message_seq: number;
+  /** The message's. */
+  n: number;
+  at: number;
+  by_id: string;
+  client_id: string;
+  /** Of an edit's new body; empty once the message was deleted, as is `earlier_body`. */
+  body_hash: string;
+  /** The body that an edit replaced. The new one is the message's, or that of the next edit. */
+  earlier_body: string;
 }
 
 export type RoomEventKind = 'created' | 'joined' | 'left';

@@ -1,4 +1,5 @@
 import { accountContract } from './contract/accounts.ts';
+import { changeContract } from './contract/changes.ts';
 import { randomContract } from './contract/random.ts';
 import { roomContract } from './contract/rooms.ts';
 import { sessionContract } from './contract/sessions.ts';
@@ -13,6 +14,7 @@ export function storeContract(name: string, open: OpenStore): void {
   sessionContract(scenario);
   roomContract(scenario);
   streamContract(scenario);
+  changeContract(scenario);
   transactionContract(scenario);
   randomContract(scenario);
 }

@@ -1,5 +1,5 @@
 import type { AccountEvent, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
-import type { Directory, History, Members, People, Registration } from '@skein/protocol/rest';
+import type { Directory, History, Members, People, Registration, Versions } from '@skein/protocol/rest';
 import type { RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
 import type { AccountRow, RoomRow, ServerRow, SessionRow } from './rows.ts';
 
@@ -22,7 +22,7 @@ export interface ReadStore extends AsyncDisposable {
   roleIn(room: string, account: string): Promise<RoomRole | undefined>;
 
   /**
-   * The events of a room after a cursor, for one member. Membership is judged in the same read. `seq` is the room's last
+   * The events of a room after a cursor, for one member, each as it is now (SPEC E4). Membership is judged in the same read. `seq` is the room's last
    * seq at that moment. With `reset` the cursor is below the floor, ahead of the room, or more than `LIMITS.resumeEvents` behind.
    */
   pageForMember(request: {
@@ -65,6 +65,8 @@ export interface ReadStore extends AsyncDisposable {
     before: number | undefined;
     limit: number;
   }): Promise<History | undefined>;
+  /** Every body a message had, the first first; none once it was deleted. undefined where there is none for this account. */
+  versions(request: { room: string; account: string; message: number }): Promise<Versions | undefined>;
   /** Public rooms by name. `search` is the beginning of a name, folded as `nameKey` is; `after` is an earlier page's `next`. */
   directory(request: { account: string; search: string; after: string | undefined; limit: number }): Promise<Directory>;
   /** Ids of a room's members in the order of ids, after `after` where given; none for the Lobby, which everybody is in. */
@@ -80,12 +82,29 @@ export interface ReadStore extends AsyncDisposable {
   people(request: { search: string; limit: number }): Promise<People>;
 }
 
-/** A message's place, given when it was stored. */
+/** A message's place, given when it was stored, or that of a change of it; `n` is the message's in either case. */
 export interface MessagePlace {
   readonly seq: number;
   readonly n: number;
   readonly at: number;
 }
+
+/** What changes of a message are judged by. */
+export interface MessageFacts {
+  readonly author: string;
+  /** How often it was edited. */
+  readonly edits: number;
+  /** Where it was deleted, if it was. */
+  readonly deletion: MessagePlace | undefined;
+}
+
+/** An edit or a deletion of the message at `message`. `id` is the change's own, given by its client. */
+export type MessageChange = {
+  readonly room: string;
+  readonly message: number;
+  readonly by: string;
+  readonly id: string;
+} & ({ readonly kind: 'edited'; readonly body: string } | { readonly kind: 'deleted' });
 
 /** What one transaction of the ledger may do. Every method takes effect at the commit, and all of them or none. */
 export interface Transaction {
@@ -137,7 +156,7 @@ export interface Transaction {
 
   /**
    * Stores a message at the room's next place. `now` is raised to the room's last time where it is below. The author's read
-   * mark moves to it.
+   * mark moves to it. A deleted message has nothing left to be compared with: whatever comes under its id is 'repeated'.
    */
   appendMessage(message: {
     room: string;
@@ -147,7 +166,17 @@ export interface Transaction {
     fromServer: boolean;
     now: number;
   }): Promise<{ kind: 'stored'; place: MessagePlace } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
-  /** Gives an event other than a message its place. */
+  message(room: string, seq: number): Promise<MessageFacts | undefined>;
+  /** What was stored under a change's id already: the same, or something else. Bodies of a deleted message are all the same. */
+  earlierChange(
+    change: MessageChange,
+  ): Promise<{ kind: 'none' } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
+  /**
+   * Gives a change of a message its place; the message is there and not deleted, and the id is new. An edit keeps the body it
+   * replaces among the message's versions; a deletion blanks every body it had, and what they were compared by.
+   */
+  appendChange(change: MessageChange & { readonly now: number }): Promise<MessagePlace>;
+  /** Gives an event that is neither a message nor a change of one its place. */
   appendRoomEvent(event: {
     room: string;
     kind: 'created' | 'joined' | 'left';

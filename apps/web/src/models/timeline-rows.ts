@@ -66,7 +66,7 @@ export function toRows(
   }
 
   for (const event of events) {
-    if (event.t === 'created') continue;
+    if (event.t === 'created' || event.t === 'edited' || event.t === 'deleted') continue;
     openDay(event.at);
     if (event.t !== 'message') {
       group = undefined;

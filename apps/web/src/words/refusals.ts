@@ -38,6 +38,8 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   too_many_rooms: `You are in ${formatNumber(LIMITS.roomsPerAccount)} rooms, which is the most. Leave one first.`,
   cannot_leave: 'Everyone is in this room; it cannot be left.',
   client_id_reused: 'This message got mixed up with another. Try it again.',
+  message_deleted: 'This message was deleted in the meantime.',
+  too_many_edits: `A message can be edited ${LIMITS.editsPerMessage} times, and this one was.`,
   too_many_requests: 'That was too much at once.',
   too_many_connections: 'There are too many connections from where you are.',
   busy: 'The server has a lot to do just now.',

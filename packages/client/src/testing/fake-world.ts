@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AccountView } from '@skein/protocol/accounts';
 import type { Welcome } from '@skein/protocol/connection';
 import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { connectChat, type ChatClient } from '../chat-client.ts';
 import type { Notice } from '../notices.ts';
 import { memoryOutbox, type OutboxStorage } from '../outbox.ts';
@@ -13,7 +14,7 @@ import { SeededRandom } from './random.ts';
 export const ADA: AccountView = { id: 'ada', kind: 'person', role: 'member', login: 'ada', name: 'Ada' };
 
 export function welcome(changes: Partial<Welcome> = {}): Welcome {
-  return { t: 'welcome', v: 1, historyId: 'first', account: ADA, lobby: 'lobby', time: 0, ...changes };
+  return { t: 'welcome', v: PROTOCOL_VERSION, historyId: 'first', account: ADA, lobby: 'lobby', time: 0, ...changes };
 }
 
 export function room(id: string, changes: Partial<RoomView> = {}): RoomView {

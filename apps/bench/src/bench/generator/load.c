@@ -142,7 +142,7 @@ static void opens(connection *c) {
   const char *name = rooms[c->room].id;
   char text[POST_BYTES];
   switch (protocol) {
-    case SKEIN: send_text(c, "{\"t\":\"hello\",\"v\":1}"); break;
+    case SKEIN: send_text(c, "{\"t\":\"hello\",\"v\":2}"); break;
     case SOCKET_IO: break; // the server speaks first
     case NATS: {
       int length = snprintf(text, sizeof text,

@@ -19,6 +19,8 @@ const BUSY = refused('busy', { retryAfterMs: 500 });
 /** Records read in one turn; then sockets are written, so that a burst does not starve the loop. */
 const RECORDS_PER_TURN = 1_024;
 const EVERYTHING = -1;
+/** What the ledger knows when it comes again. */
+const MAY_GO_AGAIN: ReadonlySet<CommandKind> = new Set(['post', 'edit', 'delete', 'read']);
 
 interface Pending {
   readonly command: Command;
@@ -150,7 +152,7 @@ export class SharedMemoryHubBus implements HubBus {
   }
 
   /**
-   * Posts and read marks go up again in their order: the ledger knows those it has. What cannot be done twice without harm
+   * What is written and read marks go up again in their order: the ledger knows those it has. What cannot be done twice without harm
    * is answered `busy`, for whoever asked to look and ask again.
    */
   #submitAgain(): void {
@@ -158,8 +160,7 @@ export class SharedMemoryHubBus implements HubBus {
     this.#pending.clear();
     let isFull = false;
     for (const pending of unanswered) {
-      const { kind } = pending.command;
-      const mayGoAgain = kind === 'post' || kind === 'read';
+      const mayGoAgain = MAY_GO_AGAIN.has(pending.command.kind);
       // After one that found no room none may go: a smaller one would overtake it.
       isFull ||= mayGoAgain && !this.#send(pending);
       if (isFull || !mayGoAgain) pending.onAnswer(BUSY);

@@ -1,7 +1,9 @@
 import { Duplex } from 'node:stream';
 import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
 import type { Down } from '@skein/protocol/down';
+import { shown } from '@skein/protocol/message-changes';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { Outbound } from '../../sockets/outbound.ts';
 import type { ReadStore } from '../../storage/store.ts';
 import type { Hub } from '../hub.ts';
@@ -88,7 +90,7 @@ export class TestClient {
         : { historyId: before.historyId!, account: before.accountCursor, rooms: Object.fromEntries(this.cursors) };
     // The welcome is answered with the room on screen while the server still greets.
     if (before?.onScreen !== undefined) this.views(before.onScreen);
-    await hub.greet(this.hubClient, { t: 'hello', v: 1, ...cursors });
+    await hub.greet(this.hubClient, { t: 'hello', v: PROTOCOL_VERSION, ...cursors });
   }
 
   views(room: string): void {
@@ -113,9 +115,14 @@ export class TestClient {
     this.#hub.unregister(this.hubClient);
   }
 
-  /** Bodies of the messages of a room, in the order received. */
+  /** What the client shows of a room, after every change (E5). */
+  shown(room: string): readonly RoomEvent[] {
+    return shown(this.events.get(room) ?? []);
+  }
+
+  /** Bodies of the messages of a room, in the order received, after every change. */
   bodies(room: string): readonly string[] {
-    const messages = (this.events.get(room) ?? []).filter((event): event is Message => event.t === 'message');
+    const messages = this.shown(room).filter((event): event is Message => event.t === 'message');
     return messages.map(({ body }) => body);
   }
 
@@ -154,6 +161,8 @@ export class TestClient {
         this.cursors.set(frame.room.id, frame.room.seq);
         return void this.events.delete(frame.room.id);
       case 'message':
+      case 'edited':
+      case 'deleted':
       case 'created':
       case 'joined':
       case 'left':

@@ -105,6 +105,21 @@ export class World implements AsyncDisposable {
     return answer.value.seq;
   }
 
+  /** @returns the seq of the event */
+  async edits(account: string, room: string, message: number, body: string): Promise<number> {
+    const id = randomBytes(12).toString('base64url');
+    const answer = await this.submit({ kind: 'edit', account, room, message, id, body });
+    if (!answer.ok) throw new Error(answer.error.code);
+    return answer.value.seq;
+  }
+
+  async deletes(account: string, room: string, message: number): Promise<number> {
+    const id = randomBytes(12).toString('base64url');
+    const answer = await this.submit({ kind: 'delete', account, room, message, id });
+    if (!answer.ok) throw new Error(answer.error.code);
+    return answer.value.seq;
+  }
+
   async makesRoom(by: string, name: string, roomKind: 'public' | 'private' = 'public'): Promise<string> {
     const made = await this.submit({ kind: 'create-room', by, name, nameKey: name.toLowerCase(), roomKind });
     if (!made.ok) throw new Error(made.error.code);

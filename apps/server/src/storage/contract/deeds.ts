@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RoomEvent, RoomKind } from '@skein/protocol/rooms';
-import type { MessagePlace, ReadStore, Transaction } from '../store.ts';
+import type { MessageChange, MessagePlace, ReadStore, Transaction } from '../store.ts';
 
 // What people do, as the ledger carries it out. An account's id and names are one word.
 
@@ -68,6 +68,19 @@ export async function posted(
   const stored = await post(transaction, room, author, body);
   assert.equal(stored.kind, 'stored');
   return (stored as { place: MessagePlace }).place;
+}
+
+/** Edits a message of Ada's in the room tea, under the body as id unless another is given. */
+export function edit(body: string, message: number, rest: Partial<MessageChange> = {}): MessageChange {
+  return { kind: 'edited', room: 'tea', message, by: 'ada', id: body, body, ...rest } as MessageChange;
+}
+
+export function deletion(message: number, rest: Partial<MessageChange> = {}): MessageChange {
+  return { kind: 'deleted', room: 'tea', message, by: 'ada', id: `delete ${message}`, ...rest } as MessageChange;
+}
+
+export function change(transaction: Transaction, asked: MessageChange, now = 6_000): Promise<MessagePlace> {
+  return transaction.appendChange({ ...asked, now });
 }
 
 export async function readTo(transaction: Transaction, account: string, room: string, n: number): Promise<boolean> {

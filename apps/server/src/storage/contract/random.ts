@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { LOBBY_ID } from '../lobby.ts';
-import type { ReadStore, Transaction } from '../store.ts';
+import type { MessageChange, ReadStore, Transaction } from '../store.ts';
 import { join, leave, makeRoom, post, readTo, register, wholeRoom } from './deeds.ts';
 import { Follower } from './follower.ts';
 import * as plain from './plain-model.ts';
@@ -87,10 +87,37 @@ async function step(
     const n = random(room.n + 2);
     return assert.equal(await readTo(transaction, account, room.id, n), plain.plainRead(state, account, room.id, n));
   }
+  const messages = room.events.filter((event) => event.t === 'message');
+  if (messages.length > 0 && random(4) === 0) {
+    return change(transaction, state, random, {
+      room: room.id,
+      by: account,
+      seq: messages[random(messages.length)]!.seq,
+    });
+  }
   // Few ids and bodies, so that posts are repeated and ids used again.
   const [id, body, now] = [`id${random(60)}`, `body${random(2)}`, random(10_000)];
   const stored = await post(transaction, room.id, account, body, { id, now });
   assert.deepEqual(stored, plain.plainPost(state, room.id, account, body, id, now));
+}
+
+/** Edits or deletes, where that is new and the message still there. Who may is the ledger's to judge. */
+async function change(
+  transaction: Transaction,
+  state: plain.PlainState,
+  random: (below: number) => number,
+  { room, by, seq }: { room: string; by: string; seq: number },
+): Promise<void> {
+  const named = { room, message: seq, by, id: `id${random(60)}` };
+  const asked: MessageChange =
+    random(4) === 0 ? { kind: 'deleted', ...named } : { kind: 'edited', ...named, body: `body${random(3)}` };
+  const facts = await transaction.message(room, seq);
+  assert.deepEqual(facts, plain.plainFacts(state, room, seq));
+  const earlier = await transaction.earlierChange(asked);
+  assert.deepEqual(earlier, plain.plainEarlierChange(state, asked));
+  if (earlier.kind !== 'none' || facts?.deletion) return;
+  const now = random(10_000);
+  assert.deepEqual(await transaction.appendChange({ ...asked, now }), plain.plainChange(state, asked, now));
 }
 
 async function assertSame(reads: ReadStore, state: plain.PlainState, limit: number): Promise<void> {

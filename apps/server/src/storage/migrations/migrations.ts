@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely/migration';
 import * as firstTables from './0001-first-tables.ts';
+import * as messageChanges from './0002-message-changes.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
 /** Every migration by its name, whose number gives the order. A name that was released never changes. */
 export const MIGRATIONS: Migrations = {
   '0001-first-tables': firstTables,
+  '0002-message-changes': messageChanges,
 };

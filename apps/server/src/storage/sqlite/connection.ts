@@ -17,6 +17,8 @@ export function openWriter(file: string): DatabaseSync {
     `pragma journal_size_limit = ${64 * 1024 * 1024}`,
     `pragma cache_size = ${-64 * 1024}`,
     'pragma temp_store = memory',
+    // What was deleted is overwritten, not only marked as free.
+    'pragma secure_delete = on',
   ]);
 }
 

@@ -110,6 +110,11 @@ export class KnownRows {
   }
 }
 
+/** The clock may go back; a room's time does not. */
+export function nextPlace(room: RoomRow, now: number): { seq: number; at: number } {
+  return { seq: room.seq + 1, at: Math.max(now, room.at) };
+}
+
 /** Ids hold no space. */
 function keyOf(account: string, room: string): string {
   return `${account} ${room}`;

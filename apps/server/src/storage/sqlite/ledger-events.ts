@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { LIMITS } from '@skein/protocol/limits';
-import type { RoomRow } from '../rows.ts';
 import type { MessagePlace, Transaction } from '../store.ts';
-import type { KnownRows } from './known-rows.ts';
+import { hashBody, isSameBody } from './body-hash.ts';
+import { nextPlace, type KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from './synchronous.ts';
 
@@ -54,20 +53,10 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
 
   function repeated({ room, author, id }: Message, bodyHash: string) {
     const first = statements.messageByClientId.get({ author, id });
-    if (!first || first.room !== room || first.bodyHash !== bodyHash) return { kind: 'reused' } as const;
+    if (!first || first.room !== room || !isSameBody(first.bodyHash, bodyHash)) return { kind: 'reused' } as const;
     const place: MessagePlace = { seq: first.seq, n: first.n, at: first.at };
     return { kind: 'repeated', place } as const;
   }
-}
-
-/** The clock may go back; a room's time does not. */
-function nextPlace(room: RoomRow, now: number): { seq: number; at: number } {
-  return { seq: room.seq + 1, at: Math.max(now, room.at) };
-}
-
-/** 22 characters hold 132 bits: enough to tell bodies apart, also when somebody tries to make two alike. */
-function hashBody(body: string): string {
-  return hash('sha256', body, 'base64url').slice(0, 22);
 }
 
 function prepareStatements(database: DatabaseSync) {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../lobby.ts';
-import { makeRoom, post, posted, register, wholeRoom } from '../contract/deeds.ts';
+import { change, deletion, edit, makeRoom, post, posted, register, wholeRoom } from '../contract/deeds.ts';
 import { StorageError } from '../store.ts';
 import { checkpoint } from './checkpoint.ts';
 import { openReader, openWriter } from './connection.ts';
@@ -191,4 +192,52 @@ test('a checkpoint moves the log into the database beside a writer and a reader'
   assert.equal(moved, pages);
   await ledger.transact((transaction) => posted(transaction, LOBBY_ID, 'ada', 'afterwards'));
   assert.equal((await wholeRoom(reads, LOBBY_ID)).length, 52);
+});
+
+test('a deleted message’s bodies are overwritten in the file, short and long, and a query by their hash finds nothing', async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('skein.db');
+  await using store = await openWithConnection(file);
+  const { connection, ledger } = store;
+  const [short, long] = ['a short secret', `a long secret${LONG_BODY}`];
+  await ledger.transact(async (transaction) => {
+    await register(transaction, 'ada');
+    await makeRoom(transaction, 'tea', 'ada');
+    for (const [index, body] of [short, long].entries()) {
+      await post(transaction, 'tea', 'ada', body, { id: `post ${index}` });
+      await change(transaction, edit(`${body} edited`, 2 + 2 * index, { id: `edit ${index}` }));
+    }
+  });
+  assert.deepEqual(checkpointed(file), [true, true]);
+  await ledger.transact(async (transaction) => {
+    for (const message of [2, 4]) await change(transaction, deletion(message));
+  });
+  assert.deepEqual(checkpointed(file), [false, false]);
+  for (const table of ['messages', 'message_changes']) {
+    assert.deepEqual(connection.prepare(`select body_hash from ${table} where body_hash <> ''`).all(), []);
+  }
+
+  /** Whether the bodies can be found in the database's file. */
+  function checkpointed(name: string) {
+    checkpoint(name);
+    const bytes = readFileSync(name);
+    return ['a short secret', 'a long secret'].map((secret) => bytes.includes(secret));
+  }
+});
+
+test('an edit whose message is gone by retention is told without a body', async () => {
+  using folder = temporaryFolder();
+  await using store = await openWithConnection(folder.file('skein.db'));
+  const { connection, ledger, reads } = store;
+  await ledger.transact(async (transaction) => {
+    await register(transaction, 'ada');
+    await makeRoom(transaction, 'tea', 'ada');
+    await posted(transaction, 'tea', 'ada', 'first');
+    await change(transaction, edit('second', 2));
+  });
+  connection.exec(`delete from messages; delete from room_events; update rooms set floor = 2`);
+  const page = await reads.pageForMember({ room: 'tea', account: 'ada', after: 2, limit: 5 });
+  const [event] = page.kind === 'page' ? page.events : [];
+  assert.deepEqual([event?.t, event?.t === 'edited' && event.body], ['edited', '']);
+  await ledger.transact(async (transaction) => assert.equal(await transaction.message('tea', 2), undefined));
 });

@@ -3,6 +3,7 @@ import type { LedgerStore, Transaction } from '../store.ts';
 import { toStorageError } from './errors.ts';
 import { KnownRows } from './known-rows.ts';
 import { ledgerAccounts } from './ledger-accounts.ts';
+import { ledgerChanges } from './ledger-changes.ts';
 import { ledgerEvents } from './ledger-events.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
 import { ledgerServer } from './ledger-server.ts';
@@ -30,6 +31,7 @@ export class SqliteLedgerStore implements LedgerStore {
       ...ledgerSessions(database),
       ...ledgerRooms(database, this.#known),
       ...ledgerEvents(database, this.#known),
+      ...ledgerChanges(database, this.#known),
     };
     this.#transaction = promised<Transaction>(methods, (call) => this.#during(call));
   }

@@ -91,10 +91,10 @@ test('an older database is migrated after a copy was set aside', async () => {
   using folder = temporaryFolder();
   const file = folder.file('skein.db');
   await databaseWithMessages(file);
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0002-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
   assert.ok(hasTable(file, 'hats'));
   assert.equal(await messagesIn(file), 200);
-  const copy = `${file}.before-2`;
+  const copy = `${file}.before-999`;
   assert.equal(statSync(copy).mode & 0o777, 0o600);
   assert.ok(!hasTable(copy, 'hats'));
   await prepareDatabase(copy);
@@ -106,10 +106,10 @@ test('a migration that fails leaves the database as it was, to be tried again', 
   using folder = temporaryFolder();
   const file = folder.file('skein.db');
   await databaseWithMessages(file);
-  const torn = prepareDatabase(file, { migrations: { ...MIGRATIONS, '0002-hats': tornHats } });
+  const torn = prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': tornHats } });
   await assert.rejects(torn, /torn/);
   assert.ok(!hasTable(file, 'hats'));
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0002-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
   assert.ok(hasTable(file, 'hats'));
   assert.equal(await messagesIn(file), 200);
 });
@@ -117,10 +117,10 @@ test('a migration that fails leaves the database as it was, to be tried again', 
 test('a newer database is refused and left alone', async () => {
   using folder = temporaryFolder();
   const file = folder.file('skein.db');
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0002-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
   await assert.rejects(prepareDatabase(file), isRefusedAs('newer'));
   await assert.rejects(openLedgerStore({ file }), isRefusedAs('newer'));
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0002-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
 });
 
 test('a file that is no database, or somebody else’s, is refused and left alone', async () => {

@@ -5,6 +5,7 @@ import { readAccounts } from './read-accounts.ts';
 import { readLists } from './read-lists.ts';
 import { readRooms } from './read-rooms.ts';
 import { readStreams } from './read-streams.ts';
+import { readVersions } from './read-versions.ts';
 import { promised } from './synchronous.ts';
 
 /** Reads on a connection that is given to it and becomes its own. */
@@ -15,6 +16,7 @@ export function sqliteReadStore(database: DatabaseSync): ReadStore {
     ...readAccounts(database),
     ...rooms,
     ...readStreams(database, rooms),
+    ...readVersions(database, rooms),
     ...readLists(database, rooms),
   };
   return {

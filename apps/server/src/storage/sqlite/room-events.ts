@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
-import type { RoomEventKind } from '../schema.ts';
+import type { MessageChangeKind, RoomEventKind } from '../schema.ts';
 import { prepare, query } from './statements.ts';
 
 interface Range {
@@ -19,26 +19,60 @@ interface StoredEvent {
 }
 
 /**
- * Reads a room's events with `after < seq <= upTo`, ascending. Seqs have no gaps, so the range bounds the rows too, and both
- * tables together hold each seq once.
+ * Reads a room's events with `after < seq <= upTo`, ascending, each as it is now (SPEC E4). Seqs have no gaps, so the range
+ * bounds the rows too, and the three tables together hold each seq once.
  */
 export function roomEvents(database: DatabaseSync): (room: string, after: number, upTo: number) => RoomEvent[] {
   const messages = prepareMessages(database);
+  const changes = prepareChanges(database);
   const others = prepareOthers(database);
 
   return (room, after, upTo) => {
     const range = { room, after, upTo };
     const posted = messages.all(range).map((row) => toMessage(room, row));
-    const rest = others.all(range).map((row) => toEvent(room, row));
+    const changed = changes.all(range).map((row) => toChange(room, row));
+    const rest = [...changed, ...others.all(range).map((row) => toEvent(room, row))];
     return rest.length === 0 ? posted : [...posted, ...rest].sort((left, right) => left.seq - right.seq);
   };
 }
 
-type StoredMessage = Omit<Message, 't' | 'room' | 'from'> & { readonly fromServer: number };
+type StoredMessage = Omit<Message, 't' | 'room' | 'from' | 'edited' | 'deleted'> & {
+  readonly fromServer: number;
+  readonly changeKind: MessageChangeKind | null;
+  readonly changeSeq: number | null;
+  readonly changeAt: number | null;
+  readonly changeBy: string | null;
+  readonly changeName: string | null;
+};
 
-function toMessage(room: string, { seq, at, n, by, name, fromServer, id, body }: StoredMessage): Message {
+function toMessage(room: string, stored: StoredMessage): Message {
+  const { seq, at, n, by, name, fromServer, id, body } = stored;
   const from = fromServer === 1 ? ({ from: 'server' } as const) : {};
-  return { t: 'message', room, seq, at, n, by, name, ...from, id, body };
+  return { t: 'message', room, seq, at, n, by, name, ...from, id, body, ...lastChange(stored) };
+}
+
+function lastChange(stored: StoredMessage): Pick<Message, 'edited' | 'deleted'> {
+  if (stored.changeKind === null) return {};
+  const place = { seq: stored.changeSeq!, at: stored.changeAt! };
+  if (stored.changeKind === 'edited') return { edited: place };
+  return { deleted: { ...place, by: stored.changeBy!, name: stored.changeName! } };
+}
+
+interface StoredChange {
+  readonly kind: MessageChangeKind;
+  readonly seq: number;
+  readonly at: number;
+  readonly by: string;
+  readonly name: string;
+  readonly message: number;
+  readonly n: number;
+  readonly id: string;
+  /** The message's present one; null where the message is gone by retention. */
+  readonly body: string | null;
+}
+
+function toChange(room: string, { kind, body, ...change }: StoredChange): RoomEvent {
+  return kind === 'deleted' ? { t: 'deleted', room, ...change } : { t: 'edited', room, ...change, body: body ?? '' };
 }
 
 function toEvent(room: string, { kind, seq, at, by, name, actor }: StoredEvent): RoomEvent {
@@ -58,6 +92,10 @@ function prepareMessages(database: DatabaseSync) {
     query
       .selectFrom('messages')
       .innerJoin('accounts as author', 'author.id', 'messages.author_id')
+      .leftJoin('message_changes as change', (join) =>
+        join.onRef('change.room_id', '=', 'messages.room_id').onRef('change.seq', '=', 'messages.change_seq'),
+      )
+      .leftJoin('accounts as changer', 'changer.id', 'change.by_id')
       .select([
         'messages.seq',
         'messages.at',
@@ -67,11 +105,42 @@ function prepareMessages(database: DatabaseSync) {
         'messages.from_server as fromServer',
         'messages.client_id as id',
         'messages.body',
+        'change.kind as changeKind',
+        'change.seq as changeSeq',
+        'change.at as changeAt',
+        'change.by_id as changeBy',
+        'changer.name as changeName',
       ])
       .where('messages.room_id', '=', p.room)
       .where('messages.seq', '>', p.after)
       .where('messages.seq', '<=', p.upTo)
       .orderBy('messages.seq'),
+  );
+}
+
+function prepareChanges(database: DatabaseSync) {
+  return prepare(database, (p: Range) =>
+    query
+      .selectFrom('message_changes as change')
+      .innerJoin('accounts as who', 'who.id', 'change.by_id')
+      .leftJoin('messages', (join) =>
+        join.onRef('messages.room_id', '=', 'change.room_id').onRef('messages.seq', '=', 'change.message_seq'),
+      )
+      .select([
+        'change.kind',
+        'change.seq',
+        'change.at',
+        'change.by_id as by',
+        'who.name',
+        'change.message_seq as message',
+        'change.n',
+        'change.client_id as id',
+        'messages.body',
+      ])
+      .where('change.room_id', '=', p.room)
+      .where('change.seq', '>', p.after)
+      .where('change.seq', '<=', p.upTo)
+      .orderBy('change.seq'),
   );
 }
 

@@ -1,3 +1,5 @@
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
+
 /** What a frame means. Deliveries are looked for in those of kind `messages`. */
 export type Heard =
   | { readonly kind: 'messages' | 'ready' | 'live' | 'acknowledged' | 'nothing' }
@@ -20,7 +22,7 @@ const MESSAGES: Heard = { kind: 'messages' };
 
 const skein: Dialect = {
   path: () => '/ws',
-  greeting: '{"t":"hello","v":1}',
+  greeting: JSON.stringify({ t: 'hello', v: PROTOCOL_VERSION }),
   isReadyAtOnce: false,
   post: (id, room, body) => `{"t":"post","id":"${id}","room":"${room}","body":"${body}"}`,
   hear: (frame) => {

@@ -1,0 +1,48 @@
+import { LIMITS } from '@skein/protocol/limits';
+import type { RoomEvent } from '@skein/protocol/rooms';
+import { accepted, refused, type Result } from '../result.ts';
+import { may, type RoomAction } from '../rooms/may.ts';
+import type { MessageChange, MessageFacts, MessagePlace } from '../storage/store.ts';
+import type { Court, Judge } from './judgement.ts';
+import { actorIn } from './rooms.ts';
+
+export const edit: Judge<'edit'> = ({ account, room, message, id, body }, court) =>
+  change({ kind: 'edited', room, message, by: account, id, body }, court);
+
+export const remove: Judge<'delete'> = ({ account, room, message, id }, court) =>
+  change({ kind: 'deleted', room, message, by: account, id }, court);
+
+async function change(asked: MessageChange, court: Court): Promise<Result<MessagePlace>> {
+  const { transaction, changes, now } = court;
+  const account = await transaction.account(asked.by);
+  const room = await transaction.room(asked.room);
+  if (!account || !room) return refused('not_a_member');
+  const actor = await actorIn(account, room.id, court);
+  if (!may(actor, 'read', room)) return refused('not_a_member');
+
+  // Before it is judged: what was done once gets its first answer also when it could not be done again.
+  const earlier = await transaction.earlierChange(asked);
+  if (earlier.kind === 'reused') return refused('client_id_reused');
+  if (earlier.kind === 'repeated') return accepted(earlier.place);
+
+  const message = await transaction.message(room.id, asked.message);
+  if (!message) return refused('not_found');
+  if (!may(actor, actionOf(asked, message), room)) return refused('forbidden');
+  if (message.deletion) return asked.kind === 'deleted' ? accepted(message.deletion) : refused('message_deleted');
+  if (asked.kind === 'edited' && message.edits >= LIMITS.editsPerMessage) return refused('too_many_edits');
+
+  const place = await transaction.appendChange({ ...asked, now: now() });
+  changes.roomEvents.push(toEvent(asked, account.name, place));
+  return accepted(place);
+}
+
+function actionOf({ kind, by }: MessageChange, { author }: MessageFacts): RoomAction {
+  if (kind === 'edited') return by === author ? 'edit-own' : 'edit-others';
+  return by === author ? 'delete-own' : 'delete-others';
+}
+
+function toEvent(asked: MessageChange, name: string, { seq, n, at }: MessagePlace): RoomEvent {
+  const { room, by, id, message } = asked;
+  const event = { room, seq, at, by, name, id, message, n };
+  return asked.kind === 'edited' ? { t: 'edited', ...event, body: asked.body } : { t: 'deleted', ...event };
+}
