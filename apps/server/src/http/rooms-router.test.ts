@@ -224,7 +224,7 @@ test('an edit that cannot be made is refused before the ledger sees it, and what
   await using server = await startTestServer();
   const { ada } = await threePeople(server);
   const { seq } = (await says(ada, 'lobby', 'hi')).body;
-  const put = (message: unknown, body: unknown) =>
+  const put = (message: string | number, body: unknown) =>
     ada.asks('PUT', `/api/rooms/lobby/messages/${message}`, { body: { id: clientId(), body } });
   for (const [body, code] of [
     [' ', 'body_empty'],

@@ -108,6 +108,25 @@ test('a password that was reset ends every session of the account, and the link 
   assert.deepEqual(committed!.changes.endedSessions, ['session of ada']);
 });
 
+test('edits and deletions keep their place among posts that the store could not take', async () => {
+  const disk = { isFull: false };
+  await using house = await LedgerHouse.open(failingWhile(disk));
+  const ada = await house.registers('ada');
+  const named = { account: ada, room: LOBBY_ID, message: 2 };
+  const edit = { kind: 'edit', ...named, id: idOf(2), body: 'uno', after: idOf(1) } as const;
+  const deletion = { kind: 'delete', ...named, id: idOf(3), after: idOf(2) } as const;
+  await house.commit(post(ada, 0, 'one'));
+  disk.isFull = true;
+  assert.deepEqual(answers(await house.commit(post(ada, 1, 'two'))), ['0: storage_failed']);
+  disk.isFull = false;
+  assert.deepEqual(answers(await house.commit(edit, deletion)), ['0: storage_failed', '1: storage_failed']);
+  const committed = await house.commit(post(ada, 1, 'two'), edit, deletion);
+  assert.deepEqual(
+    committed.flatMap(({ changes }) => changes.roomEvents.map(({ t, seq }) => `${t} ${seq}`)),
+    ['message 3', 'edited 4', 'deleted 5'],
+  );
+});
+
 function post(account: string, number: number, body: string) {
   return { kind: 'post', account, room: LOBBY_ID, id: idOf(number), body } as const;
 }

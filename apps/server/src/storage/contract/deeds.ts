@@ -72,7 +72,7 @@ export async function posted(
 
 /** Edits a message of Ada's in the room tea, under the body as id unless another is given. */
 export function edit(body: string, message: number, rest: Partial<MessageChange> = {}): MessageChange {
-  return { kind: 'edited', room: 'tea', message, by: 'ada', id: body, body, ...rest } as MessageChange;
+  return { kind: 'edited', room: 'tea', message, by: 'ada', id: body, body, ...rest };
 }
 
 export function deletion(message: number, rest: Partial<MessageChange> = {}): MessageChange {
