@@ -13,6 +13,8 @@ const READY_MS = 60_000;
 const STOP_MS = 15_000;
 
 export interface StartOptions {
+  /** The script to run, with what comes before the server's options: the server itself, or a launcher around it. */
+  readonly program?: readonly string[];
   /** Where the server keeps what it stores. By default a temporary folder, deleted after `stop`. */
   readonly dataFolder?: string;
   /** Options of the server, such as `['--workers', '4']`. It listens on a free port of the loopback address otherwise. */
@@ -47,9 +49,14 @@ type Process = ChildProcessByStdio<Writable, Readable, Readable>;
  * Starts the server as a process of its own and waits until it is ready.
  * @throws with what it wrote, where it ends before or takes longer than a minute
  */
-export async function startServer({ dataFolder, args = [], env = {} }: StartOptions = {}): Promise<StartedServer> {
+export async function startServer({
+  program = [SERVER],
+  dataFolder,
+  args = [],
+  env = {},
+}: StartOptions = {}): Promise<StartedServer> {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'skein-')));
-  const child = spawn(process.execPath, [SERVER, ...withDefaults(args), '--data', folder], {
+  const child = spawn(process.execPath, [...program, ...withDefaults(args), '--data', folder], {
     env: { ...environmentWithoutSkein(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -1,15 +1,27 @@
 import { type ChatClient, connectChat } from '@skein/client/chat-client';
+import type { SocketLike } from '@skein/client/transport';
 import type { Notice } from '@skein/client/notices';
 import { memoryOutbox } from '@skein/client/outbox';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
 import type { Here } from '@skein/protocol/presence';
-import type { RoomEvent } from '@skein/protocol/rooms';
+import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { Person } from './person.ts';
 import type { Posted, RoomCopy, Witness } from './history.ts';
 import { until } from './until.ts';
 
 export const LOBBY = 'lobby';
+
+type OpenCopy = RoomCopy & { readonly timesMs: number[] };
+
+export interface ChatOptions {
+  /** Another way to the server. */
+  readonly openSocket?: () => SocketLike;
+  /** Gives the one object that stands for all that are the same as this: many clients see the same events. */
+  readonly shared?: (event: RoomEvent) => RoomEvent;
+  /** Milliseconds, for the story that is told of a lie. */
+  readonly clock?: () => number;
+}
 
 /** One client of a person, which remembers everything it was told: the witness of the history checker. */
 export class Chat implements Witness, Disposable {
@@ -23,14 +35,28 @@ export class Chat implements Witness, Disposable {
   readonly errors: unknown[] = [];
   /** Accounts in the room on screen, as the server has told. */
   readonly present = new Set<string>();
+  /** How far each room was marked as read here. */
+  readonly marked = new Map<string, number>();
+  /** When each acknowledgement came, and each change of the connection. */
+  readonly ackTimesMs = new Map<string, number>();
+  readonly statuses: { readonly atMs: number; readonly state: string }[] = [];
   /** Times a connection was given up or lost. */
   reconnects = 0;
-  readonly #current = new Map<string, RoomCopy>();
+  resets = 0;
+  readonly #current = new Map<string, OpenCopy>();
+  readonly #shared: (event: RoomEvent) => RoomEvent;
+  readonly #clock: () => number;
 
-  constructor(person: Person) {
+  constructor(
+    person: Person,
+    { openSocket, shared = (event) => event, clock = () => performance.now() }: ChatOptions = {},
+  ) {
     this.person = person;
+    this.#shared = shared;
+    this.#clock = clock;
     const onError = (error: unknown): void => void this.errors.push(error);
-    this.client = connectChat({ platform: person.node.platform, outbox: memoryOutbox(), onError });
+    const platform = { ...person.node.platform, ...(openSocket ? { openSocket } : {}) };
+    this.client = connectChat({ platform, outbox: memoryOutbox(), onError });
     this.client.listen((notice) => this.#hears(notice));
   }
 
@@ -52,8 +78,19 @@ export class Chat implements Witness, Disposable {
 
   says(body: string, room = LOBBY): string {
     const { id } = this.client.post(room, body);
-    this.posted.push({ id, room, body });
+    this.posted.push({ id, room, body, atMs: this.#clock() });
     return id;
+  }
+
+  reads(room: string, n: number): void {
+    const known = this.rooms.get(room)?.n ?? 0;
+    this.client.markRead(room, n);
+    this.marked.set(room, Math.max(this.marked.get(room) ?? 0, Math.min(n, known)));
+  }
+
+  /** How many messages have neither been acknowledged nor refused. */
+  get unanswered(): number {
+    return this.posted.length - this.acks.size - this.refused.size;
   }
 
   /** Everything said was answered. */
@@ -77,18 +114,20 @@ export class Chat implements Witness, Disposable {
   #hears(notice: Notice): void {
     switch (notice.kind) {
       case 'rooms':
-        for (const { id, seq } of this.rooms.values()) if (!this.#current.has(id)) this.#begins(id, seq);
+        for (const room of this.rooms.values()) if (!this.#current.has(room.id)) this.#begins(room);
         return;
       case 'room':
-        if (!this.#current.has(notice.room.id)) this.#begins(notice.room.id, notice.room.seq);
+        if (!this.#current.has(notice.room.id)) this.#begins(notice.room);
         return;
       case 'reset':
-        return this.#begins(notice.room.id, notice.room.seq);
+        this.resets++;
+        return this.#begins(notice.room);
       case 'room-gone':
         return void this.#current.delete(notice.room);
       case 'event':
-        return void this.#current.get(notice.event.room)?.events.push(notice.event);
+        return this.#sees(notice.event);
       case 'acked':
+        this.ackTimesMs.set(notice.ack.id, this.#clock());
         return void this.acks.set(notice.ack.id, notice.ack);
       case 'refused':
         return void this.refused.set(notice.entry.id, notice.error);
@@ -101,6 +140,7 @@ export class Chat implements Witness, Disposable {
         for (const id of notice.presence.off) this.present.delete(id);
         return;
       case 'status':
+        this.statuses.push({ atMs: this.#clock(), state: notice.status.state });
         if (notice.status.state === 'waiting') this.reconnects++;
         return;
       case 'welcome':
@@ -110,10 +150,18 @@ export class Chat implements Witness, Disposable {
     }
   }
 
-  #begins(room: string, after: number): void {
-    const copy = { room, after, events: [] };
+  #begins({ id: room, seq: after, read }: RoomView): void {
+    const copy = { room, after, events: [], timesMs: [] };
     this.copies.push(copy);
     this.#current.set(room, copy);
+    // Whoever comes into a room has nothing to read there yet.
+    this.marked.set(room, Math.max(this.marked.get(room) ?? 0, read));
+  }
+
+  #sees(event: RoomEvent): void {
+    const copy = this.#current.get(event.room);
+    copy?.events.push(this.#shared(event));
+    copy?.timesMs.push(this.#clock());
   }
 
   #present({ people }: Here): void {

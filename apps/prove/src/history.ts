@@ -6,6 +6,8 @@ export interface Posted {
   readonly id: string;
   readonly room: string;
   readonly body: string;
+  /** When, in milliseconds of whatever clock tells the story; so are the other times here. */
+  readonly atMs?: number;
 }
 
 /** What a client was shown of a room: every event after `after`. */
@@ -13,6 +15,8 @@ export interface RoomCopy {
   readonly room: string;
   readonly after: number;
   readonly events: RoomEvent[];
+  /** When each event was shown. */
+  readonly timesMs?: readonly number[];
 }
 
 /** What a client saw; nothing else is believed. */
@@ -25,6 +29,16 @@ export interface Witness {
   readonly copies: readonly RoomCopy[];
   /** The rooms as the client counts them now. */
   readonly rooms: ReadonlyMap<string, RoomView>;
+  /** How far the person has read each room, by what this client was told to say. */
+  readonly marked?: ReadonlyMap<string, number>;
+}
+
+/** A contradiction, and what it is about: a place in a room, or a message by its client id. */
+export interface Lie {
+  readonly text: string;
+  readonly room?: string;
+  readonly seq?: number;
+  readonly id?: string;
 }
 
 /**
@@ -33,53 +47,67 @@ export interface Witness {
  * end, a wrong count of unread messages. To be called when nothing is under way any more.
  */
 export function findLies(ledger: Ledger, witnesses: readonly Witness[]): readonly string[] {
-  return [...holesIn(ledger), ...witnesses.flatMap((witness) => [...liesOf(ledger, witness)])];
+  return [...lies(ledger, witnesses)].map(({ text }) => text);
 }
 
-function* liesOf(ledger: Ledger, witness: Witness): Iterable<string> {
+/** As `findLies`, one after the other. */
+export function* lies(ledger: Ledger, witnesses: readonly Witness[]): Iterable<Lie> {
+  yield* holesIn(ledger);
+  for (const witness of witnesses) yield* liesOf(ledger, witness);
+  yield* liesAboutMarks(ledger, witnesses);
+}
+
+function* liesOf(ledger: Ledger, witness: Witness): Iterable<Lie> {
   yield* liesAboutPosts(ledger, witness);
   for (const copy of witness.copies) yield* liesAboutCopy(ledger, witness, copy);
   yield* liesAboutEnds(ledger, witness);
 }
 
-function* holesIn({ rooms }: Ledger): Iterable<string> {
+function* holesIn({ rooms }: Ledger): Iterable<Lie> {
   for (const [room, events] of rooms) {
     let n = 0;
     for (const [index, event] of events.entries()) {
-      if (event.seq !== index + 1) yield `${room}: seq ${event.seq} at place ${index + 1}`;
+      const { seq } = event;
+      if (seq !== index + 1) yield { text: `${room}: seq ${seq} at place ${index + 1}`, room, seq };
       if (event.t === 'message' && event.n !== ++n)
-        yield `${room}: the message ${event.seq} has n ${event.n}, not ${n}`;
-      if (event.at < (events[index - 1]?.at ?? 0)) yield `${room}: time goes back at ${event.seq}`;
+        yield { text: `${room}: the message ${seq} has n ${event.n}, not ${n}`, room, seq };
+      if (event.at < (events[index - 1]?.at ?? 0)) yield { text: `${room}: time goes back at ${seq}`, room, seq };
     }
   }
 }
 
-function* liesAboutPosts(ledger: Ledger, { name, account, posted, acks }: Witness): Iterable<string> {
+function* liesAboutPosts(ledger: Ledger, { name, account, posted, acks }: Witness): Iterable<Lie> {
   const lastSeqs = new Map<string, number>();
   for (const { id, room, body } of posted) {
     const stored = ledger.messagesOf(account, id);
     const ack = acks.get(id);
-    if (stored.length > 1) yield `${name}: ${id} is stored ${stored.length} times`;
+    const about = { room, id, ...(ack ? { seq: ack.seq } : {}) };
+    if (stored.length > 1) yield { text: `${name}: ${id} is stored ${stored.length} times`, ...about };
     const [message] = stored;
-    if (ack && !message) yield `${name}: ${id} was acknowledged and is not stored`;
+    if (ack && !message) yield { text: `${name}: ${id} was acknowledged and is not stored`, ...about };
     if (!message) continue;
-    if (message.room !== room || message.body !== body) yield `${name}: ${id} is stored as something else`;
+    if (message.room !== room || message.body !== body)
+      yield { text: `${name}: ${id} is stored as something else`, ...about };
     if (ack && (ack.room !== room || ack.seq !== message.seq || ack.n !== message.n || ack.at !== message.at)) {
-      yield `${name}: ${id} was acknowledged at ${ack.room}/${ack.seq} and is at ${message.room}/${message.seq}`;
+      const places = `acknowledged at ${ack.room}/${ack.seq} and is at ${message.room}/${message.seq}`;
+      yield { text: `${name}: ${id} was ${places}`, ...about };
     }
-    if (message.seq <= (lastSeqs.get(room) ?? 0)) yield `${name}: ${id} stands before what was written before it`;
+    if (message.seq <= (lastSeqs.get(room) ?? 0))
+      yield { text: `${name}: ${id} stands before what was written before it`, ...about };
     lastSeqs.set(room, message.seq);
   }
 }
 
-function* liesAboutCopy({ rooms }: Ledger, { name }: Witness, { room, after, events }: RoomCopy): Iterable<string> {
+function* liesAboutCopy({ rooms }: Ledger, { name }: Witness, { room, after, events }: RoomCopy): Iterable<Lie> {
   for (const [index, event] of events.entries()) {
-    const place = `${name}: ${room}/${event.seq}`;
-    if (event.seq !== after + index + 1) yield `${place} was seen where ${after + index + 1} was due`;
-    const stored = rooms.get(room)?.[event.seq - 1];
-    if (!stored) yield `${place} was seen and is not stored`;
+    const { seq } = event;
+    const place = `${name}: ${room}/${seq}`;
+    const about = { room, seq, ...(event.t === 'message' ? { id: event.id } : {}) };
+    if (seq !== after + index + 1) yield { text: `${place} was seen where ${after + index + 1} was due`, ...about };
+    const stored = rooms.get(room)?.[seq - 1];
+    if (!stored) yield { text: `${place} was seen and is not stored`, ...about };
     else if (!isSame(stored, event))
-      yield `${place} was seen as ${JSON.stringify(event)}, and is ${JSON.stringify(stored)}`;
+      yield { text: `${place} was seen as ${JSON.stringify(event)}, and is ${JSON.stringify(stored)}`, ...about };
   }
 }
 
@@ -89,16 +117,36 @@ function isSame(stored: StoredEvent, seen: RoomEvent): boolean {
   return stored.n === seen.n && stored.id === seen.id && stored.body === seen.body;
 }
 
-function* liesAboutEnds(ledger: Ledger, { name, account, rooms, copies }: Witness): Iterable<string> {
+function* liesAboutEnds(ledger: Ledger, { name, account, rooms, copies }: Witness): Iterable<Lie> {
   for (const { id: room, seq, n, read } of rooms.values()) {
     const events = ledger.rooms.get(room) ?? [];
     const copy = copies.findLast((candidate) => candidate.room === room);
     const end = copy && (copy.events.at(-1)?.seq ?? copy.after);
-    if (end !== events.length) yield `${name}: ${room} was seen up to ${end} of ${events.length}`;
-    if (seq !== events.length) yield `${name}: ${room} counts ${seq} events of ${events.length}`;
+    if (end !== events.length)
+      yield { text: `${name}: ${room} was seen up to ${end} of ${events.length}`, room, seq: (end ?? 0) + 1 };
+    if (seq !== events.length) yield { text: `${name}: ${room} counts ${seq} events of ${events.length}`, room };
     const messages = events.filter((event) => event.t === 'message').length;
-    if (n !== messages) yield `${name}: ${room} counts ${n} messages of ${messages}`;
+    if (n !== messages) yield { text: `${name}: ${room} counts ${n} messages of ${messages}`, room };
     const stored = ledger.readOf(account, room);
-    if (read !== stored) yield `${name}: ${room} is read up to ${read}, and stored as read up to ${stored}`;
+    if (read !== stored)
+      yield { text: `${name}: ${room} is read up to ${read}, and stored as read up to ${stored}`, room };
+  }
+}
+
+/** How far an account has read is the furthest that any client of its has said, or that it wrote itself. */
+export function* liesAboutMarks(ledger: Ledger, witnesses: readonly Witness[]): Iterable<Lie> {
+  for (const [account, clients] of Map.groupBy(witnesses, (witness) => witness.account)) {
+    if (!clients.every(({ marked }) => marked)) continue;
+    for (const room of new Set(clients.flatMap(({ rooms }) => [...rooms.keys()]))) {
+      const own = ledger.rooms.get(room)?.findLast((event) => event.t === 'message' && event.by === account);
+      const written = own?.t === 'message' ? own.n : 0;
+      const due = Math.max(written, ...clients.map(({ marked }) => marked!.get(room) ?? 0));
+      const stored = ledger.readOf(account, room);
+      if (stored !== due)
+        yield {
+          text: `${clients[0]!.name}: ${room} was read up to ${due} and is stored as read up to ${stored}`,
+          room,
+        };
+    }
   }
 }

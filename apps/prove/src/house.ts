@@ -6,6 +6,8 @@ import { type ClientView, clientListSchema } from '@skein/protocol/rest';
 import { type Person, registered } from './person.ts';
 
 export interface HouseOptions {
+  /** In place of the server's own script: a launcher around it. */
+  readonly program?: readonly string[];
   /** Options of the server besides its port and data folder, such as `['--workers', '4']`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -28,8 +30,8 @@ export class House implements AsyncDisposable {
 
   static async open(options: HouseOptions = {}): Promise<House> {
     const parentFolder = await mkdtemp(join(tmpdir(), 'skein-prove-'));
-    const { args = [], env = {} } = options;
-    const server = await startServer({ dataFolder: join(parentFolder, 'data'), args, env });
+    const { localUrl: _, ...start } = options;
+    const server = await startServer({ ...start, dataFolder: join(parentFolder, 'data') });
     const house = new House(options, parentFolder, server);
     try {
       const setup = { token: setupTokenOf(server), registration: 'open' } as const;
@@ -64,9 +66,9 @@ export class House implements AsyncDisposable {
 
   /** Starts the server on the same folder and port once its process is gone. */
   async startAgain(): Promise<void> {
-    const { args = [], env = {} } = this.#options;
+    const { localUrl: _, args = [], ...start } = this.#options;
     const { dataFolder, port } = this;
-    this.#server = await startServer({ dataFolder, args: [...args, '--port', String(port)], env });
+    this.#server = await startServer({ ...start, dataFolder, args: [...args, '--port', String(port)] });
   }
 
   /** The operator's list of live clients. */

@@ -56,6 +56,13 @@ export function readLedger(dataFolder: string): Ledger {
   };
 }
 
+/** The last seq of each room. */
+export function readHeads(dataFolder: string): ReadonlyMap<string, number> {
+  using database = new DatabaseSync(join(dataFolder, 'skein.db'), { readOnly: true, timeout: 5_000 });
+  const rows = database.prepare('select id, seq from rooms').all();
+  return new Map(rows.map(({ id, seq }) => [String(id), Number(seq)]));
+}
+
 function toEvent({ from_server: fromServer, ...row }: Record<string, unknown>): StoredEvent {
   return { ...row, fromServer: fromServer === 1 } as StoredEvent;
 }

@@ -7,6 +7,10 @@ export type Random = () => number;
 export function seededRandom(t: TestContext): Random {
   const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 32));
   t.diagnostic(`SEED=${seed}`);
+  return randomFrom(seed);
+}
+
+export function randomFrom(seed: number): Random {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -19,4 +23,16 @@ export function seededRandom(t: TestContext): Random {
 /** A whole number from `least` up to and including `most`. */
 export function wholeNumber(random: Random, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
+}
+
+/** One of them. */
+export function oneOf<T>(random: Random, choices: readonly T[]): T {
+  return choices[Math.floor(random() * choices.length)]!;
+}
+
+export function shuffled<T>(random: Random, values: readonly T[]): T[] {
+  return values
+    .map((value) => ({ value, at: random() }))
+    .toSorted((left, right) => left.at - right.at)
+    .map(({ value }) => value);
 }

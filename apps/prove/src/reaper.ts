@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import type { Death, Order } from './thread-reaper.ts';
+import type { Census, Death, Order } from './thread-reaper.ts';
 
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'thread-reaper.ts')).href;
 
@@ -19,15 +19,24 @@ export class Reaper implements Disposable {
 
   /** Resolves once the thread is gone. @param thread its name, such as `hub 3` or `ledger` */
   async ends(thread: string, death: Death): Promise<void> {
-    const socket = connect(this.#socketPath);
-    await once(socket, 'connect');
-    socket.end(JSON.stringify({ thread, death } satisfies Order));
-    const answer = await text(socket);
+    const answer = await this.#orders({ thread, death });
     if (!/^\d+$/.test(answer)) throw new Error(`the reaper failed: ${answer}`);
+  }
+
+  /** The process of the server, also where a launcher started it, and its threads. */
+  async census(): Promise<Census> {
+    return JSON.parse(await this.#orders('tell')) as Census;
   }
 
   [Symbol.dispose](): void {
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #orders(order: Order): Promise<string> {
+    const socket = connect(this.#socketPath);
+    await once(socket, 'connect');
+    socket.end(JSON.stringify(order));
+    return text(socket);
   }
 
   get #socketPath(): string {

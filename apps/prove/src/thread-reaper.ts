@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
 import workerThreads, {
   BroadcastChannel,
   isMainThread,
@@ -15,12 +17,17 @@ import workerThreads, {
 /** How a thread ends: from outside; by an error that nobody catches; by its own will; or it stays and does not answer. */
 export type Death = 'terminate' | 'error' | 'exit' | 'busy-loop';
 
-export interface Order {
-  readonly thread: string;
-  readonly death: Death;
+/** To end a thread, answered with its exit code; or to tell what there is, answered with a `Census`. */
+export type Order = { readonly thread: string; readonly death: Death } | 'tell';
+
+export interface Census {
+  readonly pid: number;
+  /** Names of the threads that run now. */
+  readonly threads: readonly string[];
 }
 
 export const SOCKET_VARIABLE = 'PROVE_REAPER_SOCKET';
+const SERVER_SCRIPT = join('server', 'src', 'main.ts');
 const EXIT_CODE = 3;
 
 const threads = new Map<string, Worker>();
@@ -28,8 +35,11 @@ const threads = new Map<string, Worker>();
 const channel = new BroadcastChannel('thread reaper');
 
 if (isMainThread) {
-  rememberWorkers();
-  takeOrders(process.env[SOCKET_VARIABLE] ?? '');
+  // A launcher around the server has the same environment.
+  if (process.argv[1]?.endsWith(SERVER_SCRIPT)) {
+    rememberWorkers();
+    takeOrders(process.env[SOCKET_VARIABLE] ?? '');
+  }
 } else {
   channel.unref();
   channel.onmessage = ({ data }) => obey(data as { threadId: number; death: Death });
@@ -55,11 +65,18 @@ function takeOrders(path: string): void {
     socket.on('data', (data: Buffer) => (text += data.toString()));
     socket.on('end', () => carryOut(JSON.parse(text) as Order, socket));
   });
+  // A server that was killed leaves it behind.
+  rmSync(path, { force: true });
   server.listen(path).unref();
 }
 
-/** Answers with the thread's exit code once it is gone. */
-function carryOut({ thread, death }: Order, socket: Socket): void {
+function carryOut(order: Order, socket: Socket): void {
+  if (order === 'tell') socket.end(JSON.stringify({ pid: process.pid, threads: [...threads.keys()] } satisfies Census));
+  else end(order, socket);
+}
+
+/** Answers once the thread is gone. */
+function end({ thread, death }: Exclude<Order, 'tell'>, socket: Socket): void {
   const worker = threads.get(thread);
   if (!worker) return void socket.end(`there is no thread ${thread}, only ${[...threads.keys()].join(', ')}`);
   worker.once('exit', (code) => socket.end(String(code)));
