@@ -32,7 +32,7 @@ export interface HubWorkersOptions {
   /** Never gives the same id twice. */
   readonly nextThreadId: () => number;
   readonly onAdded: (hub: HubMemory) => void;
-  /** The thread has exited; it holds nothing any more but its slot, until this resolves. */
+  /** The thread has exited; it holds nothing any more but its slot, until this resolves. Called at once. */
   readonly onGone: (hub: HubMemory) => Promise<void>;
 }
 
@@ -136,12 +136,14 @@ export class HubWorkers {
 
   async #gone(hub: Hub, code: number): Promise<void> {
     const { slot, threadId } = hub.memory;
+    // First of all, because others wait for its locks; starting a thread takes milliseconds.
+    const cleared = this.#options.onGone(hub.memory);
     this.#hubs.delete(threadId);
     for (const peer of this.#hubs.values()) peer.thread.send({ t: 'peer-gone', slot, threadId });
     if (!this.#isStopping && !hub.isLeaving) this.#options.log.warn({ worker: threadId, code }, 'a hub worker ended');
     if (hub.isReady) this.#addMissing();
     else setTimeout(() => this.#addMissing(), RESTART_PAUSE_MS);
-    await this.#options.onGone(hub.memory);
+    await cleared;
     this.#usedSlots.delete(slot);
   }
 

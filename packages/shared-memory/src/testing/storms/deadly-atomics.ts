@@ -3,7 +3,10 @@
 // is held for as long as the word says so.
 
 const STEPS = ['store', 'exchange', 'compareExchange', 'add', 'or', 'and', 'notify'] as const;
+// As in mutex.ts.
 const OWNER = 0xffff;
+const ORPHANED = 0x2_0000;
+const LOST = -1;
 
 const { load } = Atomics;
 
@@ -20,7 +23,7 @@ export interface DeadlyAtomicsOptions {
   /** Steps count also while nothing is held. */
   readonly isLockless: boolean;
   /** Asked at each step. */
-  readonly isTime: () => boolean;
+  readonly isTime: (held: HeldWord | undefined) => boolean;
   /** Ends the thread, or throws. */
   readonly die: (held: HeldWord | undefined) => void;
 }
@@ -34,7 +37,7 @@ export function makeAtomicsDeadly({ threadId, buffers, isLockless, isTime, die }
     if (held && !names(held, threadId)) held = undefined;
     if (!held && !isLockless) return;
     // Whoever dies of an error must not let go of anything while the stack unwinds.
-    isDying ||= isTime();
+    isDying ||= isTime(held);
     if (isDying) die(held);
   };
 
@@ -60,9 +63,15 @@ export function makeAtomicsDeadly({ threadId, buffers, isLockless, isTime, die }
   }
 }
 
+/** Whether the lock still names this owner. */
 export function names({ words, index }: HeldWord, threadId: number): boolean {
   const word = load(words, index);
-  return word !== -1 && (word & OWNER) === threadId;
+  return word !== LOST && (word & OWNER) === threadId;
+}
+
+/** Whether the lock names this owner, and nobody else may take it. */
+export function isHeldBy(held: HeldWord, threadId: number): boolean {
+  return names(held, threadId) && (load(held.words, held.index) & ORPHANED) === 0;
 }
 
 /** Every shared buffer in what threads are given, in an order that is the same for all of them. */
