@@ -20,6 +20,7 @@ const NO_APPS = {
     'Packages never import apps, and apps not each other; only bench, prove and e2e start the server, through @skein/bench/start.',
 };
 const NO_APPS_BUT_START = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/start'] };
+const NO_APPS_BUT_START_AND_TRIALS = { ...NO_APPS, group: [...NO_APPS_BUT_START.group, '!@skein/server/trials'] };
 const NO_OTHER_PACKAGE = { group: ['@skein/**'], message: 'This package stands at the bottom.' };
 const NO_SHARED_MEMORY = { group: ['@skein/shared-memory/**'], message: 'Only the server knows shared memory.' };
 const NO_SERVER_STATE = {
@@ -109,7 +110,7 @@ export default defineConfig({
     },
     // Playwright reads from the first parameter's pattern which fixtures are asked for, be it none.
     { files: ['e2e/**'], rules: { ...imports(NO_APPS_BUT_START, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
-    { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START) },
+    { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START_AND_TRIALS) },
     { files: ['**/*.test.ts', '**/testing/**'], rules: { 'skein/no-await-under-guard': 'off' } },
     { files: ['*.config.ts', '**/*.config.ts', 'oxlint.rules.js'], rules: { 'import/no-default-export': 'off' } },
   ],

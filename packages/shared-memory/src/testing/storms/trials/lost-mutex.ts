@@ -6,7 +6,7 @@ import type { Trial } from '../trial.ts';
 // A pair that cannot be put right once it is torn: then its mutex is lost, whoever comes gets an error, and all go on with the
 // next. Nobody ever sees a torn pair.
 
-const SPARES = 1_024;
+const SPARES = 2_048;
 
 const layout = defineLayout({
   current: ownLine(int32()),
