@@ -1,12 +1,12 @@
 import type { AccountView } from '@skein/protocol/accounts';
 import type { Welcome } from '@skein/protocol/connection';
 import type { Down } from '@skein/protocol/down';
-import type { RoomView } from '@skein/protocol/rooms';
+import type { Deleted, Edited, Message, RoomView } from '@skein/protocol/rooms';
 import { ChatOutbox } from './chat-outbox.ts';
 import { Connection } from './connection.ts';
 import { Listeners } from './listeners.ts';
 import type { ClientStatus, Listener } from './notices.ts';
-import type { OutboxEntry, OutboxStorage } from './outbox.ts';
+import type { DeleteEntry, EditEntry, OutboxEntry, OutboxStorage, PostEntry } from './outbox.ts';
 import { ReadMarks } from './read-marks.ts';
 import { Screen } from './screen.ts';
 import { Streams } from './streams.ts';
@@ -28,7 +28,7 @@ export interface ChatClient {
   /** Known from the first welcome on. */
   readonly account: AccountView | undefined;
   readonly rooms: ReadonlyMap<string, RoomView>;
-  /** Unanswered messages of this client, in the order in which they were written. */
+  /** What this client wrote (messages, edits, deletions) and is not answered, in the order in which it was written. */
   readonly outbox: readonly OutboxEntry[];
   /** The server's time (milliseconds since 1970): this machine's may be hours off. Known from the first welcome on. */
   readonly serverTime: number | undefined;
@@ -37,8 +37,12 @@ export interface ChatClient {
    * Adds a message to the outbox and sends it as soon as that is possible.
    * @throws before the first welcome: there is no account yet to post as
    */
-  post(room: string, body: string): OutboxEntry;
-  /** Sends a refused message again, under a new id where the body has changed. */
+  post(room: string, body: string): PostEntry;
+  /** Changes the body of a message of the account's own, by way of the outbox too. @param message its seq */
+  edit(room: string, message: number, body: string): EditEntry;
+  /** Deletes a message, by way of the outbox too. @param message its seq */
+  remove(room: string, message: number): DeleteEntry;
+  /** Sends again what was refused, under a new id where the body has changed. */
   retry(id: string, body?: string): void;
   discard(id: string): void;
   /** Moves the read mark forward; sent at most once a second and room. */
@@ -125,10 +129,18 @@ class ConnectedChat implements ChatClient {
     this.#connection.open();
   }
 
-  post(room: string, body: string): OutboxEntry {
-    if (!this.#account) throw new Error('post before the first welcome');
+  post(room: string, body: string): PostEntry {
+    const { account } = this.#writer();
     this.#screen.posted(room);
-    return this.#outbox.post(this.#account.id, room, body);
+    return this.#outbox.write({ t: 'post', account, room, body });
+  }
+
+  edit(room: string, message: number, body: string): EditEntry {
+    return this.#outbox.write({ t: 'edit', ...this.#writer(), room, message, body });
+  }
+
+  remove(room: string, message: number): DeleteEntry {
+    return this.#outbox.write({ t: 'delete', ...this.#writer(), room, message });
   }
 
   retry(id: string, body?: string): void {
@@ -163,6 +175,13 @@ class ConnectedChat implements ChatClient {
     return this.#listeners.add(listener);
   }
 
+  /** Who writes, and in which history a message is named. */
+  #writer(): { readonly account: string; readonly historyId: string } {
+    const { historyId } = this.#streams;
+    if (!this.#account || historyId === undefined) throw new Error('writing before the first welcome');
+    return { account: this.#account.id, historyId };
+  }
+
   #welcomed({ account, lobby, historyId, time }: Welcome): boolean {
     // The cookie is another account's now. The cursors would count in its streams by accident.
     if (this.#account && this.#account.id !== account.id) return false;
@@ -170,6 +189,7 @@ class ConnectedChat implements ChatClient {
     this.#account = account;
     this.#aheadMs = time - this.#platform.now();
     this.#streams.begin(historyId, account.id);
+    this.#outbox.begin(historyId);
     this.#listeners.tell({ kind: 'welcome', account, lobby });
     this.#screen.resend();
     this.#marks.resend();
@@ -197,10 +217,10 @@ class ConnectedChat implements ChatClient {
     }
   }
 
-  /** An own message is answered by its event also where the event itself was seen before, or comes after a gap (P5). */
+  /** What was written is answered by its event also where the event itself was seen before, or comes after a gap (P5). */
   #follow(frame: Down): void {
     const isNext = this.#streams.apply(frame);
-    if (frame.t === 'message' && frame.by === this.#account?.id) this.#outbox.answered(frame);
+    if (isWritten(frame) && frame.by === this.#account?.id) this.#outbox.answered(frame);
     if (frame.t === 'reset') this.#outbox.resend(frame.room.id);
     if (isNext) this.#connection.setLive(this.#streams.isLive);
     else this.#connection.renew();
@@ -213,4 +233,8 @@ class ConnectedChat implements ChatClient {
     }
     this.#listeners.tell({ kind: 'status', status });
   }
+}
+
+function isWritten(frame: Down): frame is Message | Edited | Deleted {
+  return frame.t === 'message' || frame.t === 'edited' || frame.t === 'deleted';
 }

@@ -1,14 +1,13 @@
 import { makeClientId } from '@skein/protocol/client-id';
 import type { Refusal } from '@skein/protocol/errors';
-import { LIMITS } from '@skein/protocol/limits';
-import { checkMessageBody } from '@skein/protocol/message-body';
-import type { Ack, Post, Refused } from '@skein/protocol/posting';
-import type { Message } from '@skein/protocol/rooms';
+import type { Ack, Refused, Written } from '@skein/protocol/posting';
+import type { Deleted, Edited, Message } from '@skein/protocol/rooms';
 import type { Notice } from './notices.ts';
+import { entryToFrame, refuseEarly } from './outbox-frames.ts';
 import type { OutboxEntry, OutboxStorage } from './outbox.ts';
 import type { ClientPlatform } from './transport.ts';
 
-/** Unanswered posts on the wire at most (P6). */
+/** What is unanswered on the wire at most (P6). */
 const WIDEST_WINDOW = 64;
 /** Every fourth post that is taken widens the window: at the limit of a rate, about every second is sent in vain. */
 const WIDENING = 1 / 4;
@@ -18,7 +17,7 @@ const DRAIN_MS = 50;
 
 export interface OutboxWire {
   /** @returns false where there is no connection */
-  send(post: Post): boolean;
+  send(written: Written): boolean;
   readonly bufferedBytes: number;
 }
 
@@ -33,8 +32,8 @@ export interface ChatOutboxOptions {
 }
 
 /**
- * What was posted and not acknowledged, in the order written. An entry waits, is on the wire, or was refused for good;
- * sending goes through the entries from the front, so a message that has to go again goes before those after it (P2, P4).
+ * What was posted, edited and deleted and not acknowledged, in the order written. An entry waits, is on the wire, or was refused for good;
+ * sending goes through the entries from the front, so what has to go again goes before what was written after it (P2, P4).
  */
 export class ChatOutbox {
   readonly #options: ChatOutboxOptions;
@@ -47,6 +46,7 @@ export class ChatOutbox {
   #heldUntil = 0;
   /** How many may be unanswered now: one after a refusal for now, and wider with each that is taken (P4). */
   #window = WIDEST_WINDOW;
+  #historyId = '';
   #timer: unknown;
   #lastIdMs = 0;
   /** The storage's operations, one after the other: a `remove` must not overtake its `put`. */
@@ -60,21 +60,27 @@ export class ChatOutbox {
     return [...this.#entries.values()];
   }
 
+  /** A connection begins, in this history. */
+  begin(historyId: string): void {
+    this.#historyId = historyId;
+  }
+
   /** Puts what the storage has of this account in front. */
   async load(account: string): Promise<void> {
     const earlier = await this.#options.storage.load(account).catch((error: unknown) => {
       this.#options.report(error);
       return [];
     });
-    const fresh = earlier.filter(({ id }) => !this.#entries.has(id));
+    const fresh = earlier.filter(({ id }) => !this.#entries.has(id)).map(fromStored);
     this.#entries = new Map([...fresh, ...this.entries].map((entry) => [entry.id, entry]));
     this.#isLoaded = true;
     for (const entry of fresh) this.#admit(entry);
     this.flush();
   }
 
-  post(account: string, room: string, body: string): OutboxEntry {
-    const entry = { id: this.#makeId(), account, room, body, writtenAt: this.#options.time() };
+  /** Takes in what somebody writes, and sends it as soon as that is possible. */
+  write<Entry extends OutboxEntry>(draft: Omit<Entry, 'id' | 'writtenAt'>): Entry {
+    const entry = { ...draft, id: this.#makeId(), writtenAt: this.#options.time() } as Entry;
     this.#entries.set(entry.id, entry);
     this.#store((storage) => storage.put(entry));
     this.#admit(entry);
@@ -87,10 +93,10 @@ export class ChatOutbox {
     const entry = this.#entries.get(id);
     const refusal = this.#refused.get(id);
     if (!entry || !refusal) return;
-    const next = body ?? entry.body;
-    if (next !== entry.body || refusal.code === 'client_id_reused') {
+    const next = withBody(entry, body);
+    if (next !== entry || refusal.code === 'client_id_reused') {
       this.discard(id);
-      this.post(entry.account, entry.room, next);
+      this.write(next);
     } else {
       this.#refused.delete(id);
       this.#admit(entry);
@@ -104,8 +110,8 @@ export class ChatOutbox {
     this.#store((storage) => storage.remove(id));
   }
 
-  /** By an `ack`, or by the message itself as an event (P5): whichever comes first tells, and the other finds nothing. */
-  answered({ id, room, seq, n, at }: Ack | Message): void {
+  /** By an `ack`, or by its own event (P5): whichever comes first tells, and the other finds nothing. */
+  answered({ id, room, seq, n, at }: Ack | Message | Edited | Deleted): void {
     this.#onWire.delete(id);
     if (this.#entries.has(id)) {
       this.#window = Math.min(this.#window + WIDENING, WIDEST_WINDOW);
@@ -146,9 +152,9 @@ export class ChatOutbox {
     if (heldMs > 0) return this.#flushIn(heldMs);
     for (const entry of this.#entries.values()) {
       if (this.#onWire.size >= Math.floor(this.#window)) return;
-      if (this.#onWire.has(entry.id) || this.#refused.has(entry.id)) continue;
+      if (this.#onWire.has(entry.id) || this.#refused.has(entry.id) || this.#isOfAnotherHistory(entry)) continue;
       if (this.#options.wire.bufferedBytes > BUFFERED_BYTES) return this.#flushIn(DRAIN_MS);
-      if (!this.#options.wire.send(entryToPost(entry))) return;
+      if (!this.#options.wire.send(entryToFrame(entry))) return;
       this.#onWire.add(entry.id);
     }
   }
@@ -158,6 +164,13 @@ export class ChatOutbox {
     this.#options.tell({ kind: 'pending', entry });
     const error = refuseEarly(entry);
     if (error) this.#refuse(entry, error);
+  }
+
+  /** E7: its message is not there any more, or is another one. */
+  #isOfAnotherHistory(entry: OutboxEntry): boolean {
+    if (entry.t === 'post' || entry.historyId === this.#historyId) return false;
+    this.#refuse(entry, { code: 'not_found' });
+    return true;
   }
 
   #refuse(entry: OutboxEntry, error: Refusal): void {
@@ -188,15 +201,12 @@ export class ChatOutbox {
   }
 }
 
-function entryToPost({ id, room, body }: OutboxEntry): Post {
-  return { t: 'post', id, room, body };
+function withBody(entry: OutboxEntry, body: string | undefined): OutboxEntry {
+  if (entry.t === 'delete' || body === undefined || body === entry.body) return entry;
+  return { ...entry, body };
 }
 
-/** A frame that is too large ends the connection (C4), and would do so again after every reconnect. */
-function refuseEarly(entry: OutboxEntry): Refusal | undefined {
-  const fault = checkMessageBody(entry.body);
-  if (fault) return { code: fault };
-  // Control characters take six bytes each in JSON.
-  const frame = new TextEncoder().encode(JSON.stringify(entryToPost(entry)));
-  return frame.byteLength > LIMITS.frameBytes ? { code: 'body_too_long' } : undefined;
+/** Before messages could be changed every entry was a post, and said nothing of it. */
+function fromStored(entry: OutboxEntry): OutboxEntry {
+  return { ...entry, t: entry.t ?? 'post' } as OutboxEntry;
 }

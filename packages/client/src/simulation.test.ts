@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { Down } from '@skein/protocol/down';
-import type { RoomEvent } from '@skein/protocol/rooms';
+import { shown } from '@skein/protocol/message-changes';
+import type { Message, RoomEvent } from '@skein/protocol/rooms';
 import type { Up } from '@skein/protocol/up';
 import type { Notice } from './notices.ts';
 import type { FakeSocket } from './testing/fake-socket.ts';
@@ -43,6 +44,11 @@ class Simulation {
   readonly server = new ModelServer(ROOMS);
   /** Ids posted, in the order of writing, without those that were refused for good. */
   readonly posted: string[] = [];
+  /** Likewise the ids of edits and deletions, with the client id of the message that was meant. */
+  readonly edits = new Map<string, string>();
+  readonly deletions = new Map<string, string>();
+  /** Changes that were done, but in a history that ended before the answer came: the client gives them up (E7). */
+  readonly strayed: string[] = [];
   readonly acked = new Set<string>();
   readonly #random: SeededRandom;
   readonly #readAt = new Map<string, number>();
@@ -91,6 +97,9 @@ class Simulation {
       () => this.#postSome(),
       () => this.server.message(room, 'lin', `by-lin-${this.#random.below(1e9)}`.padEnd(16, '-'), 'hello'),
       () => this.#manyMessages(room),
+      () => this.#changeSome(room),
+      () => this.#changeSome(room),
+      () => this.server.change(room, (below) => this.#random.below(below)),
       () => this.server.visit(room),
       () => this.world.client.markRead(room, this.#random.below(200)),
       () => this.server.refuseNextPost(),
@@ -113,6 +122,16 @@ class Simulation {
     }
   }
 
+  /** Ada edits or deletes a message of hers that is on the page, also one that is deleted meanwhile. */
+  #changeSome(room: string): void {
+    const { client } = this.world;
+    const own = (this.page.rooms.get(room)?.events ?? []).filter(isByAda);
+    const message = own[this.#random.below(Math.max(1, own.length))];
+    if (!message) return;
+    if (this.#random.chance(0.3)) this.deletions.set(client.remove(room, message.seq).id, message.id);
+    else this.edits.set(client.edit(room, message.seq, `better ${this.#random.below(100)}`).id, message.id);
+  }
+
   #manyMessages(room: string): void {
     const count = this.#random.chance(0.1) ? 40 : 3;
     for (let index = 0; index < count; index++) {
@@ -121,7 +140,8 @@ class Simulation {
   }
 
   #discard(id: string): void {
-    this.posted.splice(this.posted.indexOf(id), 1);
+    if (this.server.targets.has(id)) this.strayed.push(id);
+    if (!this.edits.delete(id) && !this.deletions.delete(id)) this.posted.splice(this.posted.indexOf(id), 1);
     this.world.client.discard(id);
   }
 
@@ -172,15 +192,15 @@ class Simulation {
   #deliver(socket: FakeSocket, frame: Down): void {
     const isEvent = 'seq' in frame && 'at' in frame && frame.t !== 'ack';
     if (!this.#isCalm && isEvent && this.#random.chance(0.01)) return;
-    if (frame.t === 'ack' || frame.t === 'refused' || frame.t === 'message') this.#onWire.delete(frame.id);
+    if ('id' in frame) this.#onWire.delete(frame.id);
     socket.deliver(frame);
     if (!this.#isCalm && isEvent && this.#random.chance(0.03)) socket.deliver(frame);
   }
 
   #checkSent(frame: Up): void {
-    if (frame.t === 'post') {
+    if ('id' in frame) {
       this.#onWire.add(frame.id);
-      assert.ok(this.#onWire.size <= 64, 'P6: at most 64 unanswered posts');
+      assert.ok(this.#onWire.size <= 64, 'P6: at most 64 that are unanswered');
     }
     if (frame.t !== 'read') return;
     const now = this.world.clock.now();
@@ -189,9 +209,17 @@ class Simulation {
   }
 }
 
-function idsByAda(events: readonly RoomEvent[]): string[] {
-  return events.flatMap((event) => (event.t === 'message' && event.by === ADA.id ? [event.id] : []));
+function isByAda(event: RoomEvent): event is Message {
+  return event.t === 'message' && event.by === ADA.id;
 }
+
+/** Of what Ada wrote: messages, edits and deletions. */
+function idsByAda(events: readonly RoomEvent[]): string[] {
+  return events.flatMap((event) => ('id' in event && event.by === ADA.id ? [event.id] : []));
+}
+
+let changesDone = 0;
+after(() => assert.ok(changesDone > SEEDS, 'edits and deletions were among what was done'));
 
 for (let index = 0; index < SEEDS; index++) {
   const seed = Number(process.env.SKEIN_SEED ?? Math.floor(Math.random() * 2 ** 32)) + index;
@@ -199,22 +227,32 @@ for (let index = 0; index < SEEDS; index++) {
     const simulation = new Simulation(seed);
     await simulation.run(1_200);
     await simulation.calmDown();
-    const { page, server, world, posted, acked } = simulation;
+    const { page, server, world, posted, edits, deletions, strayed, acked } = simulation;
     const rooms = [...server.rooms.values()].filter(({ hasAda }) => hasAda);
     assert.deepEqual([...world.client.rooms.keys()].sort(), rooms.map(({ id }) => id).sort());
     for (const { id, events } of rooms) {
       assert.deepEqual(world.client.rooms.get(id), server.view(id));
-      const shown = page.rooms.get(id);
-      assert.deepEqual(shown?.events, events.slice(shown?.start));
+      const copy = page.rooms.get(id);
+      assert.deepEqual(shown(copy?.events ?? []), shown(events.slice(copy?.start)), 'E5: the page shows what there is');
     }
-    const stored = [...server.rooms.values()].flatMap(({ events }) => idsByAda(events));
-    assert.deepEqual(stored.toSorted(), posted.toSorted(), 'every post is stored exactly once');
-    assert.deepEqual([...acked].sort(), posted.toSorted(), 'and acknowledged');
+    const everything = [...server.rooms.values()].flatMap(({ events }) => events);
+    const stored = idsByAda(everything).filter((id) => !strayed.includes(id));
+    // A deletion of what was deleted already is acknowledged, and stored no second time (E3).
+    const needless = [...deletions.keys()].filter((id) => !server.targets.has(id));
+    const written = [...posted, ...edits.keys(), ...deletions.keys()];
+    assert.deepEqual([...stored, ...needless].sort(), written.toSorted(), 'everything written is stored exactly once');
+    assert.deepEqual([...acked].sort(), written.toSorted(), 'and acknowledged');
+    const messages = new Map(everything.filter(isByAda).map((message) => [message.id, message]));
+    for (const target of deletions.values()) assert.ok(messages.get(target)?.deleted, 'what was deleted is gone');
+    for (const [id, target] of [...edits, ...deletions]) {
+      if (server.targets.has(id)) assert.equal(server.targets.get(id), target, 'E7: it changed the message it meant');
+    }
     // Elsewhere a post refused for want of membership, and whose refusal was lost, may be taken later than one behind it.
     const lobby = idsByAda(server.rooms.get('lobby')?.events ?? []);
     assert.deepEqual(lobby, lobby.toSorted(), 'and where membership never changes, in the order of writing');
     assert.ok(posted.length > 50 && world.sockets.length > 5, 'the run was worth its name');
     assert.deepEqual(world.errors, []);
+    changesDone += server.targets.size;
     world.client.close();
   });
 }

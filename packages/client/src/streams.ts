@@ -20,6 +20,9 @@ export class Streams {
   readonly #cursors = new Cursors();
   readonly #book = new RoomBook();
   #self = '';
+  /** Of this connection, and of what was told so far: until the snapshot comes, rooms are shown as of the history before. */
+  #historyId: string | undefined;
+  #toldHistoryId: string | undefined;
 
   constructor(options: StreamsOptions) {
     this.#options = options;
@@ -33,6 +36,11 @@ export class Streams {
     return this.#cursors.isAllLive;
   }
 
+  /** The history in which the rooms that were told have their seqs. */
+  get historyId(): string | undefined {
+    return this.#toldHistoryId;
+  }
+
   hello(): Hello {
     return this.#cursors.hello();
   }
@@ -40,6 +48,8 @@ export class Streams {
   /** A connection begins. In another history nothing that was read or counted means anything. */
   begin(historyId: string, self: string): void {
     this.#self = self;
+    this.#historyId = historyId;
+    this.#toldHistoryId ??= historyId;
     if (this.#cursors.begin(historyId)) return;
     for (const room of this.#book.rooms.keys()) this.#options.marks.forget(room);
   }
@@ -81,6 +91,7 @@ export class Streams {
   /** S3: cursors that the client has stay; a room that is not named is gone. */
   #snapshot({ seq, rooms }: AccountSnapshot): void {
     this.#cursors.setAccount(seq);
+    this.#toldHistoryId = this.#historyId;
     const named = new Set(rooms.map((room) => room.id));
     for (const room of [...this.#book.rooms.keys()]) if (!named.has(room)) this.#forget(room);
     const unknown = rooms.filter((room) => this.#cursors.room(room.id) === undefined);

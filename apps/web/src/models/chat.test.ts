@@ -22,6 +22,12 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
   const roomsById = new Map(rooms.map((room) => [room.id, room]));
   const done: string[] = [];
   const tell = (notice: Notice): void => listeners.forEach((listener) => listener(notice));
+  const place = () => ({ id: String(900 + outbox.length).padStart(16, '0'), account: 'ada', writtenAt: 1 });
+  function write<Entry extends OutboxEntry>(entry: Entry): Entry {
+    outbox.push(entry);
+    tell({ kind: 'pending', entry });
+    return entry;
+  }
   const client: ChatClient = {
     status: { state: 'live' },
     account: ada,
@@ -29,10 +35,13 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
     rooms: roomsById,
     outbox,
     post(room, body) {
-      const entry = { id: String(900 + outbox.length).padStart(16, '0'), account: 'ada', room, body, writtenAt: 1 };
-      outbox.push(entry);
-      tell({ kind: 'pending', entry });
-      return entry;
+      return write({ t: 'post', ...place(), room, body });
+    },
+    edit(room, message, body) {
+      return write({ t: 'edit', ...place(), room, message, historyId: 'first', body });
+    },
+    remove(room, message) {
+      return write({ t: 'delete', ...place(), room, message, historyId: 'first' });
     },
     retry: (id, body) => void done.push(`retry ${id} ${body}`),
     discard: (id) => void outbox.splice(outbox.findIndex((entry) => entry.id === id)),

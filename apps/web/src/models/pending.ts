@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
-import type { OutboxEntry } from '@skein/client/outbox';
+import type { PostEntry } from '@skein/client/outbox';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
@@ -19,7 +19,7 @@ export class Pending {
   readonly messages = signal<readonly OutgoingMessage[]>([]);
   readonly #client: Pick<ChatClient, 'outbox' | 'account'>;
   readonly #refusals = new Map<string, Refusal>();
-  readonly #acked = new Map<string, OutboxEntry>();
+  readonly #acked = new Map<string, PostEntry>();
   /** Ids of own messages whose event has come, but not yet the acknowledgement. */
   readonly #shownIds = new Set<string>();
 
@@ -59,7 +59,8 @@ export class Pending {
 
   /** Reads the outbox again; needed after a `discard`, of which nothing is told. */
   refresh(): void {
-    const waiting = this.#client.outbox.filter(({ id }) => !this.#shownIds.has(id));
+    const posts = this.#client.outbox.filter((entry) => entry.t === 'post');
+    const waiting = posts.filter(({ id }) => !this.#shownIds.has(id));
     const next = [...this.#acked.values()].map((entry) => this.#shown(entry, { state: 'stored' }));
     for (const entry of waiting) next.push(this.#shown(entry, this.#standing(entry.id)));
     if (next.length > 0 || this.messages.value.length > 0) this.messages.value = next;
@@ -70,7 +71,7 @@ export class Pending {
     return error ? { state: 'refused', error } : { state: 'sending' };
   }
 
-  #shown(entry: OutboxEntry, standing: PendingState): OutgoingMessage {
+  #shown(entry: PostEntry, standing: PendingState): OutgoingMessage {
     const name = this.#client.account?.name ?? '';
     return { id: entry.id, by: entry.account, name, at: entry.writtenAt, body: entry.body, room: entry.room, standing };
   }
@@ -84,7 +85,7 @@ export class Pending {
     const message = this.messages.value.find((message) => message.id === id);
     if (message) {
       const { by: account, room, body, at: writtenAt } = message;
-      this.#acked.set(id, { id, account, room, body, writtenAt });
+      this.#acked.set(id, { t: 'post', id, account, room, body, writtenAt });
     }
   }
 

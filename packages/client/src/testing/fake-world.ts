@@ -27,6 +27,15 @@ export function message(room: string, seq: number, n: number, by = 'lin', id = `
   return { t: 'message', room, seq, n, by, name: by, at: 0, id: clientId, body: `${seq}` };
 }
 
+/** An edit of the message at `target`, by Ada unless it is somebody else's. */
+export function edited(room: string, seq: number, target: number, id: string, by = 'ada', body = `${seq}`): RoomEvent {
+  return { t: 'edited', room, seq, message: target, n: target - 1, by, name: by, at: 0, id: id.padEnd(16, '-'), body };
+}
+
+export function deleted(room: string, seq: number, target: number, id: string, by = 'ada'): RoomEvent {
+  return { t: 'deleted', room, seq, message: target, n: target - 1, by, name: by, at: 0, id: id.padEnd(16, '-') };
+}
+
 export interface WorldOptions {
   readonly outbox?: OutboxStorage;
   readonly checkSession?: NonNullable<ClientPlatform['checkSession']>;

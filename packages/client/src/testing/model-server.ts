@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import type { AccountEvent } from '@skein/protocol/accounts';
 import type { Hello } from '@skein/protocol/connection';
 import type { Down } from '@skein/protocol/down';
+import type { ErrorCode } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
-import type { Ack, Post } from '@skein/protocol/posting';
-import type { Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
+import { changed } from '@skein/protocol/message-changes';
+import type { Ack, Delete, Edit, Post, Written } from '@skein/protocol/posting';
+import type { Deleted, Edited, Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { Up } from '@skein/protocol/up';
 import { ADA, welcome } from './fake-world.ts';
 
@@ -33,13 +35,15 @@ export interface ModelConnection {
  */
 export class ModelServer {
   readonly rooms = new Map<string, ModelRoom>();
+  /** For each change of Ada's the client id of the message that it changed. */
+  readonly targets = new Map<string, string>();
   #historyNumber = 1;
   #accountEvents: AccountEvent[] = [];
   readonly #ids = new Map<string, string>();
   #connection: ModelConnection | undefined;
   /** Rooms for which the connection is behind, and how far it has them. */
   readonly #behind = new Map<string, number>();
-  /** Posts that were refused for now, in their order: only the first of them is let through (P4). */
+  /** What was refused for now, in its order: only the first is let through (P4). */
   readonly #held = new Set<string>();
   #refusesNext = 0;
 
@@ -62,7 +66,7 @@ export class ModelServer {
 
   receive(frame: Up): void {
     if (frame.t === 'hello') this.#greet(frame);
-    if (frame.t === 'post') this.#post(frame);
+    if (frame.t === 'post' || frame.t === 'edit' || frame.t === 'delete') this.#write(frame);
     if (frame.t === 'read') this.#read(frame.room, frame.n);
     if (frame.t === 'ping') this.#connection?.send({ t: 'pong' });
   }
@@ -76,6 +80,19 @@ export class ModelServer {
   message(room: string, by: string, id: string, body: string): void {
     const { n } = this.#room(room);
     this.#append(room, { t: 'message', n: n + 1, by, name: by, id, body });
+  }
+
+  /** Somebody changes a message that is not Ada's. */
+  change(id: string, pick: (below: number) => number): void {
+    const others = this.#room(id)
+      .events.filter(isMessage)
+      .filter(({ by, deleted }) => by !== ADA.id && !deleted);
+    const message = others[pick(Math.max(1, others.length))];
+    if (!message) return;
+    const who = { by: message.by, name: message.name, id: `change-${pick(1e9)}`.padEnd(16, '-') };
+    const target = { message: message.seq, n: message.n };
+    if (pick(3) === 0) this.#append(id, { t: 'deleted', ...who, ...target });
+    else this.#append(id, { t: 'edited', ...who, ...target, body: `better ${pick(100)}` });
   }
 
   visit(room: string): void {
@@ -121,7 +138,7 @@ export class ModelServer {
       const created = room.events[0];
       assert.ok(created);
       const [visit, ...rest] = [{ ...created, t: 'joined' }, ...room.events.slice(1)] as RoomEvent[];
-      room.events = [created, visit!, ...rest].map((event, index) => ({ ...event, seq: index + 1 }));
+      room.events = [created, visit!, ...rest.map(movedOn)].map((event, index) => ({ ...event, seq: index + 1 }));
       room.members += 1;
     }
   }
@@ -136,6 +153,7 @@ export class ModelServer {
     const room = this.#room(id);
     const event: RoomEvent = { ...body, room: id, seq: room.events.length + 1, at: 0 };
     room.events.push(event);
+    if (event.t === 'edited' || event.t === 'deleted') room.events = asNow(room.events, event);
     if (event.t === 'message') room.n = event.n;
     if (event.t === 'message' && event.by === ADA.id) room.read = event.n;
     if (event.t === 'joined') room.members++;
@@ -180,15 +198,19 @@ export class ModelServer {
     this.#connection?.send({ t: 'live', room: id, seq: events.length });
   }
 
-  #post({ id, room, body }: Post): void {
-    assert.ok(body.length <= LIMITS.bodyBytes);
+  #write(written: Written): void {
+    const { id, room } = written;
     if (this.#ids.has(id)) return this.#connection?.send(this.#ack(id));
     const [first = id] = this.#held;
     if (first !== id || this.#refusesNext > 0) return this.#refuseForNow(id);
     this.#held.delete(id);
-    if (!this.#room(room).hasAda) {
-      return this.#connection?.send({ t: 'refused', id, error: { code: 'not_a_member' } });
-    }
+    if (!this.#room(room).hasAda) return this.#refuse(id, 'not_a_member');
+    if (written.t === 'post') this.#post(written);
+    else this.#change(written);
+  }
+
+  #post({ id, room, body }: Post): void {
+    assert.ok(body.length <= LIMITS.bodyBytes);
     this.#ids.set(id, room);
     // Either may come first (P5).
     const isAckFirst = body.length % 2 === 0;
@@ -202,6 +224,27 @@ export class ModelServer {
     if (!isAckFirst && body.length % 3 !== 0) this.#connection?.send(this.#ack(id));
   }
 
+  #change(asked: Edit | Delete): void {
+    const { id, room } = asked;
+    const message = this.#room(room).events[asked.message - 1];
+    if (!message || !isMessage(message)) return this.#refuse(id, 'not_found');
+    if (message.by !== ADA.id) return this.#refuse(id, 'forbidden');
+    const { n, deleted } = message;
+    if (deleted && asked.t === 'edit') return this.#refuse(id, 'message_deleted');
+    if (deleted) return this.#connection?.send({ t: 'ack', id, room, seq: deleted.seq, n, at: deleted.at });
+    this.#ids.set(id, room);
+    this.targets.set(id, message.id);
+    const event = { by: ADA.id, name: ADA.name, id, message: message.seq, n };
+    if (asked.t === 'edit') this.#append(room, { t: 'edited', ...event, body: asked.body });
+    else this.#append(room, { t: 'deleted', ...event });
+    // Now and then the event alone answers (P5).
+    if (n % 3 !== 0) this.#connection?.send(this.#ack(id));
+  }
+
+  #refuse(id: string, code: ErrorCode): void {
+    this.#connection?.send({ t: 'refused', id, error: { code } });
+  }
+
   #refuseForNow(id: string): void {
     this.#refusesNext = Math.max(0, this.#refusesNext - 1);
     this.#held.add(id);
@@ -211,9 +254,8 @@ export class ModelServer {
   #ack(id: string): Ack {
     const room = this.#ids.get(id);
     assert.ok(room);
-    const isIt = (event: RoomEvent): event is Message => event.t === 'message' && event.id === id;
-    const stored = this.#room(room).events.find(isIt);
-    assert.ok(stored);
+    const stored = this.#room(room).events.find((event) => 'id' in event && event.id === id && event.by === ADA.id);
+    assert.ok(stored && 'n' in stored);
     return { t: 'ack', id, room, seq: stored.seq, n: stored.n, at: stored.at };
   }
 
@@ -224,4 +266,26 @@ export class ModelServer {
     room.read = read;
     this.#appendAccount({ t: 'read', seq: 0, room: id, n: read });
   }
+}
+
+function isMessage(event: RoomEvent): event is Message {
+  return event.t === 'message';
+}
+
+/** What is stored is read as it is now (E4). */
+function asNow(events: readonly RoomEvent[], change: Edited | Deleted): RoomEvent[] {
+  const body = change.t === 'edited' ? change.body : '';
+  return events.map((event) => {
+    if (isMessage(event) && event.seq === change.message) return changed(event, change);
+    return event.t === 'edited' && event.message === change.message ? { ...event, body } : event;
+  });
+}
+
+/** In the other history everything after the first event is one place further on. */
+function movedOn(event: RoomEvent): RoomEvent {
+  if (event.t === 'edited' || event.t === 'deleted') return { ...event, message: event.message + 1 };
+  if (!isMessage(event)) return event;
+  const edited = event.edited && { edited: { ...event.edited, seq: event.edited.seq + 1 } };
+  const deleted = event.deleted && { deleted: { ...event.deleted, seq: event.deleted.seq + 1 } };
+  return { ...event, ...edited, ...deleted };
 }
