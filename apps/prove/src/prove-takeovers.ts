@@ -1,7 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { trials as serverTrials } from '@skein/server/trials';
 import { type StormReport, type Takeover, takeoverStorm } from '@skein/shared-memory/testing/storms/storm';
-import { OUTCOMES } from '@skein/shared-memory/testing/storms/tally';
 import { trials } from '@skein/shared-memory/testing/storms/trials';
 import { WAYS } from '@skein/shared-memory/testing/storms/ways';
 import { counted, Findings, inMs, quantile } from './commands/figures.ts';
@@ -52,8 +51,7 @@ console.log(String(found));
 process.exitCode = found.isProven ? EXIT.proven : EXIT.refuted;
 
 function tellStorm({ name, takeovers, tally }: StormReport): void {
-  const outcomes = OUTCOMES.filter((outcome) => tally.of(outcome) > 0).map((each) => `${tally.of(each)} ${each}`);
-  const became = outcomes.length > 0 ? `; ${outcomes.join(', ')}` : '';
+  const became = String(tally) && `; ${String(tally)}`;
   found.figure(name, `${takeovers.length} died${became}`);
   for (const way of WAYS) {
     const deaths = takeovers.filter((takeover) => takeover.way === way);

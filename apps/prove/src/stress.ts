@@ -30,7 +30,10 @@ console.log(`seed ${options.seed}`);
     now = trial.name;
     const onProgress = (ofThis: number): void => void (share = ofThis);
     await stress({ trial, seconds, seed: options.seed, onProgress }).then(
-      ({ name, acts, deaths }) => found.figure(name, `${counted(acts)} times used, ${counted(deaths)} threads ended`),
+      ({ name, acts, deaths, tally }) => {
+        const became = String(tally) && `; in the middle of something: ${String(tally)}`;
+        found.figure(name, `${counted(acts)} times used, ${counted(deaths)} threads ended${became}`);
+      },
       (error: unknown) => found.unless(false, `${trial.name}: ${String(error)}`),
     );
     tried++;

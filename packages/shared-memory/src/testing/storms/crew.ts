@@ -7,6 +7,7 @@ import type { Stage, Trial } from './trial.ts';
 
 const SURVIVING = new URL('./surviving.ts', import.meta.url);
 const FIRST_THREAD_ID = 2;
+const PAUSE_MS = 0.5;
 /** Far more than anything here takes: whoever waits longer waits for ever. */
 const PATIENCE_MS = 20_000;
 /** The main thread looks without a pause at first, so that what it times is right; then it leaves the processor to others. */
@@ -15,6 +16,8 @@ const LOOKS_AT_ONCE = 500;
 export interface CrewOptions {
   readonly trial: Trial;
   readonly seed: number;
+  /** Of each thread between some of what it does and the next. */
+  readonly pauseMs?: number;
   /** After which somebody counts as waiting for ever. */
   readonly patienceMs?: number;
 }
@@ -33,14 +36,16 @@ export class Crew implements AsyncDisposable {
   readonly random: SeededRandom;
   readonly stage: Stage<unknown>;
   readonly #trial: Trial;
+  readonly #pauseMs: number;
   readonly #patienceMs: number;
   readonly #threads = new TestThreads();
   readonly #survivors: TestThread[] = [];
   readonly #progress: Int32Array<SharedArrayBuffer>;
   #lastThreadId = FIRST_THREAD_ID - 1;
 
-  constructor({ trial, seed, patienceMs = PATIENCE_MS }: CrewOptions) {
+  constructor({ trial, seed, pauseMs = PAUSE_MS, patienceMs = PATIENCE_MS }: CrewOptions) {
     this.#trial = trial;
+    this.#pauseMs = pauseMs;
     this.#patienceMs = patienceMs;
     this.random = new SeededRandom(seed);
     this.stage = trial.begin(this.tally);
@@ -55,10 +60,8 @@ export class Crew implements AsyncDisposable {
   }
 
   startsSurviving(place: number) {
-    return this.starts(SURVIVING, place, { tally: this.tally.buffer, progress: this.#progress.buffer } satisfies Pick<
-      SurvivingData,
-      'tally' | 'progress'
-    >);
+    const data = { tally: this.tally.buffer, progress: this.#progress.buffer, pauseMs: this.#pauseMs };
+    return this.starts(SURVIVING, place, data satisfies Pick<SurvivingData, keyof typeof data>);
   }
 
   starts(file: URL, place: number, data: object) {

@@ -25,4 +25,10 @@ export class Tally {
   of(outcome: Outcome): number {
     return Atomics.load(this.#counts, OUTCOMES.indexOf(outcome));
   }
+
+  /** Such as `3 repaired, 9 kept`; empty where there was nothing. */
+  toString(): string {
+    const some = OUTCOMES.filter((outcome) => this.of(outcome) > 0);
+    return some.map((outcome) => `${this.of(outcome)} ${outcome}`).join(', ');
+  }
 }
