@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import workerThreads, {
   BroadcastChannel,
   isMainThread,
@@ -14,8 +15,11 @@ import workerThreads, {
 // thread learns the name of each worker as it is made, and ends the one that it is told to over a socket of its own, which
 // `reaper.ts` speaks to. The product knows nothing of it.
 
-/** How a thread ends: from outside; by an error that nobody catches; by its own will; or it stays and does not answer. */
-export type Death = 'terminate' | 'error' | 'exit' | 'busy-loop';
+/**
+ * How a thread ends: from outside; by an error that nobody catches; by its own will; it stays and does not answer; it takes
+ * memory until there is none; or it takes much and goes on.
+ */
+export type Death = 'terminate' | 'error' | 'exit' | 'busy-loop' | 'out-of-memory' | 'hoard';
 
 /** To end a thread, answered with its exit code; or to tell what there is, answered with a `Census`. */
 export type Order = { readonly thread: string; readonly death: Death } | 'tell';
@@ -29,7 +33,10 @@ export interface Census {
 export const SOCKET_VARIABLE = 'PROVE_REAPER_SOCKET';
 const SERVER_SCRIPT = join('server', 'src', 'main.ts');
 const EXIT_CODE = 3;
+/** Of the heap that a thread may have: above where it is replaced, and below where it runs out. */
+const HOARD = 0.55;
 
+const hoard: unknown[] = [];
 const threads = new Map<string, Worker>();
 /** To all workers; each knows its own Node thread id. */
 const channel = new BroadcastChannel('thread reaper');
@@ -75,8 +82,9 @@ function carryOut(order: Order, socket: Socket): void {
   else end(order, socket);
 }
 
-/** Answers once the thread is gone. */
+/** Answers once the thread is gone. The main thread, `main`, goes with the whole process. */
 function end({ thread, death }: Exclude<Order, 'tell'>, socket: Socket): void {
+  if (thread === 'main') return die(death);
   const worker = threads.get(thread);
   if (!worker) return void socket.end(`there is no thread ${thread}, only ${[...threads.keys()].join(', ')}`);
   worker.once('exit', (code) => socket.end(String(code)));
@@ -85,10 +93,22 @@ function end({ thread, death }: Exclude<Order, 'tell'>, socket: Socket): void {
 }
 
 function obey(order: { threadId: number; death: Death }): void {
-  if (order.threadId !== threadId) return;
-  if (order.death === 'exit') process.exit(EXIT_CODE);
-  if (order.death === 'busy-loop') for (;;);
+  if (order.threadId === threadId) die(order.death);
+}
+
+function die(death: Death): void {
+  if (death === 'exit') process.exit(EXIT_CODE);
+  if (death === 'busy-loop') for (;;);
+  if (death === 'out-of-memory') return fillHeap(Infinity);
+  if (death === 'hoard') return fillHeap(HOARD);
   process.nextTick(() => {
     throw new Error('thrown by the thread reaper');
   });
+}
+
+function fillHeap(share: number): void {
+  const { heap_size_limit: limit } = getHeapStatistics();
+  while (getHeapStatistics().used_heap_size < share * limit) {
+    hoard.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
+  }
 }

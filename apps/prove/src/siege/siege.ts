@@ -5,6 +5,7 @@ import { makeClientId } from '@skein/protocol/client-id';
 import type { Chat } from '../chat.ts';
 import { lies, liesAboutMarks } from '../history.ts';
 import { House } from '../house.ts';
+import { LAUNCHED } from '../launched.ts';
 import { type Ledger, readHeads, readLedger } from '../ledger.ts';
 import { granted, registered } from '../person.ts';
 import { type Random, randomFrom } from '../random.ts';
@@ -33,10 +34,6 @@ export interface SiegeOptions {
   readonly seed: number;
 }
 
-/** What the launcher does once everything is built and fetched: it keeps the server running. */
-const LAUNCHED = ['../../../launcher/src/testing/supervise.js', '../../../server/src/main.ts'].map((path) =>
-  join(import.meta.dirname, path),
-);
 const LIES_AT_MOST = 5;
 /** A half-open connection is noticed after half a minute. */
 const SETTLED_WITHIN_MS = 120_000;

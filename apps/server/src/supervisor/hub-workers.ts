@@ -1,3 +1,4 @@
+import type { HeapInfo } from 'node:v8';
 import { MessageChannel } from 'node:worker_threads';
 import type { ClientView } from '@skein/protocol/rest';
 import type { Config } from '../config.ts';
@@ -16,9 +17,12 @@ const HEARTBEAT_CHECK_MS = 1_000;
 const MISSED_HEARTBEATS = { running: 10, starting: 60 };
 /** Before a worker is started in the place of one that never became ready. */
 const RESTART_PAUSE_MS = 1_000;
-const HEAP_CHECK_MS = 10_000;
-/** Above this much live heap a worker is replaced before it can run out of memory and take the process with it. */
-const SOFT_HEAP_LIMIT_BYTES = 1024 * 1024 * 1024;
+const HEAP_CHECK_MS = 2_000;
+/**
+ * A worker with more heap than this, or than this share of what it may have, is replaced before it runs out of memory: that
+ * could take the process with it.
+ */
+const SOFT_HEAP_LIMIT = { bytes: 1024 * 1024 * 1024, share: 0.5 };
 
 export interface HubWorkersOptions {
   readonly config: Config;
@@ -209,7 +213,11 @@ export class HubWorkers {
     for (const hub of [...this.#hubs.values()]) {
       if (hub.isLeaving) continue;
       const heap = await hub.thread.worker.getHeapStatistics().catch(() => undefined);
-      if (heap && heap.used_heap_size > SOFT_HEAP_LIMIT_BYTES) await this.#replace(hub, 'its heap has grown too large');
+      if (heap && isTooLarge(heap)) await this.#replace(hub, 'its heap has grown too large');
     }
   }
+}
+
+function isTooLarge({ used_heap_size: used, heap_size_limit: limit }: HeapInfo): boolean {
+  return used > Math.min(SOFT_HEAP_LIMIT.bytes, limit * SOFT_HEAP_LIMIT.share);
 }
