@@ -13,6 +13,8 @@ const READY_MS = 60_000;
 const STOP_MS = 15_000;
 
 export interface StartOptions {
+  /** A program with its arguments that runs another and becomes it, or stays beside it: `strace -D`. */
+  readonly under?: readonly string[];
   /** The script to run, with what comes before the server's options: the server itself, or a launcher around it. */
   readonly program?: readonly string[];
   /** Where the server keeps what it stores. By default a temporary folder, deleted after `stop`. */
@@ -50,13 +52,15 @@ type Process = ChildProcessByStdio<Writable, Readable, Readable>;
  * @throws with what it wrote, where it ends before or takes longer than a minute
  */
 export async function startServer({
+  under = [],
   program = [SERVER],
   dataFolder,
   args = [],
   env = {},
 }: StartOptions = {}): Promise<StartedServer> {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'skein-')));
-  const child = spawn(process.execPath, [...program, ...withDefaults(args), '--data', folder], {
+  const [command, ...rest] = [...under, process.execPath, ...program, ...withDefaults(args), '--data', folder];
+  const child = spawn(command!, rest, {
     env: { ...environmentWithoutSkein(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -6,6 +6,8 @@ import { type ClientView, clientListSchema } from '@skein/protocol/rest';
 import { type Person, registered } from './person.ts';
 
 export interface HouseOptions {
+  /** What the server runs under, such as `strace -D` with its options. */
+  readonly under?: readonly string[];
   /** In place of the server's own script: a launcher around it. */
   readonly program?: readonly string[];
   /** Options of the server besides its port and data folder, such as `['--workers', '4']`. */
