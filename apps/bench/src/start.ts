@@ -59,8 +59,8 @@ export async function startServer({
   env = {},
 }: StartOptions = {}): Promise<StartedServer> {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'skein-')));
-  const [command, ...rest] = [...under, process.execPath, ...program, ...withDefaults(args), '--data', folder];
-  const child = spawn(command!, rest, {
+  const [command, ...wrapping] = [...under, process.execPath];
+  const child = spawn(command, [...wrapping, ...program, ...withDefaults(args), '--data', folder], {
     env: { ...environmentWithoutSkein(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -15,6 +15,8 @@ export const LOBBY = 'lobby';
 type OpenCopy = RoomCopy & { readonly timesMs: number[] };
 
 export interface ChatOptions {
+  /** Tells it from the person's other clients. */
+  readonly name?: string;
   /** Another way to the server. */
   readonly openSocket?: () => SocketLike;
   /** Gives the one object that stands for all that are the same as this: many clients see the same events. */
@@ -26,6 +28,7 @@ export interface ChatOptions {
 /** One client of a person, which remembers everything it was told: the witness of the history checker. */
 export class Chat implements Witness, Disposable {
   readonly person: Person;
+  readonly name: string;
   readonly client: ChatClient;
   readonly posted: Posted[] = [];
   readonly acks = new Map<string, Ack>();
@@ -49,19 +52,16 @@ export class Chat implements Witness, Disposable {
 
   constructor(
     person: Person,
-    { openSocket, shared = (event) => event, clock = () => performance.now() }: ChatOptions = {},
+    { name = person.name, openSocket, shared = (event) => event, clock = () => performance.now() }: ChatOptions = {},
   ) {
     this.person = person;
+    this.name = name;
     this.#shared = shared;
     this.#clock = clock;
     const onError = (error: unknown): void => void this.errors.push(error);
     const platform = { ...person.node.platform, ...(openSocket ? { openSocket } : {}) };
     this.client = connectChat({ platform, outbox: memoryOutbox(), onError });
     this.client.listen((notice) => this.#hears(notice));
-  }
-
-  get name(): string {
-    return this.person.name;
   }
 
   get account(): string {

@@ -31,7 +31,7 @@ test('an acknowledgement of another place is found', () => {
 
 test('messages out of their order are found', () => {
   const posted = witnessOf({}).posted.toReversed();
-  assert.match(liesIn(ledgerOf(stored()), { posted }), /two stands before what was written before it/);
+  assert.match(liesIn(ledgerOf(stored()), { posted }), /two stands before three, which was written before it/);
 });
 
 test('a client that saw a phantom, missed or doubled something, or saw it otherwise is found', () => {

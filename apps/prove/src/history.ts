@@ -1,6 +1,6 @@
 import type { Ack } from '@skein/protocol/posting';
 import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
-import type { Ledger, StoredEvent } from './ledger.ts';
+import type { Ledger, StoredEvent, StoredMessage } from './ledger.ts';
 
 export interface Posted {
   readonly id: string;
@@ -38,7 +38,8 @@ export interface Lie {
   readonly text: string;
   readonly room?: string;
   readonly seq?: number;
-  readonly id?: string;
+  /** Of the message, or of each where it is about several. */
+  readonly ids?: readonly string[];
 }
 
 /**
@@ -77,11 +78,11 @@ function* holesIn({ rooms }: Ledger): Iterable<Lie> {
 }
 
 function* liesAboutPosts(ledger: Ledger, { name, account, posted, acks }: Witness): Iterable<Lie> {
-  const lastSeqs = new Map<string, number>();
+  const last = new Map<string, StoredMessage>();
   for (const { id, room, body } of posted) {
     const stored = ledger.messagesOf(account, id);
     const ack = acks.get(id);
-    const about = { room, id, ...(ack ? { seq: ack.seq } : {}) };
+    const about = { room, ids: [id], ...(ack ? { seq: ack.seq } : {}) };
     if (stored.length > 1) yield { text: `${name}: ${id} is stored ${stored.length} times`, ...about };
     const [message] = stored;
     if (ack && !message) yield { text: `${name}: ${id} was acknowledged and is not stored`, ...about };
@@ -92,9 +93,14 @@ function* liesAboutPosts(ledger: Ledger, { name, account, posted, acks }: Witnes
       const places = `acknowledged at ${ack.room}/${ack.seq} and is at ${message.room}/${message.seq}`;
       yield { text: `${name}: ${id} was ${places}`, ...about };
     }
-    if (message.seq <= (lastSeqs.get(room) ?? 0))
-      yield { text: `${name}: ${id} stands before what was written before it`, ...about };
-    lastSeqs.set(room, message.seq);
+    const before = last.get(room);
+    if (before && message.seq <= before.seq)
+      yield {
+        text: `${name}: ${id} stands before ${before.id}, which was written before it`,
+        ...about,
+        ids: [before.id, id],
+      };
+    last.set(room, message);
   }
 }
 
@@ -102,7 +108,7 @@ function* liesAboutCopy({ rooms }: Ledger, { name }: Witness, { room, after, eve
   for (const [index, event] of events.entries()) {
     const { seq } = event;
     const place = `${name}: ${room}/${seq}`;
-    const about = { room, seq, ...(event.t === 'message' ? { id: event.id } : {}) };
+    const about = { room, seq, ...(event.t === 'message' ? { ids: [event.id] } : {}) };
     if (seq !== after + index + 1) yield { text: `${place} was seen where ${after + index + 1} was due`, ...about };
     const stored = rooms.get(room)?.[seq - 1];
     if (!stored) yield { text: `${place} was seen and is not stored`, ...about };

@@ -58,6 +58,7 @@ export async function judgeDurability(
 class Judge {
   readonly #courses = new Map<string, Course>();
   readonly #idsByBody: ReadonlyMap<string, string>;
+  readonly #ids: ReadonlySet<string>;
   /** Written in a transaction that has not ended. */
   #open: Course[] = [];
   /** Ended in the log, and not synced. */
@@ -70,6 +71,7 @@ class Judge {
 
   constructor(messages: readonly TracedMessage[]) {
     this.#idsByBody = new Map(messages.map(({ id, body }) => [body, id]));
+    this.#ids = new Set(messages.map(({ id }) => id));
   }
 
   hears(call: Call): void {
@@ -123,8 +125,9 @@ class Judge {
 
   #tells({ data, beganAt }: Call): void {
     const text = data.toString('latin1');
-    for (const { 1: id, index } of text.matchAll(ID)) {
-      const course = this.#courseOf(id!);
+    for (const { 1: id = '', index } of text.matchAll(ID)) {
+      if (!this.#ids.has(id)) continue;
+      const course = this.#courseOf(id);
       course.toldAt ??= beganAt;
       const frame = text.slice(text.lastIndexOf('{', index), text.indexOf('}', index));
       if (frame.includes('"t":"ack"')) course.acknowledgedAt ??= beganAt;

@@ -51,7 +51,8 @@ export class Crowd implements Disposable {
       const person = people[index % people.length]!;
       const isBad = network !== undefined && index % BAD_NETWORKS === 0;
       const way = isBad ? { openSocket: () => openThrough(network, house, person) } : {};
-      return new Chat(person, { ...way, clock, shared: (event) => shared.share(event) });
+      const name = `${person.name}, client ${1 + Math.floor(index / people.length)}`;
+      return new Chat(person, { ...way, name, clock, shared: (event) => shared.share(event) });
     });
     const crowd = new Crowd(people, chats, roomsOf, random);
     await until('everybody to be live', () => chats.every(({ isLive }) => isLive));

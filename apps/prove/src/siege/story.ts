@@ -44,10 +44,10 @@ function atMs(moment: Moment): number {
   return moment.atMs;
 }
 
-function* postsIn({ id, room, seq }: Lie, { name, posted, acks, ackTimesMs }: Chat): Iterable<Moment> {
+function* postsIn({ ids = [], room, seq }: Lie, { name, posted, acks, ackTimesMs }: Chat): Iterable<Moment> {
   for (const message of posted) {
     const ack = acks.get(message.id);
-    if (message.id !== id && !(ack && ack.room === room && ack.seq === seq)) continue;
+    if (!ids.includes(message.id) && !(ack && ack.room === room && ack.seq === seq)) continue;
     yield { atMs: message.atMs ?? 0, text: `${name} writes ${message.id} in ${message.room}: ${message.body}` };
     if (!ack) continue;
     yield {
@@ -71,11 +71,11 @@ function sightingsIn(lie: Lie, chats: readonly Chat[]): readonly Moment[] {
   );
 }
 
-function* sightingsOf({ id, room, seq }: Lie, { name, copies }: Chat) {
+function* sightingsOf({ ids = [], room, seq }: Lie, { name, copies }: Chat) {
   for (const copy of copies) {
     if (copy.room !== room) continue;
     for (const [index, event] of copy.events.entries()) {
-      const isIt = event.seq === seq || (event.t === 'message' && event.id === id);
+      const isIt = event.seq === seq || (event.t === 'message' && ids.includes(event.id));
       if (isIt) yield { atMs: copy.timesMs?.[index] ?? 0, name, seen: JSON.stringify(event) };
     }
   }

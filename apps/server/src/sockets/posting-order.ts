@@ -2,13 +2,12 @@ import type { Refusal } from '@skein/protocol/errors';
 
 /** Unanswered posts a client may have on the wire; the client itself stops at 64 (SPEC P6). */
 const UNANSWERED_AT_MOST = 256;
-/** How long the others wait for a refused post to come again; it may have been discarded. */
-const PATIENCE_MS = 5_000;
 
 /** A post was refused for now and has not come again. */
 interface Waiting {
   readonly error: Refusal;
-  readonly until: number;
+  /** Refusals are numbered as they are sent, and heard in that order. */
+  readonly refusal: number;
 }
 
 /**
@@ -16,18 +15,17 @@ interface Waiting {
  * now have not come again, only the first of them is let through. It is not enough that the first has come: the client may
  * not have heard yet of the refusals behind it, and sends newer posts before them. Nor may a post take its place from when
  * it was refused: those that were on their way then came before what was held back meanwhile.
+ *
+ * A client may also discard a post that was refused. That shows when another comes again that was refused later: by then
+ * the client has heard of both. No clock could tell it, because the client or this thread may be held up for any time.
  */
 export class PostingOrder {
-  readonly #now: () => number;
   /** Without a final answer, in the order in which they first came. */
   readonly #posts = new Map<string, Waiting | 'submitted'>();
   #waiting = 0;
   #unanswered = 0;
+  #lastRefusal = 0;
   #lastNew = '';
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
 
   /** @returns the post before it that is not answered either: without that one it must not be stored */
   submitted(id: string): string | undefined {
@@ -56,21 +54,24 @@ export class PostingOrder {
     // Who sends more than may be on the wire gets no order for it.
     if (this.#waiting >= UNANSWERED_AT_MOST && !this.#posts.has(id)) return;
     if (!this.#posts.has(id)) this.#lastNew = id;
-    this.#set(id, { error, until: this.#now() + error.retryAfterMs + PATIENCE_MS });
+    this.#set(id, { error, refusal: ++this.#lastRefusal });
   }
 
   /** Why this post has to wait, if it has to. */
   holdsBack(id: string): Refusal | undefined {
-    const first = this.#waiting > 0 ? this.#firstWaiting() : undefined;
-    if (first && first.id !== id) return first.error;
+    const first = this.#waiting > 0 ? this.#firstWaitingBefore(id) : undefined;
+    if (first) return first.error;
     return this.#unanswered >= UNANSWERED_AT_MOST ? { code: 'too_many_requests', retryAfterMs: 1_000 } : undefined;
   }
 
-  #firstWaiting(): { readonly id: string; readonly error: Refusal } | undefined {
-    for (const [id, post] of this.#posts) {
+  #firstWaitingBefore(id: string): Waiting | undefined {
+    const own = this.#posts.get(id);
+    const heardUpTo = own === undefined || own === 'submitted' ? 0 : own.refusal;
+    for (const [other, post] of this.#posts) {
+      if (other === id) return undefined;
       if (post === 'submitted') continue;
-      if (this.#now() < post.until) return { id, error: post.error };
-      this.#forget(id);
+      if (post.refusal > heardUpTo) return post;
+      this.#forget(other);
     }
     return undefined;
   }

@@ -53,7 +53,7 @@ type State =
 export class Session {
   readonly #context: SessionContext;
   readonly #options: SessionOptions;
-  readonly #order: PostingOrder;
+  readonly #order = new PostingOrder();
   #state: State = { kind: 'greeting' };
   #lastHeardAt: number;
   #pingedAt = 0;
@@ -64,7 +64,6 @@ export class Session {
   constructor(context: SessionContext, options: SessionOptions) {
     this.#context = context;
     this.#options = options;
-    this.#order = new PostingOrder(context.now);
     this.#since = context.now();
     this.#lastHeardAt = this.#since;
   }
