@@ -11,7 +11,7 @@ import { trial as mutex } from './trials/mutex.ts';
 
 const KILLS = 9;
 const STRESS_SECONDS = 0.2;
-const TIMEOUT = { timeout: 60_000 };
+const TIMEOUT = { timeout: 120_000 };
 const seed = seedForThisRun();
 console.log(`SEED=${seed}`);
 
