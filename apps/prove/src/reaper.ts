@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,15 @@ export class Reaper implements Disposable {
   async ends(thread: string, death: Death): Promise<void> {
     const answer = await this.#orders({ thread, death });
     if (!/^\d+$/.test(answer)) throw new Error(`the reaper failed: ${answer}`);
+  }
+
+  /** Lets the thread stand still. @returns lets it go on */
+  async pauses(thread: string): Promise<() => void> {
+    const pauseFile = join(this.#folder, 'pause');
+    writeFileSync(pauseFile, '');
+    const answer = await this.#orders({ thread, pauseFile });
+    if (!/^\d+$/.test(answer)) throw new Error(`there is no thread ${thread}`);
+    return () => rmSync(pauseFile);
   }
 
   /** The process of the server, also where a launcher started it, and its threads. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -21,8 +21,14 @@ import workerThreads, {
  */
 export type Death = 'terminate' | 'error' | 'exit' | 'busy-loop' | 'out-of-memory' | 'hoard';
 
-/** To end a thread, answered with its exit code; or to tell what there is, answered with a `Census`. */
-export type Order = { readonly thread: string; readonly death: Death } | 'tell';
+/**
+ * To end a thread, answered with its exit code; to let it stand still for as long as there is a file, answered at once; or to tell
+ * what there is, answered with a `Census`.
+ */
+export type Order =
+  | { readonly thread: string; readonly death: Death }
+  | { readonly thread: string; readonly pauseFile: string }
+  | 'tell';
 
 export interface Census {
   readonly pid: number;
@@ -32,11 +38,16 @@ export interface Census {
 
 export const SOCKET_VARIABLE = 'PROVE_REAPER_SOCKET';
 const SERVER_SCRIPT = join('server', 'src', 'main.ts');
+/** An order as the workers hear it. */
+type Told = { readonly threadId: number } & ({ readonly death: Death } | { readonly pauseFile: string });
+
 const EXIT_CODE = 3;
 /** Of the heap that a thread may have: above where it is replaced, and below where it runs out. */
 const HOARD = 0.55;
+const PAUSE_LOOK_MS = 10;
 
 const hoard: unknown[] = [];
+const nobody = new Int32Array(new SharedArrayBuffer(4));
 const threads = new Map<string, Worker>();
 /** To all workers; each knows its own Node thread id. */
 const channel = new BroadcastChannel('thread reaper');
@@ -49,7 +60,7 @@ if (isMainThread) {
   }
 } else {
   channel.unref();
-  channel.onmessage = ({ data }) => obey(data as { threadId: number; death: Death });
+  channel.onmessage = ({ data }) => obey(data as Told);
 }
 
 function rememberWorkers(): void {
@@ -79,21 +90,30 @@ function takeOrders(path: string): void {
 
 function carryOut(order: Order, socket: Socket): void {
   if (order === 'tell') socket.end(JSON.stringify({ pid: process.pid, threads: [...threads.keys()] } satisfies Census));
-  else end(order, socket);
+  else if ('death' in order) end(order, socket);
+  else pause(order, socket);
+}
+
+function pause({ thread, pauseFile }: Extract<Order, { pauseFile: string }>, socket: Socket): void {
+  const threadId = threads.get(thread)?.threadId;
+  if (threadId !== undefined) channel.postMessage({ threadId, pauseFile } satisfies Told);
+  socket.end(String(threadId));
 }
 
 /** Answers once the thread is gone. The main thread, `main`, goes with the whole process. */
-function end({ thread, death }: Exclude<Order, 'tell'>, socket: Socket): void {
+function end({ thread, death }: Extract<Order, { death: Death }>, socket: Socket): void {
   if (thread === 'main') return die(death);
   const worker = threads.get(thread);
   if (!worker) return void socket.end(`there is no thread ${thread}, only ${[...threads.keys()].join(', ')}`);
   worker.once('exit', (code) => socket.end(String(code)));
   if (death === 'terminate') void worker.terminate();
-  else channel.postMessage({ threadId: worker.threadId, death });
+  else channel.postMessage({ threadId: worker.threadId, death } satisfies Told);
 }
 
-function obey(order: { threadId: number; death: Death }): void {
-  if (order.threadId === threadId) die(order.death);
+function obey(told: Told): void {
+  if (told.threadId !== threadId) return;
+  if ('death' in told) die(told.death);
+  else while (existsSync(told.pauseFile)) Atomics.wait(nobody, 0, 0, PAUSE_LOOK_MS);
 }
 
 function die(death: Death): void {
