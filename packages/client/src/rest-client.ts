@@ -10,6 +10,7 @@ import type {
   Registration,
   ServerView,
   SessionView,
+  Versions,
 } from '@skein/protocol/rest';
 import type { RoomView } from '@skein/protocol/rooms';
 
@@ -43,6 +44,8 @@ export interface RestClient {
   members(room: string, after?: string): Promise<Result<Members>>;
   /** Events before `before` (exclusive; the newest without it), ascending. */
   history(room: string, options?: { before?: number; limit?: number }): Promise<Result<History>>;
+  /** Every body that a message had, the first first. @param message its seq */
+  versions(room: string, message: number): Promise<Result<Versions>>;
   people(search: string): Promise<Result<People>>;
   registration(): Promise<Result<Registration>>;
   setRegistration(registration: Registration): Promise<Result<void>>;
@@ -73,6 +76,7 @@ export function restClient(options: RestClientOptions): RestClient {
     removeMember: (room, account) => call('DELETE', path`/rooms/${room}/members/${account}`),
     members: (room, after) => call('GET', path`/rooms/${room}/members` + query({ after })),
     history: (room, { before, limit } = {}) => call('GET', path`/rooms/${room}/events` + query({ before, limit })),
+    versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
     people: (search) => call('GET', '/accounts' + query({ search })),
     registration: () => call('GET', '/operator/registration'),
     setRegistration: (registration) => call('PUT', '/operator/registration', registration),

@@ -1,26 +1,28 @@
 import { signal } from '@preact/signals-core';
-import type { Message } from '@skein/protocol/rooms';
+import type { Deleted, Edited, Message } from '@skein/protocol/rooms';
 import type { Clock } from './clock.ts';
 
 const GATHER_MS = 1_200;
 const HOLDS_MS = 4_000;
 
+export type Announced = Message | Edited | Deleted;
+
 /**
- * What a screen reader is told of the room on screen: one message is read out, several that come together are counted, so
- * that a lively room does not drown everything else.
+ * What a screen reader is told of the room on screen: one message or change is read out, several that come together are
+ * counted, so that a lively room does not drown everything else.
  */
 export class Announcer {
-  readonly messages = signal<readonly Message[]>([]);
+  readonly announced = signal<readonly Announced[]>([]);
   readonly #clock: Clock;
-  #gathered: Message[] = [];
+  #gathered: Announced[] = [];
   #cancel: (() => void) | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  add(message: Message): void {
-    this.#gathered.push(message);
+  add(event: Announced): void {
+    this.#gathered.push(event);
     this.#cancel ??= this.#clock.after(GATHER_MS, () => this.#say());
   }
 
@@ -28,18 +30,18 @@ export class Announcer {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#gathered = [];
-    this.messages.value = [];
+    this.announced.value = [];
   }
 
   #say(): void {
-    this.messages.value = this.#gathered;
+    this.announced.value = this.#gathered;
     this.#gathered = [];
     this.#cancel = this.#clock.after(HOLDS_MS, () => this.#finish());
   }
 
   #finish(): void {
     this.#cancel = undefined;
-    this.messages.value = [];
+    this.announced.value = [];
     if (this.#gathered.length > 0) this.#say();
   }
 }

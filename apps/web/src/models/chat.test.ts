@@ -9,7 +9,7 @@ import type { Message, RoomView } from '@skein/protocol/rooms';
 import { compareNames } from '../words/intl.ts';
 import { Chat } from './chat.ts';
 import type { Memory } from './memory.ts';
-import { history, message, messages, roomView, standingClock } from './testing.ts';
+import { deleted, edited, history, message, messages, roomView, standingClock } from './testing.ts';
 
 const ada = { id: 'ada', kind: 'person', role: 'member', login: 'ada', name: 'Ada' } as const;
 const lins = (seq: number, changes: Partial<Message> = {}): Message =>
@@ -188,6 +188,106 @@ test('what the operator says is on top whichever room is open', async () => {
   chat.visit('elsewhere');
   tell({ kind: 'event', event: message(11, { from: 'server', body: 'at noon' }) });
   assert.equal(chat.broadcast.value?.body, 'at noon');
+});
+
+test('what the operator deletes is not on top any more', async () => {
+  const { chat, tell } = openedChat();
+  tell({ kind: 'event', event: message(11, { from: 'server', body: 'at noon' }) });
+  tell({ kind: 'event', event: deleted(12, 10) });
+  assert.equal(chat.broadcast.value?.body, 'at noon');
+  tell({ kind: 'event', event: deleted(13, 11) });
+  assert.equal(chat.broadcast.value, undefined);
+});
+
+test('an edit is shown at once and until its event has come, the acknowledgement first', async () => {
+  const { chat, tell, outbox } = openedChat();
+  await visitAndFollow(chat);
+  chat.editing.value = 4;
+  chat.edit(4, 'better');
+  assert.equal(chat.editing.value, undefined);
+  assert.deepEqual(
+    chat.changes.value.map(({ message, body, standing }) => [message, body, standing.state]),
+    [[4, 'better', 'sending']],
+  );
+  const { id } = outbox.pop()!;
+  tell({ kind: 'acked', ack: { t: 'ack', id, room: 'lobby', seq: 11, n: 4, at: 1 } });
+  assert.deepEqual(
+    chat.changes.value.map(({ standing }) => standing.state),
+    ['stored'],
+  );
+  tell({ kind: 'event', event: edited(11, 4, 'better', { id }) });
+  assert.deepEqual(chat.changes.value, []);
+});
+
+test('a change whose event has come already is not kept after its acknowledgement', async () => {
+  const { chat, change, tell, outbox } = openedChat();
+  await visitAndFollow(chat);
+  chat.remove(4);
+  const { id } = outbox.pop()!;
+  change(roomView({ seq: 11, n: 10, read: 10 }));
+  tell({ kind: 'acked', ack: { t: 'ack', id, room: 'lobby', seq: 11, n: 4, at: 1 } });
+  assert.deepEqual(chat.changes.value, []);
+});
+
+test('a refused change stays, with the reason, until it is put away', async () => {
+  const { chat, tell, outbox } = openedChat();
+  await visitAndFollow(chat);
+  chat.edit(4, 'better');
+  tell({ kind: 'refused', entry: outbox[0]!, error: { code: 'too_many_edits' } });
+  assert.deepEqual(chat.changes.value[0]?.standing, { state: 'refused', error: { code: 'too_many_edits' } });
+  chat.discard(outbox[0]!.id);
+  assert.deepEqual(chat.changes.value, []);
+});
+
+test('nothing, and what is the same as before, is not sent as an edit', async () => {
+  const { chat, outbox } = openedChat();
+  await visitAndFollow(chat);
+  for (const body of ['', ' \n', '4']) chat.edit(4, body);
+  assert.equal(outbox.length, 0);
+  chat.edit(4, 'better');
+  chat.edit(4, 'better');
+  assert.equal(outbox.length, 1, 'nor what is on its way already');
+  chat.edit(4, '4');
+  assert.equal(outbox.length, 2);
+});
+
+test('the last message of one’s own that is still there is the one to edit', async () => {
+  const gone = { body: '', deleted: { seq: 5, at: 1, by: 'ada', name: 'Ada' } };
+  const { chat } = openedChat({ stored: [lins(1), message(2), message(3, gone), lins(4)] });
+  await visitAndFollow(chat);
+  assert.equal(chat.editLast(), true);
+  assert.equal(chat.editing.value, 2);
+  chat.visit(undefined);
+  assert.deepEqual([chat.editing.value, chat.editLast()], [undefined, false]);
+});
+
+test('a history that begins anew ends the editing: the seq may be another message’s', async () => {
+  const { chat, tell } = openedChat();
+  await visitAndFollow(chat);
+  chat.editing.value = 4;
+  tell({ kind: 'reset', room: roomView({ id: 'elsewhere' }) });
+  assert.equal(chat.editing.value, 4);
+  tell({ kind: 'reset', room: roomView() });
+  assert.equal(chat.editing.value, undefined);
+});
+
+test('what others change is announced, and draws no line', async () => {
+  const { chat, tell, isAttended } = openedChat();
+  const timeline = await visitAndFollow(chat);
+  isAttended.value = false;
+  const spoken: string[] = [];
+  const end = chat.announcer.announced.subscribe((events) =>
+    events.forEach(({ t, seq }) => spoken.push(`${t} ${seq}`)),
+  );
+  const by = { by: 'lin', name: 'Lin' };
+  tell({ kind: 'event', event: edited(11, 4, 'better') });
+  tell({ kind: 'event', event: edited(12, 5, '', by) });
+  tell({ kind: 'event', event: edited(13, 5, 'better', by) });
+  tell({ kind: 'event', event: deleted(14, 5, by) });
+  (chat.clock as ReturnType<typeof standingClock>).advance(2_000);
+  assert.deepEqual(spoken, ['edited 13', 'deleted 14']);
+  assert.equal(timeline.readUpTo.value, undefined);
+  end();
 });
 
 test('somebody who comes back into the room on screen sees it anew', async () => {

@@ -3,13 +3,15 @@ import type { ChatClient } from '@skein/client/chat-client';
 import type { ClientStatus, Notice } from '@skein/client/notices';
 import type { RestClient } from '@skein/client/rest-client';
 import type { AccountView } from '@skein/protocol/accounts';
-import type { Message, RoomEvent } from '@skein/protocol/rooms';
-import { Announcer } from './announcer.ts';
+import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
+import { type Announced, Announcer } from './announcer.ts';
 import type { Clock } from './clock.ts';
 import type { Memory } from './memory.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
+import { type PendingChange, PendingChanges } from './pending-changes.ts';
 import { Presence } from './presence.ts';
 import { keepReading } from './reading.ts';
+import { type MessageRights, rightsTo } from './rights.ts';
 import { Rooms, unreadOf } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
@@ -39,6 +41,10 @@ export class Chat {
   /** The room on screen. */
   readonly timeline = signal<Timeline | undefined>(undefined);
   readonly pending: ReadonlySignal<readonly OutgoingMessage[]>;
+  /** Edits and deletions in the room on screen that are on their way. */
+  readonly changes: ReadonlySignal<readonly PendingChange[]>;
+  /** The seq of the message that is being edited in the room on screen. */
+  readonly editing = signal<number | undefined>(undefined);
   /** What the operator said last to everybody, until it is put away. */
   readonly broadcast = signal<Message | undefined>(undefined);
   /** What was typed in each room and not sent. */
@@ -50,6 +56,7 @@ export class Chat {
   readonly #isAttended: Signal<boolean>;
   readonly #timelines: Timelines;
   readonly #outgoing: Pending;
+  readonly #changing: PendingChanges;
   readonly #ends: readonly (() => void)[];
 
   constructor({ account, client, rest, clock, memory, isAttended, compareNames }: ChatOptions) {
@@ -64,6 +71,10 @@ export class Chat {
     this.#isAttended = isAttended;
     this.#timelines = new Timelines(rest);
     this.#outgoing = new Pending(client);
+    this.#changing = new PendingChanges(client);
+    this.changes = computed(() =>
+      this.#changing.changes.value.filter(({ room }) => room === this.timeline.value?.room),
+    );
     this.pending = computed(() =>
       this.#outgoing.messages.value.filter(({ room }) => room === this.timeline.value?.room),
     );
@@ -80,6 +91,7 @@ export class Chat {
     batch(() => {
       // Without a reader, a room keeps its newest messages.
       if (left) left.isFollowing.value = true;
+      this.editing.value = undefined;
       if (room === undefined) this.timeline.value = undefined;
       else this.#show(room);
     });
@@ -113,14 +125,45 @@ export class Chat {
     timeline.goToEnd();
   }
 
+  /** Saves what is being edited, if it is something else than before. */
+  edit(message: number, body: string): void {
+    const { timeline } = this;
+    this.editing.value = undefined;
+    if (!timeline.value || body.trim() === '' || body === this.bodyOf(message)) return;
+    this.#client.edit(timeline.value.room, message, body);
+  }
+
+  /** Begins to edit the newest message of one's own. @returns false where there is none */
+  editLast(): boolean {
+    const events = this.timeline.value?.window.value.events ?? [];
+    const last = events.findLast((event) => event.t === 'message' && this.rightsTo(event).edit);
+    if (last) this.editing.value = last.seq;
+    return last !== undefined;
+  }
+
+  remove(message: number): void {
+    if (this.timeline.value) this.#client.remove(this.timeline.value.room, message);
+  }
+
+  /** A message's body with what is on its way; undefined where there is none. */
+  bodyOf(message: number): string | undefined {
+    const change = this.changes.value.findLast((change) => change.message === message && change.t === 'edit');
+    const stored = this.timeline.value?.window.value.events.find(({ seq }) => seq === message);
+    return change?.body ?? (stored?.t === 'message' ? stored.body : undefined);
+  }
+
+  rightsTo(message: Message): MessageRights {
+    return rightsTo(message, this.account.value, this.rooms.get(message.room));
+  }
+
   retry(id: string, body?: string): void {
     this.#client.retry(id, body);
-    this.#outgoing.refresh();
+    this.#refresh();
   }
 
   discard(id: string): void {
     this.#client.discard(id);
-    this.#outgoing.refresh();
+    this.#refresh();
   }
 
   typed(): void {
@@ -138,8 +181,14 @@ export class Chat {
     this.#client.close();
   }
 
+  #refresh(): void {
+    this.#outgoing.refresh();
+    this.#changing.refresh();
+  }
+
   #hear(notice: Notice): void {
     this.#outgoing.hear(notice);
+    this.#changing.hear(notice);
     this.presence.hear(notice);
     this.typing.hear(notice);
     switch (notice.kind) {
@@ -158,6 +207,8 @@ export class Chat {
         return this.#timelines.forget(notice.room);
       case 'reset':
         this.rooms.put(notice.room);
+        // Its seq may be another message's now.
+        if (notice.room.id === this.timeline.value?.room) this.editing.value = undefined;
         return this.#timelines.reset(notice.room.id);
       case 'event':
         return this.#receive(notice.event);
@@ -196,13 +247,15 @@ export class Chat {
 
   #receive(event: RoomEvent): void {
     this.#timelines.receive(event);
-    if (event.t !== 'message') return;
-    if (event.from === 'server') this.broadcast.value = event;
-    if (event.room === this.timeline.value?.room && event.by !== this.account.value.id) this.#notice(event);
+    if (event.t === 'message' && event.from === 'server') this.broadcast.value = event;
+    if (event.t === 'deleted' && isSameMessage(event, this.broadcast.value)) this.broadcast.value = undefined;
+    const isOfOthers = event.room === this.timeline.value?.room && event.by !== this.account.value.id;
+    if (!isOfOthers || !isAnnounced(event)) return;
+    this.announcer.add(event);
+    if (event.t === 'message') this.#drawLineAbove(event);
   }
 
-  #notice(message: Message): void {
-    this.announcer.add(message);
+  #drawLineAbove(message: Message): void {
     const timeline = this.timeline.value!;
     const isRead = this.#isAttended.value && timeline.isFollowing.value;
     if (!isRead && timeline.readUpTo.value === undefined) timeline.readUpTo.value = message.n - 1;
@@ -212,4 +265,13 @@ export class Chat {
     const room = this.rooms.get(id);
     return room && unreadOf(room) > 0 ? room.read : undefined;
   }
+}
+
+/** An edit of what was deleted since has nothing to say. */
+function isAnnounced(event: RoomEvent): event is Announced {
+  return event.t === 'message' || event.t === 'deleted' || (event.t === 'edited' && event.body !== '');
+}
+
+function isSameMessage({ room, message }: Deleted, other: Message | undefined): boolean {
+  return other?.room === room && other.seq === message;
 }

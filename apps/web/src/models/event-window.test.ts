@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  EMPTY_WINDOW,
   type EventWindow,
   WINDOW_LIMITS,
   fromNewestPage,
   lastN,
+  withChanges,
   withEvent,
   withNewerPage,
   withOlderPage,
 } from './event-window.ts';
-import { message, messages } from './testing.ts';
+import { deleted, edited, message, messages } from './testing.ts';
 
 const seqs = (window: EventWindow): number[] => window.events.map(({ seq }) => seq);
-const windowOf = (from: number, to: number): EventWindow => ({ ...EMPTY_WINDOW, events: messages(from, to) });
+const windowOf = (from: number, to: number): EventWindow =>
+  fromNewestPage({ events: [...messages(from, to)], more: false });
 
 test('the next event follows the newest', () => {
   assert.deepEqual(seqs(withEvent(windowOf(1, 2), message(3), true)), [1, 2, 3]);
@@ -67,4 +68,52 @@ test('a newer page follows, and the end is reached with the newest seq', () => {
 test('the last message number looks past who came and went', () => {
   const joined = { t: 'joined', room: 'lobby', seq: 3, at: 0, by: 'lin', name: 'Lin' } as const;
   assert.equal(lastN(fromNewestPage({ events: [...messages(1, 2), joined], more: false })), 2);
+});
+
+const bodies = ({ events }: EventWindow): string[] =>
+  events.flatMap((event) => (event.t === 'message' ? [event.body || 'deleted'] : []));
+
+test('a change is seen at its message and takes no place of its own', () => {
+  const changes = [edited(4, 2, 'two'), edited(5, 2, 'zwei'), deleted(6, 1)];
+  const window = changes.reduce((window, change) => withEvent(window, change, true), windowOf(1, 3));
+  assert.deepEqual(bodies(window), ['deleted', 'zwei', '3']);
+  assert.deepEqual([window.last, window.hasNewer], [6, false]);
+  assert.deepEqual(seqs(withEvent(window, message(7), true)), [1, 2, 3, 7], 'what follows it is the next');
+});
+
+test('a change is seen also where the window does not reach the end, and does not bring it there', () => {
+  const window = withEvent({ ...windowOf(1, 3), hasNewer: true }, edited(90, 2, 'two'), false);
+  assert.deepEqual([bodies(window), window.last, window.hasNewer], [['1', 'two', '3'], 3, true]);
+  const other = withEvent({ ...windowOf(1, 3), hasNewer: true }, edited(90, 50, 'not held'), false);
+  assert.deepEqual(bodies(other), ['1', '2', '3']);
+});
+
+test('a change that is newer than a page read later, or older, ends in the same', () => {
+  const early = withChanges(windowOf(1, 3), [edited(5, 2, 'second'), edited(4, 2, 'first')]);
+  const page = [message(1), message(2, { body: 'second', edited: { seq: 5, at: message(2).at } }), message(3)];
+  const late = withChanges(fromNewestPage({ events: page, more: false }), [edited(4, 2, 'first')]);
+  assert.deepEqual(early, late);
+});
+
+test('changes fill no window: however many there are, the messages stay', () => {
+  let window = windowOf(1, 3);
+  for (let seq = 4; seq < 4 + 2 * WINDOW_LIMITS.most; seq++) window = withEvent(window, edited(seq, 2, `${seq}`), true);
+  assert.deepEqual(seqs(window), [1, 2, 3]);
+  const last = withEvent(windowOf(1, WINDOW_LIMITS.most), edited(WINDOW_LIMITS.most + 1, 1, 'one'), false);
+  assert.deepEqual([last.events.length, last.hasNewer], [WINDOW_LIMITS.most, false]);
+});
+
+test('pages of nothing but changes join the window', () => {
+  const changes = [edited(4, 2, 'two'), edited(5, 2, 'zwei')];
+  const newest = fromNewestPage({ events: changes, more: true });
+  assert.deepEqual([newest.events, newest.first, newest.last], [[], 4, 5]);
+  const page = [message(1), message(2, { body: 'zwei', edited: { seq: 5, at: message(2).at } }), message(3)];
+  const whole = withOlderPage(newest, { events: page, more: false });
+  assert.deepEqual([bodies(whole), whole.first, whole.last], [['1', 'zwei', '3'], 1, 5]);
+  const newer = withNewerPage(
+    { ...windowOf(1, 3), hasNewer: true },
+    { events: [message(3), ...changes], more: true },
+    5,
+  );
+  assert.deepEqual([bodies(newer), newer.last, newer.hasNewer], [['1', 'zwei', '3'], 5, false]);
 });

@@ -1,24 +1,29 @@
 import type { History } from '@skein/protocol/rest';
-import type { RoomEvent } from '@skein/protocol/rooms';
+import { changed } from '@skein/protocol/message-changes';
+import type { Deleted, Edited, RoomEvent } from '@skein/protocol/rooms';
+
+export type MessageChange = Edited | Deleted;
+/** What has a place of its own in the timeline. Changes of messages are seen at the messages. */
+export type ShownEvent = Exclude<RoomEvent, MessageChange>;
 
 /**
- * The part of a room's history that the page holds: ascending by seq and without a hole. It is bounded, so the far end is
- * let go while the other one grows, and loaded again when somebody scrolls back.
+ * The part of a room's history that the page holds: every event from `first` to `last`, of which `events` are those to
+ * show, ascending by seq. It is bounded, so the far end is let go while the other one grows, and loaded again when
+ * somebody scrolls back.
  */
 export interface EventWindow {
-  readonly events: readonly RoomEvent[];
+  readonly events: readonly ShownEvent[];
+  /** 0 both, while nothing is held. */
+  readonly first: number;
+  readonly last: number;
   readonly hasOlder: boolean;
   readonly hasNewer: boolean;
 }
 
-export const EMPTY_WINDOW: EventWindow = { events: [], hasOlder: false, hasNewer: false };
+export const EMPTY_WINDOW: EventWindow = { events: [], first: 0, last: 0, hasOlder: false, hasNewer: false };
 
 /** Events held at most, and what is left after letting go: apart, so that not every event trims. */
 export const WINDOW_LIMITS = { most: 400, trimmedTo: 300 } as const;
-
-export function lastSeq(window: EventWindow): number {
-  return window.events.at(-1)?.seq ?? 0;
-}
 
 /** The `n` of the newest message in the window, 0 where there is none. */
 export function lastN(window: EventWindow): number {
@@ -30,45 +35,79 @@ export function lastN(window: EventWindow): number {
 }
 
 export function fromNewestPage(page: History): EventWindow {
-  return { events: page.events, hasOlder: page.more, hasNewer: false };
+  return { ...EMPTY_WINDOW, ...spanOf(page.events), hasOlder: page.more };
 }
 
 /** A page that no longer fits, because that end was let go while it was on its way, changes nothing. */
 export function withOlderPage(window: EventWindow, page: History): EventWindow {
-  const first = window.events[0]?.seq ?? Infinity;
-  const older = page.events.filter((event) => event.seq < first);
-  if (older.length > 0 && older.at(-1)!.seq !== first - 1) return window;
-  return dropNewest({ ...window, events: [...older, ...window.events], hasOlder: page.more });
+  const older = spanOf(page.events.filter((event) => event.seq < (window.first || Infinity)));
+  if (older.last !== 0 && older.last !== window.first - 1) return window;
+  const events = [...older.events, ...window.events];
+  return dropNewest({ ...window, events, first: older.first || window.first, hasOlder: page.more });
 }
 
 /** As above, at the other end. @param newestSeq the newest seq of the room that the page knows of */
 export function withNewerPage(window: EventWindow, page: History, newestSeq: number): EventWindow {
-  const last = lastSeq(window);
-  const newer = page.events.filter((event) => event.seq > last);
-  if (newer.length > 0 && newer[0]!.seq !== last + 1) return window;
-  const events = [...window.events, ...newer];
-  return dropOldest({ ...window, events, hasNewer: (events.at(-1)?.seq ?? 0) < newestSeq });
+  const newer = page.events.filter((event) => event.seq > window.last);
+  if (newer.length > 0 && newer[0]!.seq !== window.last + 1) return window;
+  const { events, last } = spanOf(newer);
+  const joined = { ...window, events: [...window.events, ...events], last: last || window.last };
+  return dropOldest(withChanges({ ...joined, hasNewer: joined.last < newestSeq }, newer.filter(isChange)));
 }
 
 /**
- * The next event as it happens. A window that does not reach the end stays as it is.
+ * The next event as it happens. A window that does not reach the end takes only changes of the messages it holds.
  * @param following whether the reader is at the end: then the oldest go when it is full, else the newest is not taken
  */
 export function withEvent(window: EventWindow, event: RoomEvent, following: boolean): EventWindow {
-  const last = lastSeq(window);
-  if (window.hasNewer || event.seq <= last) return window;
-  const isNext = event.seq === last + 1 || window.events.length === 0;
-  const isFull = window.events.length >= WINDOW_LIMITS.most;
-  if (!isNext || (isFull && !following)) return { ...window, hasNewer: true };
-  return dropOldest({ ...window, events: [...window.events, event] });
+  const changed = isChange(event) ? withChanges(window, [event]) : window;
+  if (window.hasNewer || event.seq <= window.last) return changed;
+  const isNext = event.seq === window.last + 1 || window.last === 0;
+  const isFull = window.events.length >= WINDOW_LIMITS.most && !isChange(event);
+  if (!isNext || (isFull && !following)) return { ...changed, hasNewer: true };
+  const events = isChange(event) ? changed.events : [...window.events, event];
+  return dropOldest({ ...changed, events, first: window.first || event.seq, last: event.seq });
+}
+
+/** Shows changes at the messages that are held, in whatever order they come (SPEC E5). */
+export function withChanges(window: EventWindow, changes: readonly MessageChange[]): EventWindow {
+  let events: ShownEvent[] | undefined;
+  for (const change of changes) {
+    const index = indexOf(window.events, change.message);
+    const message = index < 0 ? undefined : (events ?? window.events)[index];
+    if (message?.t === 'message') (events ??= [...window.events])[index] = changed(message, change);
+  }
+  return events ? { ...window, events } : window;
+}
+
+export function isChange(event: RoomEvent): event is MessageChange {
+  return event.t === 'edited' || event.t === 'deleted';
+}
+
+function spanOf(events: readonly RoomEvent[]): Pick<EventWindow, 'events' | 'first' | 'last'> {
+  const shown = events.filter((event) => !isChange(event));
+  return { events: shown, first: events[0]?.seq ?? 0, last: events.at(-1)?.seq ?? 0 };
+}
+
+function indexOf(events: readonly ShownEvent[], seq: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (events[middle]!.seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return events[low]?.seq === seq ? low : -1;
 }
 
 function dropOldest(window: EventWindow): EventWindow {
   if (window.events.length <= WINDOW_LIMITS.most) return window;
-  return { ...window, events: window.events.slice(-WINDOW_LIMITS.trimmedTo), hasOlder: true };
+  const events = window.events.slice(-WINDOW_LIMITS.trimmedTo);
+  return { ...window, events, first: events[0]!.seq, hasOlder: true };
 }
 
 function dropNewest(window: EventWindow): EventWindow {
   if (window.events.length <= WINDOW_LIMITS.most) return window;
-  return { ...window, events: window.events.slice(0, WINDOW_LIMITS.trimmedTo), hasNewer: true };
+  const events = window.events.slice(0, WINDOW_LIMITS.trimmedTo);
+  return { ...window, events, last: events.at(-1)!.seq, hasNewer: true };
 }

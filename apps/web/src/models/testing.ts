@@ -1,6 +1,6 @@
 import type { Result } from '@skein/client/rest-client';
 import type { History } from '@skein/protocol/rest';
-import type { Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
+import type { Deleted, Edited, Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { Clock } from './clock.ts';
 
 // What the tests of the models build their small worlds from.
@@ -10,6 +10,17 @@ export const NOON = new Date(2026, 4, 20, 12).getTime();
 export function message(seq: number, changes: Partial<Message> = {}): Message {
   const id = String(seq).padStart(16, '0');
   return { t: 'message', room: 'lobby', seq, n: seq, at: NOON, by: 'ada', name: 'Ada', id, body: `${seq}`, ...changes };
+}
+
+/** A change of the message at `target`, by its author. */
+export function edited(seq: number, target: number, body: string, changes: Partial<Edited> = {}): Edited {
+  const { room, n, at, by, name } = message(target);
+  return { t: 'edited', room, seq, message: target, n, at, by, name, id: `edit ${seq}`, body, ...changes };
+}
+
+export function deleted(seq: number, target: number, changes: Partial<Deleted> = {}): Deleted {
+  const { room, n, at, by, name } = message(target);
+  return { t: 'deleted', room, seq, message: target, n, at, by, name, id: `delete ${seq}`, ...changes };
 }
 
 export function messages(from: number, to: number): readonly Message[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dayOf } from '../words/intl.ts';
+import type { PendingChange } from './pending-changes.ts';
 import { NOON, message, messages } from './testing.ts';
 import { type PendingMessage, type Row, toRows } from './timeline-rows.ts';
 
@@ -80,4 +81,28 @@ test('a clock that is behind the server’s opens no day of its own', () => {
 test('a broadcast is never in the group of the account that carries it', () => {
   const rows = toRows([message(1), message(2, { from: 'server' }), message(3)], [], plain);
   assert.deepEqual(heads(rows), [true, true, true]);
+});
+
+const changing = (message: number, standing: PendingChange['standing']): PendingChange => ({
+  ...{ ...sending(), id: `change ${message}`, room: 'lobby', t: 'edit', message, body: 'better', standing },
+});
+
+test('a change on its way stands at its message, the last of several', () => {
+  const first = changing(2, { state: 'stored' });
+  const last = { ...changing(2, { state: 'sending' }), id: 'last' };
+  const rows = toRows(messages(1, 3), [], { ...plain, changes: [first, last] });
+  assert.deepEqual(
+    rows.flatMap((row) => (row.kind === 'message' ? [row.change?.id] : [])),
+    [undefined, 'last', undefined],
+  );
+});
+
+test('a refused change stands at the end where its message is deleted or not there', () => {
+  const refused = { state: 'refused', error: { code: 'message_deleted' } } as const;
+  const trace = { seq: 4, at: NOON, by: 'lin', name: 'Lin' };
+  const events = [message(1), message(2, { body: '', deleted: trace })];
+  const rows = toRows(events, [], { ...plain, changes: [changing(2, refused), changing(90, refused)] });
+  assert.deepEqual(kinds(rows), ['day', 'message', 'message', 'pending', 'pending']);
+  const waiting = toRows(events, [], { ...plain, changes: [changing(90, { state: 'sending' })] });
+  assert.deepEqual(kinds(waiting), ['day', 'message', 'message']);
 });

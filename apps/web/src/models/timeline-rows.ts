@@ -1,5 +1,7 @@
 import type { Refusal } from '@skein/protocol/errors';
-import type { Message, RoomEvent } from '@skein/protocol/rooms';
+import type { Message } from '@skein/protocol/rooms';
+import type { ShownEvent } from './event-window.ts';
+import type { PendingChange } from './pending-changes.ts';
 
 /** How a message of one's own stands before its event has come. */
 export type PendingState =
@@ -17,14 +19,27 @@ export interface PendingMessage {
 }
 
 /** Somebody came or went. That the room was made is not among the rows: it is told above them. */
-export type Change = Extract<RoomEvent, { t: 'joined' | 'left' }>;
+export type Change = Extract<ShownEvent, { t: 'joined' | 'left' }>;
 
 /** `isHead` rows open a group: they carry the author's name and the time. */
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'unread'; readonly key: string }
-  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly isHead: boolean }
-  | { readonly kind: 'pending'; readonly key: string; readonly message: PendingMessage; readonly isHead: boolean }
+  | {
+      readonly kind: 'message';
+      readonly key: string;
+      readonly message: Message;
+      /** An edit or a deletion of it that is on its way, or was refused. */
+      readonly change: PendingChange | undefined;
+      readonly isHead: boolean;
+    }
+  | {
+      readonly kind: 'pending';
+      readonly key: string;
+      readonly message: PendingMessage;
+      readonly refusedAs: 'post' | PendingChange['t'];
+      readonly isHead: boolean;
+    }
   | { readonly kind: 'changes'; readonly key: string; readonly changes: readonly Change[] };
 
 export interface RowOptions {
@@ -32,6 +47,8 @@ export interface RowOptions {
   readonly readUpTo: number | undefined;
   /** The day of a time, as a key: two times of one day have the same. */
   readonly dayOf: (at: number) => string;
+  /** In the order written: of several of one message the last is shown. */
+  readonly changes?: readonly PendingChange[];
 }
 
 /** After this long, the same author's next message opens a group of its own, so that its time is seen. */
@@ -42,11 +59,12 @@ const GROUP_GAP_MS = 10 * 60_000;
  * written until it is history, so its element stays where it is.
  */
 export function toRows(
-  events: readonly RoomEvent[],
+  events: readonly ShownEvent[],
   pending: readonly PendingMessage[],
-  { readUpTo, dayOf }: RowOptions,
+  { readUpTo, dayOf, changes = [] }: RowOptions,
 ): readonly Row[] {
   const rows: Row[] = [];
+  const changesByMessage = new Map(changes.map((change) => [change.message, change]));
   let day: string | undefined;
   let group: { by: string; at: number; fromServer: boolean } | undefined;
   let isDivided = readUpTo === undefined;
@@ -66,7 +84,7 @@ export function toRows(
   }
 
   for (const event of events) {
-    if (event.t === 'created' || event.t === 'edited' || event.t === 'deleted') continue;
+    if (event.t === 'created') continue;
     openDay(event.at);
     if (event.t !== 'message') {
       group = undefined;
@@ -79,17 +97,22 @@ export function toRows(
       rows.push({ kind: 'unread', key: 'unread' });
     }
     const isHead = !joinsGroup(event.by, event.at, event.from === 'server');
-    rows.push({ kind: 'message', key: messageKey(event.by, event.id), message: event, isHead });
+    const change = event.deleted ? undefined : changesByMessage.get(event.seq);
+    if (change) changesByMessage.delete(event.seq);
+    rows.push({ kind: 'message', key: messageKey(event.by, event.id), message: event, change, isHead });
   }
   const newestAt = events.at(-1)?.at ?? 0;
   const shown = new Set(pending.length === 0 ? [] : rows.map(({ key }) => key));
-  for (const message of pending) {
+  // A change that was refused is its writer's, also where the message is not there to show it at.
+  const orphans = [...changesByMessage.values()].filter(({ standing }) => standing.state === 'refused');
+  const atEnd: readonly (PendingMessage | PendingChange)[] = [...pending, ...orphans];
+  for (const message of atEnd) {
     const key = messageKey(message.by, message.id);
     if (shown.has(key)) continue;
     const at = Math.max(message.at, newestAt);
     openDay(at);
     const isHead = !joinsGroup(message.by, at, false);
-    rows.push({ kind: 'pending', key, message, isHead });
+    rows.push({ kind: 'pending', key, message, refusedAs: 't' in message ? message.t : 'post', isHead });
   }
   return rows;
 }

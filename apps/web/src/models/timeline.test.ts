@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Result } from '@skein/client/rest-client';
 import type { History } from '@skein/protocol/rest';
 import { WINDOW_LIMITS } from './event-window.ts';
-import { history, message, messages } from './testing.ts';
+import { edited, history, message, messages } from './testing.ts';
 import { Timeline } from './timeline.ts';
 
 const seqs = (timeline: Timeline): number[] => timeline.window.value.events.map(({ seq }) => seq);
@@ -88,6 +88,17 @@ test('going to the end loads it when it was let go', async () => {
   assert.equal(timeline.endRequests.value, 1);
   await timeline.open();
   assert.equal(seqs(timeline).at(-1), 900);
+});
+
+test('a change that comes while an older page is on its way, read before it, is not lost', async () => {
+  const stored = history(messages(1, 200));
+  const timeline = new Timeline('lobby', stored.load);
+  await timeline.open();
+  const loaded = timeline.loadOlder();
+  timeline.receive(edited(201, 100, 'changed meanwhile'));
+  await loaded;
+  const message = timeline.window.value.events.find(({ seq }) => seq === 100);
+  assert.equal(message?.t === 'message' && message.body, 'changed meanwhile');
 });
 
 async function offline(): Promise<Result<History>> {

@@ -6,8 +6,10 @@ import {
   EMPTY_WINDOW,
   type EventWindow,
   fromNewestPage,
+  isChange,
   lastN,
-  lastSeq,
+  type MessageChange,
+  withChanges,
   withEvent,
   withNewerPage,
   withOlderPage,
@@ -35,6 +37,8 @@ export class Timeline {
   readonly #load: LoadHistory;
   #newestSeq = 0;
   #early: RoomEvent[] = [];
+  /** What came while pages were on their way, which may have been read before it. */
+  #changesMeanwhile: MessageChange[] = [];
   /** Grows when everything is loaded anew; an answer to an older question is dropped. */
   #generation = 0;
 
@@ -75,20 +79,21 @@ export class Timeline {
 
   receive(event: RoomEvent): void {
     this.#newestSeq = Math.max(this.#newestSeq, event.seq);
+    if (isChange(event) && this.#isLoadingPage) this.#changesMeanwhile.push(event);
     if (this.opening.value === 'ready') this.window.value = withEvent(this.window.value, event, this.isFollowing.value);
     else this.#early.push(event);
   }
 
   async loadOlder(): Promise<void> {
-    const first = this.window.value.events[0];
-    if (!first || !this.window.value.hasOlder || this.older.value === 'loading') return;
-    await this.#loadPage(this.older, { before: first.seq, limit: PAGE_EVENTS }, withOlderPage);
+    const { first, hasOlder } = this.window.value;
+    if (!hasOlder || this.older.value === 'loading') return;
+    await this.#loadPage(this.older, { before: first, limit: PAGE_EVENTS }, withOlderPage);
   }
 
   /** Seqs have no gaps, so the page after a seq is the one before a later seq. */
   async loadNewer(): Promise<void> {
     if (!this.window.value.hasNewer || this.newer.value === 'loading') return;
-    const before = lastSeq(this.window.value) + 1 + PAGE_EVENTS;
+    const before = this.window.value.last + 1 + PAGE_EVENTS;
     await this.#loadPage(this.newer, { before, limit: PAGE_EVENTS }, (window, page) =>
       withNewerPage(window, page, this.#newestSeq),
     );
@@ -101,12 +106,16 @@ export class Timeline {
     if (this.window.value.hasNewer) void this.open();
   }
 
+  get #isLoadingPage(): boolean {
+    return this.older.value === 'loading' || this.newer.value === 'loading';
+  }
+
   #show(window: EventWindow): void {
     const early = this.#early;
     this.#early = [];
     let shown = window;
     for (const event of early) shown = withEvent(shown, event, this.isFollowing.value);
-    this.#newestSeq = Math.max(this.#newestSeq, lastSeq(shown));
+    this.#newestSeq = Math.max(this.#newestSeq, shown.last);
     this.window.value = shown;
   }
 
@@ -120,8 +129,9 @@ export class Timeline {
     const page = await this.#load(options);
     if (generation !== this.#generation) return;
     batch(() => {
-      if (page.ok) this.window.value = apply(this.window.value, page.value);
+      if (page.ok) this.window.value = withChanges(apply(this.window.value, page.value), this.#changesMeanwhile);
       loading.value = page.ok ? 'idle' : 'failed';
     });
+    if (!this.#isLoadingPage) this.#changesMeanwhile = [];
   }
 }

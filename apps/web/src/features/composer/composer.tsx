@@ -37,6 +37,7 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
   }
 
   function pressed(event: KeyboardEvent): void {
+    if (isPlainArrowUp(event) && draft.value === '' && chat.editLast()) return event.preventDefault();
     // An Enter that ends a composition (of Japanese, say) chooses a word; 229 is how some browsers say so afterwards.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229 || isTouch.value) return;
     send(event);
@@ -88,6 +89,10 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
       </div>
     </form>
   );
+}
+
+function isPlainArrowUp({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing }: KeyboardEvent): boolean {
+  return key === 'ArrowUp' && !shiftKey && !altKey && !ctrlKey && !metaKey && !isComposing;
 }
 
 /** Measuring costs a copy of the text, so short ones are not measured: no character has more than three bytes a unit. */

@@ -1,12 +1,23 @@
+import { useComputed } from '@preact/signals';
+import type { Written } from '@skein/protocol/posting';
+import type { Message } from '@skein/protocol/rooms';
 import { Icon } from '../../design/icon.tsx';
 import { memo } from '../../design/memo.tsx';
 import { Name } from '../../design/name.tsx';
+import { useLayoutChange } from '../../design/use-layout-change.ts';
+import type { MessageActions } from '../../models/message-actions.ts';
+import type { PendingChange } from '../../models/pending-changes.ts';
 import { threadColour } from '../../models/thread-colour.ts';
 import type { PendingState } from '../../models/timeline-rows.ts';
+import { useChat } from '../../page.ts';
 import { formatFullTime, formatTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 import { MessageBody } from './message-body.tsx';
+import { MessageEditor } from './message-editor.tsx';
+import { MessageMore } from './message-more.tsx';
+import { MessageTrace } from './message-trace.tsx';
 import { Refused } from './refused.tsx';
+import { useLongPress } from './use-long-press.ts';
 
 interface MessageRowProps {
   /** The client id, as long as it is on its way. */
@@ -18,18 +29,34 @@ interface MessageRowProps {
   readonly isHead: boolean;
   readonly isFromServer: boolean;
   readonly standing?: PendingState;
+  /** What it is that was refused; a message where nothing else is said. */
+  readonly refusedAs?: Written['t'];
+  /** The message as it is stored, as soon as it is. */
+  readonly stored?: Message;
+  /** An edit or a deletion on its way, or refused; `id`, `body` and `standing` are the message's own. */
+  readonly change?: PendingChange | undefined;
+  readonly actions?: MessageActions;
   readonly onUnfold: () => void;
 }
 
 /** One message on its author's thread, on its way or stored: the same element for both, so that nothing jumps. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { id, by, name, at, body, isHead, isFromServer, standing, onUnfold } = props;
+  const { id, by, name, at, isHead, isFromServer, standing, stored, change, actions, onUnfold } = props;
+  const chat = useChat();
   const author = isFromServer ? words.fromServer : name;
-  const state = standing?.state ?? 'stored';
+  const state = standing?.state ?? (change?.standing.state === 'sending' ? 'sending' : 'stored');
+  const isEditing = useComputed(() => stored !== undefined && chat.editing.value === stored.seq).value;
+  useLayoutChange(isEditing, onUnfold);
+  const rights = stored && chat.rightsTo(stored);
+  const canAct = actions !== undefined && rights?.delete === true;
+  const openMenu = (): void => void (actions!.menu.value = stored);
   return (
     <article
       class={`message ${isHead ? 'message-head' : ''} message-${state} hue-${isFromServer ? 'server' : threadColour(by)}`}
       aria-label={label(author, at, state)}
+      data-acts={canAct}
+      data-going={change?.t === 'delete' && change.standing.state !== 'refused'}
+      {...useLongPress(canAct && !isEditing ? openMenu : undefined)}
     >
       {isHead && (
         <header class="message-author">
@@ -37,17 +64,50 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <Time at={at} />
         </header>
       )}
-      <MessageBody body={body} onUnfold={onUnfold} />
+      {stored?.deleted && <MessageTrace by={by} deleted={stored.deleted} />}
+      {isEditing ? (
+        <MessageEditor message={stored!} onEmptied={() => (actions!.deleting.value = stored)} />
+      ) : (
+        !stored?.deleted && <MessageBody body={bodyWith(change, props.body)} onUnfold={onUnfold} />
+      )}
+      {stored?.edited && !isEditing && (
+        <EditedMark at={stored.edited.at} onShow={() => (actions!.versions.value = stored)} />
+      )}
       {!isHead && <Time at={at} />}
       {state === 'sending' && (
         <span class="message-standing" title={words.waitingToSend}>
           <Icon name="clock" />
         </span>
       )}
-      {standing?.state === 'refused' && <Refused id={id!} body={body} error={standing.error} onUnfold={onUnfold} />}
+      {standing?.state === 'refused' && (
+        <Refused
+          id={id!}
+          what={props.refusedAs ?? 'post'}
+          body={props.body}
+          error={standing.error}
+          onUnfold={onUnfold}
+        />
+      )}
+      {change?.standing.state === 'refused' && (
+        <Refused id={change.id} what={change.t} body={change.body} error={change.standing.error} onUnfold={onUnfold} />
+      )}
+      {canAct && <MessageMore message={stored!} actions={actions} />}
     </article>
   );
 });
+
+/** What the message will say, as soon as that is known; while nothing speaks against it. */
+function bodyWith(change: PendingChange | undefined, body: string): string {
+  return change?.t === 'edit' && change.standing.state !== 'refused' ? change.body : body;
+}
+
+function EditedMark({ at, onShow }: { readonly at: number; readonly onShow: () => void }) {
+  return (
+    <button type="button" class="message-edited" title={words.editedAt(formatFullTime(at))} onClick={onShow}>
+      {words.edited(formatTime(at))}
+    </button>
+  );
+}
 
 function Time({ at }: { readonly at: number }) {
   return (

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Refusal } from '@skein/protocol/errors';
+import type { Written } from '@skein/protocol/posting';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
@@ -10,13 +11,14 @@ import { words } from '../../words/words.ts';
 
 interface RefusedProps {
   readonly id: string;
+  readonly what: Written['t'];
   readonly body: string;
   readonly error: Refusal;
   readonly onUnfold: () => void;
 }
 
-/** A message that the server would not take: why, and what can be done. Nothing that was written is lost. */
-export function Refused({ id, body, error, onUnfold }: RefusedProps) {
+/** A message, an edit or a deletion that the server would not take: why, and what can be done. Nothing that was written is lost. */
+export function Refused({ id, what, body, error, onUnfold }: RefusedProps) {
   const chat = useChat();
   const isEditing = useSignal(false);
   useLayoutChange(isEditing.value, onUnfold);
@@ -25,7 +27,7 @@ export function Refused({ id, body, error, onUnfold }: RefusedProps) {
       <p class="refused-reason">
         <Icon name="warning" />
         <span>
-          <strong>{words.notSent}</strong> {troubleWords(error)}
+          <strong>{words.refusedAs[what]}</strong> {troubleWords(error)}
         </span>
       </p>
       {isEditing.value ? (
@@ -33,7 +35,7 @@ export function Refused({ id, body, error, onUnfold }: RefusedProps) {
       ) : (
         <div class="refused-actions">
           <Button onClick={() => chat.retry(id)}>{words.tryAgain}</Button>
-          <Button onClick={() => (isEditing.value = true)}>{words.edit}</Button>
+          {what !== 'delete' && <Button onClick={() => (isEditing.value = true)}>{words.edit}</Button>}
           <Button onClick={() => chat.discard(id)}>{words.discard}</Button>
         </div>
       )}

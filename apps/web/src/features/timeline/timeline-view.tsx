@@ -2,14 +2,18 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Strand } from '../../design/threads.tsx';
+import { MessageActions } from '../../models/message-actions.ts';
 import type { Timeline } from '../../models/timeline.ts';
 import { toRows } from '../../models/timeline-rows.ts';
 import { useChat } from '../../page.ts';
 import { dayOf, formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
+import { DeleteMessage } from './delete-message.tsx';
 import { JumpButton } from './jump-button.tsx';
+import { MessageMenu } from './message-menu.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { TimelineRow } from './timeline-row.tsx';
+import { VersionsDialog } from './versions-dialog.tsx';
 import './timeline.css';
 
 /**
@@ -22,12 +26,15 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   const list = useRef<HTMLDivElement>(null);
   const keeper = useMemo(() => new ScrollKeeper(), []);
   const isPlaced = useRef(false);
-  const rows = useComputed(() =>
+  const rowsSignal = useComputed(() =>
     toRows(timeline.window.value.events, timeline.window.value.hasNewer ? [] : chat.pending.value, {
       readUpTo: timeline.readUpTo.value,
       dayOf,
+      changes: chat.changes.value,
     }),
-  ).value;
+  );
+  const rows = rowsSignal.value;
+  const actions = useMemo(() => new MessageActions(rowsSignal, (message) => chat.rightsTo(message).delete), []);
   const { hasOlder, events } = timeline.window.value;
   const opening = timeline.opening.value;
   const isShown = opening === 'ready' || events.length > 0;
@@ -58,6 +65,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   }
 
   function scrolled(): void {
+    actions.menu.value = undefined;
     keeper.scrolled();
     follow();
   }
@@ -81,13 +89,21 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
         {isShown ? <Beginning timeline={timeline} /> : <Opening timeline={timeline} />}
         <div ref={list} class="timeline-rows">
           {rows.map((row) => (
-            <TimelineRow key={row.key} row={row} onUnfold={unfolded} />
+            <TimelineRow key={row.key} row={row} actions={actions} onUnfold={unfolded} />
           ))}
         </div>
       </div>
       <JumpButton timeline={timeline} />
+      <OpenAction actions={actions} />
     </div>
   );
+}
+
+/** What is open over the timeline for one of its messages. */
+function OpenAction({ actions: { menu, deleting, versions }, actions }: { readonly actions: MessageActions }) {
+  if (deleting.value) return <DeleteMessage message={deleting.value} onClose={() => (deleting.value = undefined)} />;
+  if (versions.value) return <VersionsDialog message={versions.value} onClose={() => (versions.value = undefined)} />;
+  return menu.value ? <MessageMenu message={menu.value} actions={actions} /> : null;
 }
 
 /** Before the newest messages are there. */

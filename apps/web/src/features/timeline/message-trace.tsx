@@ -1,0 +1,18 @@
+import type { Message } from '@skein/protocol/rooms';
+import { formatFullTime } from '../../words/intl.ts';
+import { words } from '../../words/words.ts';
+
+/** What is left of a message that was deleted: that it was, and by whom where that was not its author. */
+export function MessageTrace({
+  by,
+  deleted,
+}: {
+  readonly by: string;
+  readonly deleted: NonNullable<Message['deleted']>;
+}) {
+  return (
+    <p class="message-trace" title={formatFullTime(deleted.at)}>
+      {deleted.by === by ? words.messageDeleted : <bdi>{words.removedBy(deleted.name)}</bdi>}
+    </p>
+  );
+}

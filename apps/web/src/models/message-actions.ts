@@ -1,0 +1,28 @@
+import { type ReadonlySignal, computed, signal } from '@preact/signals-core';
+import type { Message } from '@skein/protocol/rooms';
+import type { Row } from './timeline-rows.ts';
+
+/** What somebody is about to do with a message of the timeline on screen. */
+export class MessageActions {
+  /** Whose menu is open. */
+  readonly menu = signal<Message | undefined>(undefined);
+  /** Which one is to be deleted, and asked about. */
+  readonly deleting = signal<Message | undefined>(undefined);
+  /** Whose earlier versions are shown. */
+  readonly versions = signal<Message | undefined>(undefined);
+  /** The seq of the message whose button had the focus last. */
+  readonly focused = signal<number | undefined>(undefined);
+  /** Of all the buttons Tab comes to this message's alone: the one that had the focus last, or the newest. */
+  readonly tabStop: ReadonlySignal<number | undefined>;
+
+  /** @param canAct whether there is anything that this person may do with a message */
+  constructor(rows: ReadonlySignal<readonly Row[]>, canAct: (message: Message) => boolean) {
+    this.tabStop = computed(() => {
+      const messages = rows.value.flatMap((row) =>
+        row.kind === 'message' && canAct(row.message) ? [row.message] : [],
+      );
+      const focused = messages.find(({ seq }) => seq === this.focused.value);
+      return (focused ?? messages.at(-1))?.seq;
+    });
+  }
+}
