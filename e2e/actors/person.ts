@@ -9,6 +9,9 @@ export interface PersonOptions {
   readonly complaints: Complaints;
 }
 
+/** The button that opens a message's menu. */
+const ACTIONS = 'Edit, delete and more';
+
 type WhoMayRegister = 'Anybody' | 'Whoever has a code' | 'Nobody';
 
 /**
@@ -210,6 +213,55 @@ export class Person {
     expect(width.scrollWidth).toBeLessThanOrEqual(width.clientWidth);
   }
 
+  // Changing what was said
+
+  /** By the message's menu. */
+  async edits(text: string, next: string): Promise<void> {
+    await this.#chooses(text, 'Edit');
+    await this.savesAs(next);
+  }
+
+  /** What is being edited becomes this. */
+  async savesAs(text: string): Promise<void> {
+    await this.editor.fill(text);
+    await this.editor.press('Enter');
+    await expect(this.editor).toHaveCount(0);
+    await this.sees(text);
+  }
+
+  async deletes(text: string): Promise<void> {
+    await this.#chooses(text, 'Delete');
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await expect(this.page.getByRole('dialog')).toHaveCount(0);
+  }
+
+  async mayNotChange(text: string): Promise<void> {
+    await this.message(text).hover();
+    await expect(this.message(text).getByRole('button', { name: ACTIONS })).toHaveCount(0);
+  }
+
+  async seesEdited(text: string): Promise<void> {
+    await expect(this.message(text)).toContainText(/\(edited .+\)/);
+  }
+
+  /** What a message said before it was edited, the newest first. */
+  async readsVersions(text: string): Promise<readonly string[]> {
+    await this.message(text)
+      .getByRole('button', { name: /edited/ })
+      .click();
+    const dialog = this.page.getByRole('dialog', { name: 'Versions of this message' });
+    await expect(dialog.getByRole('listitem').first()).toBeVisible();
+    const texts = await dialog.getByRole('listitem').locator('div').allInnerTexts();
+    await this.closesDialog();
+    return texts;
+  }
+
+  async #chooses(text: string, action: 'Edit' | 'Delete'): Promise<void> {
+    await this.message(text).hover();
+    await this.message(text).getByRole('button', { name: ACTIONS }).click();
+    await this.page.getByRole('menuitem', { name: action }).click();
+  }
+
   /** The article of the one message with this text. */
   message(text: string): Locator {
     return this.page.getByRole('article').filter({ hasText: text });
@@ -341,6 +393,10 @@ export class Person {
 
   get composer(): Locator {
     return this.page.getByRole('textbox', { name: /^Message / });
+  }
+
+  get editor(): Locator {
+    return this.page.getByRole('textbox', { name: 'Edit the message' });
   }
 
   button(name: string): Locator {

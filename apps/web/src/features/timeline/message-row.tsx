@@ -39,13 +39,15 @@ interface MessageRowProps {
   readonly onUnfold: () => void;
 }
 
+const NOT_STORED = 0;
+
 /** One message on its author's thread, on its way or stored: the same element for both, so that nothing jumps. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { id, by, name, at, isHead, isFromServer, standing, stored, change, actions, onUnfold } = props;
   const chat = useChat();
   const author = isFromServer ? words.fromServer : name;
   const state = standing?.state ?? (change?.standing.state === 'sending' ? 'sending' : 'stored');
-  const isEditing = useComputed(() => stored !== undefined && chat.editing.value === stored.seq).value;
+  const isEditing = useComputed(() => chat.editing.value === (stored?.seq ?? NOT_STORED)).value;
   useLayoutChange(isEditing, onUnfold);
   const rights = stored && chat.rightsTo(stored);
   const canAct = actions !== undefined && rights?.delete === true;
