@@ -33,6 +33,7 @@ export class HubClient {
   /** A page is being read for it, or its cursors are being taken in. */
   isCatchingUp = false;
 
+  readonly #outbound: Outbound;
   readonly #onDirty: (client: HubClient) => void;
   #isDirty = false;
   #isBehind = false;
@@ -49,6 +50,7 @@ export class HubClient {
     this.account = options.account;
     this.session = options.session;
     this.connection = options.connection;
+    this.#outbound = options.connection.outbound;
     this.since = options.since;
     this.#onDirty = options.onDirty;
   }
@@ -63,7 +65,7 @@ export class HubClient {
 
   /** Queues a chunk of whole frames for this turn's write; false where the client has too much waiting. */
   push(chunk: Buffer, messages: number): boolean {
-    if (!this.connection.outbound.push(chunk)) return false;
+    if (!this.#outbound.push(chunk)) return false;
     this.messagesOut += messages;
     this.#touch();
     return true;
@@ -74,7 +76,7 @@ export class HubClient {
    * limit; where even that is full, the connection is cut, for nothing may go missing in silence.
    */
   send(frame: Down): boolean {
-    const hasRoom = this.connection.outbound.push(textFrame(JSON.stringify(frame)), 0);
+    const hasRoom = this.#outbound.push(textFrame(JSON.stringify(frame)), 0);
     if (!hasRoom) this.connection.cut();
     this.messagesOut++;
     this.#touch();
@@ -100,7 +102,7 @@ export class HubClient {
   /** Ends the turn: what was queued goes out in one write. */
   flush(): void {
     this.#isDirty = false;
-    this.connection.outbound.flush();
+    if (!this.isClosed) this.#outbound.flush();
   }
 
   #touch(): void {

@@ -34,7 +34,8 @@ export class Hub implements BusListener {
   readonly #presence: Presence;
   readonly #clients = new Map<string, HubClient>();
   readonly #clientsBySession = new Map<string, Set<HubClient>>();
-  readonly #dirty = new Set<HubClient>();
+  /** Clients with something to write or to read, in the order in which they came to it in this turn. */
+  readonly #dirty: HubClient[] = [];
   #isTurnScheduled = false;
 
   constructor(options: HubOptions) {
@@ -100,7 +101,6 @@ export class Hub implements BusListener {
     if (client.isClosed) return;
     client.isClosed = true;
     this.#clients.delete(client.id);
-    this.#dirty.delete(client);
     const ofSession = this.#clientsBySession.get(client.session);
     ofSession?.delete(client);
     if (ofSession?.size === 0) this.#clientsBySession.delete(client.session);
@@ -157,10 +157,10 @@ export class Hub implements BusListener {
     this.#isTurnScheduled = false;
     this.#streams.flush();
     for (const client of this.#dirty) {
-      this.#dirty.delete(client);
       client.flush();
       if (client.isBehind) this.catchUp(client);
     }
+    this.#dirty.length = 0;
   }
 
   /** Sends what presence has gathered; called twice a second. */
@@ -170,7 +170,7 @@ export class Hub implements BusListener {
   }
 
   #touched(client: HubClient): void {
-    this.#dirty.add(client);
+    this.#dirty.push(client);
     this.#scheduleTurn();
   }
 

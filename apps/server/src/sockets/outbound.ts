@@ -9,18 +9,22 @@ export const OUTBOUND_LOW_WATER_BYTES = 64 * 1024;
 /** At most this much is handed to the socket at once while it is slow, so that progress shows in steps of this size. */
 export const OUTBOUND_SLICE_BYTES = 64 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 /**
  * What waits to be written to one socket. Everything pushed in a turn leaves in one write. Chunks hold whole frames and are
  * never split, because `ws` writes its control frames to the same socket between ours.
  *
- * At most one write is under way. It is over when Node calls back, which for a healthy client is at the end of the same
- * turn; only a slow client ever has a queue here.
+ * At most one write is under way. For a healthy client it is over when `write` returns, and then nobody is called back: that
+ * costs more than all the rest here. Only a slow client ever has a queue.
  */
 export class Outbound {
   readonly #socket: Duplex;
   readonly #onDrained: () => void;
   readonly #onWritten: () => void;
-  #chunks: Buffer[] = [];
+  /** The first chunk that waits and, rarely, those behind it: most turns have one chunk for a client. */
+  #next: Buffer | undefined;
+  #more: Buffer[] | undefined;
   #queuedBytes = 0;
   #writingBytes = 0;
   #progressed = true;
@@ -45,14 +49,15 @@ export class Outbound {
    * @param reserveBytes of the limit that stay free: for answers, which may use all of it
    */
   push(chunk: Buffer, reserveBytes = OUTBOUND_RESERVE_BYTES): boolean {
-    if (this.byteLength + chunk.length > OUTBOUND_LIMIT_BYTES - reserveBytes) return false;
-    this.#chunks.push(chunk);
+    if (this.#queuedBytes + this.#writingBytes + chunk.length > OUTBOUND_LIMIT_BYTES - reserveBytes) return false;
+    if (this.#next === undefined) this.#next = chunk;
+    else (this.#more ??= []).push(chunk);
     this.#queuedBytes += chunk.length;
     return true;
   }
 
   flush(): void {
-    while (this.#writingBytes === 0 && this.#chunks.length > 0) this.#write();
+    while (this.#next !== undefined && this.#writingBytes === 0) this.#write();
   }
 
   /**
@@ -61,7 +66,7 @@ export class Outbound {
    */
   finish(chunk: Buffer): void {
     this.push(chunk, 0);
-    while (this.#chunks.length > 0) this.#write();
+    while (this.#next !== undefined) this.#write();
   }
 
   /** True where bytes wait and none of them has left since the last call. */
@@ -73,23 +78,32 @@ export class Outbound {
 
   #write(): void {
     const slice = this.#takeSlice();
+    this.#socket.write(slice);
+    if (this.#socket.writableLength === 0) return;
     this.#writingBytes += slice.length;
-    this.#socket.write(slice, this.#onWritten);
+    // The kernel has not taken all of it: this empty write is over when it has.
+    this.#socket.write(NOTHING, this.#onWritten);
   }
 
   #takeSlice(): Buffer {
-    let count = 0;
-    let byteLength = 0;
-    while (count < this.#chunks.length) {
-      const next = this.#chunks[count]!.length;
-      if (count > 0 && byteLength + next > OUTBOUND_SLICE_BYTES) break;
-      byteLength += next;
-      count++;
+    const first = this.#next!;
+    if (this.#more !== undefined) return this.#joinSlice([first, ...this.#more]);
+    this.#next = undefined;
+    this.#queuedBytes = 0;
+    return first;
+  }
+
+  #joinSlice(chunks: readonly Buffer[]): Buffer {
+    let count = 1;
+    let byteLength = chunks[0]!.length;
+    while (count < chunks.length && byteLength + chunks[count]!.length <= OUTBOUND_SLICE_BYTES) {
+      byteLength += chunks[count++]!.length;
     }
+    const [next, ...more] = chunks.slice(count);
+    this.#next = next;
+    this.#more = more.length > 0 ? more : undefined;
     this.#queuedBytes -= byteLength;
-    const taken = count === this.#chunks.length ? this.#chunks : this.#chunks.slice(0, count);
-    this.#chunks = count === this.#chunks.length ? [] : this.#chunks.slice(count);
-    return taken.length === 1 ? taken[0]! : Buffer.concat(taken, byteLength);
+    return count === 1 ? chunks[0]! : Buffer.concat(chunks.slice(0, count), byteLength);
   }
 
   #written(): void {
