@@ -4,6 +4,8 @@ export const CLOSE_CODES = {
   restarting: 1012,
   /** A frame larger than allowed, broken, or of no known shape. */
   protocolError: 1008,
+  /** The server could not go on with this client: come back. */
+  failed: 1011,
   /** The session has ended: log in again. */
   sessionEnded: 4001,
   /** Another protocol version: reload. */

@@ -13,5 +13,7 @@ export function checkMessageBody(body: string): MessageBodyFault | undefined {
   if (body.length > LIMITS.bodyBytes) return 'body_too_long';
   if (body.trim() === '') return 'body_empty';
   if (!body.isWellFormed() || body.includes('\0')) return 'bad_request';
+  // No UTF-16 unit takes more than three: most bodies need not be encoded either.
+  if (body.length * 3 <= LIMITS.bodyBytes) return undefined;
   return encoder.encode(body).byteLength > LIMITS.bodyBytes ? 'body_too_long' : undefined;
 }

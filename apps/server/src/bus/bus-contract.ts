@@ -4,14 +4,14 @@ import type { RoomEvent } from '@skein/protocol/rooms';
 import { Changes } from '../ledger/changes.ts';
 import type { Answer, Command, CommandKind } from '../ledger/commands.ts';
 import type { Committed, Submission } from '../ledger/ledger.ts';
-import { accepted } from '../result.ts';
+import { accepted, refused } from '../result.ts';
 import type { PublishedEvent } from '../hub/published-event.ts';
 import type { BusListener, Ephemeral, HubBus, Revocation } from './bus.ts';
 
 /** The ledger's end of a bus, as far as the contract needs it. */
 export interface TestLedger {
-  drain(): readonly Submission<number>[];
-  publish(committed: Committed<number>): void;
+  drain(): readonly Submission<unknown>[];
+  publish(committed: Committed<unknown>): void;
 }
 
 /** One bus with its ends, whatever it runs over. */
@@ -46,6 +46,25 @@ export function busContract(name: string, openBus: (hubs: number) => TestBus): v
     assert.equal(bus.ledger.drain().length, 0);
     assert.equal(bus.hubs[0]!.pending, 0);
     assert.ok(heard[0]!.turns > 0);
+  });
+
+  contract('a post comes up as it was written, and its answer comes down as it was given', async (bus) => {
+    recorders(bus);
+    const answers: Answer<'post'>[] = [];
+    const post = { ...postOf('“Grüße” 👋 你好\n\t\u0001'), room: 'x'.repeat(40), id: `${'z'.repeat(35)}_` };
+    bus.hubs[0]!.submit(post, (answer) => answers.push(answer));
+    bus.hubs[0]!.submit({ ...postOf('late'), after: post.id }, (answer) => answers.push(answer));
+    const [first, second] = await drained(bus.ledger, 2);
+    assert.deepEqual([first!.command, second!.command], [post, { ...postOf('late'), after: post.id }]);
+    const stored = accepted({ seq: 2 ** 40, n: 7, at: 1_800_000_000_123, repeated: true });
+    const late = refused('storage_failed', { retryAfterMs: 1_000 });
+    const replies = [
+      { origin: first!.origin, answer: stored },
+      { origin: second!.origin, answer: late },
+    ];
+    bus.ledger.publish({ changes: changesOf([]), replies });
+    await until(() => answers.length === 2);
+    assert.deepEqual(answers, [stored, late]);
   });
 
   contract('one worker’s commands come up in the order in which they were submitted', async (bus) => {
@@ -232,12 +251,12 @@ function seqOf(answer: Answer<'post'>): number {
   return answer.ok ? answer.value.seq : -1;
 }
 
-function answering(batch: readonly Submission<number>[]): Committed<number> {
+function answering(batch: readonly Submission<unknown>[]): Committed<unknown> {
   const answer = accepted({ seq: 1, n: 1, at: 1, repeated: false });
   return { changes: changesOf([]), replies: batch.map(({ origin }) => ({ origin, answer })) };
 }
 
-function saying(room: string, ...seqs: readonly number[]): Committed<number> {
+function saying(room: string, ...seqs: readonly number[]): Committed<unknown> {
   return { replies: [], changes: changesOf(seqs.map((seq) => messageOf(room, seq, 'hello'))) };
 }
 
@@ -252,8 +271,8 @@ function changesOf(roomEvents: readonly RoomEvent[], endedSessions: readonly str
   return changes;
 }
 
-async function drained(ledger: TestLedger, count: number): Promise<readonly Submission<number>[]> {
-  const batch: Submission<number>[] = [];
+async function drained(ledger: TestLedger, count: number): Promise<readonly Submission<unknown>[]> {
+  const batch: Submission<unknown>[] = [];
   await until(() => {
     batch.push(...ledger.drain());
     return batch.length >= count;

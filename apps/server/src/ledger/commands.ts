@@ -61,6 +61,8 @@ export type WritingKind = 'post' | 'edit' | 'delete';
 export type Command = { [K in CommandKind]: { kind: K } & Commands[K]['ask'] }[CommandKind];
 export type CommandOf<K extends CommandKind> = { [Kind in K]: { kind: Kind } & Commands[Kind]['ask'] }[K];
 export type Answer<K extends CommandKind> = Result<Commands[K]['answer']>;
+export type PostCommand = CommandOf<'post'>;
+export type PostedAnswer = Commands['post']['answer'];
 
 /** Hands a command to the ledger; resolves when it is on disk, or refused. Never rejects for what a person can cause. */
 export type Submit = <K extends CommandKind>(command: CommandOf<K>) => Promise<Answer<K>>;

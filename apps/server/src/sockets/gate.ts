@@ -121,9 +121,7 @@ export class Gate implements Disposable {
     const outbound = new Outbound(socket, () => session.drained());
     const session = new Session(this.#options.context, { webSocket, outbound, account, sessionId, address });
     this.#sessions.set(session, { stuckSweeps: 0 });
-    webSocket.on('message', (data, isBinary) => {
-      session.receive(data as Buffer, isBinary).catch((error: unknown) => this.#failed(session, error));
-    });
+    webSocket.on('message', (data, isBinary) => session.receive(data as Buffer, isBinary));
     webSocket.on('ping', (data) => session.pinged(data));
     webSocket.on('pong', () => session.heard());
     webSocket.on('error', ({ message }) =>
@@ -134,14 +132,6 @@ export class Gate implements Disposable {
       this.#options.log.debug({ client: session.clientId, address, code }, 'client closed');
       session.closed();
     });
-  }
-
-  #failed(session: Session, error: unknown): void {
-    this.#options.log.error(
-      { err: error, client: session.clientId, address: session.address },
-      'a client could not be served',
-    );
-    session.end('internal', 1011, 1_000);
   }
 
   #cutStuck(session: Session): void {
@@ -157,7 +147,7 @@ export class Gate implements Disposable {
   #lookAround(): void {
     const now = this.#options.context.now();
     for (const [session, watch] of this.#sessions) {
-      const silentMs = now - session.lastHeardAt;
+      const silentMs = session.silentMs(now);
       watch.stuckSweeps = session.isStuck ? watch.stuckSweeps + 1 : 0;
       if (watch.stuckSweeps >= STUCK_SWEEPS) this.#cutStuck(session);
       else if (session.isGreeting && now - session.since > HELLO_TIMEOUT_MS) session.end('idle', CLOSE_CODES.idle);

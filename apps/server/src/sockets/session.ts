@@ -56,6 +56,7 @@ export class Session {
   readonly #order = new PostingOrder();
   #state: State = { kind: 'greeting' };
   #lastHeardAt: number;
+  #hasSpoken = false;
   #pingedAt = 0;
   #takesNoMore = false;
   #clientId: string | undefined;
@@ -85,8 +86,11 @@ export class Session {
     return this.#since;
   }
 
-  get lastHeardAt(): number {
-    return this.#lastHeardAt;
+  /** Milliseconds without a word from the client, as of `now`, in steps of how often this is asked. */
+  silentMs(now: number): number {
+    if (this.#hasSpoken) this.#lastHeardAt = now;
+    this.#hasSpoken = false;
+    return now - this.#lastHeardAt;
   }
 
   get isGreeting(): boolean {
@@ -98,7 +102,7 @@ export class Session {
   }
 
   heard(): void {
-    this.#lastHeardAt = this.#context.now();
+    this.#hasSpoken = true;
   }
 
   /** A WebSocket ping of ours, at most one in `intervalMs`. */
@@ -123,17 +127,15 @@ export class Session {
     this.#takesNoMore = true;
   }
 
-  async receive(data: Buffer, isBinary: boolean): Promise<void> {
+  receive(data: Buffer, isBinary: boolean): void {
     this.heard();
     if (this.#takesNoMore) return;
     const frame = isBinary ? undefined : parseUp(data);
     if (!frame) return this.end('bad_request', CLOSE_CODES.protocolError);
-    switch (this.#state.kind) {
-      case 'greeting':
-        return frame.t === 'hello' ? this.#greet(frame) : this.end('bad_request', CLOSE_CODES.protocolError);
-      case 'open':
-        return this.#take(frame, this.#state.client);
-      case 'ended':
+    try {
+      this.#understand(frame);
+    } catch (error) {
+      this.#failed(error);
     }
   }
 
@@ -158,6 +160,25 @@ export class Session {
 
   drained(): void {
     if (this.client) this.#context.hub.catchUp(this.client);
+  }
+
+  #understand(frame: Up): void {
+    switch (this.#state.kind) {
+      case 'greeting':
+        if (frame.t !== 'hello') return this.end('bad_request', CLOSE_CODES.protocolError);
+        return void this.#greet(frame).catch((error: unknown) => this.#failed(error));
+      case 'open':
+        return this.#take(frame, this.#state.client);
+      case 'ended':
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#context.log.error(
+      { err: error, client: this.#clientId, address: this.address },
+      'a client could not be served',
+    );
+    this.end('internal', CLOSE_CODES.failed, 1_000);
   }
 
   #leave(): void {

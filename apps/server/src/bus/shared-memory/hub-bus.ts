@@ -13,7 +13,16 @@ import {
 } from '../../workers/memory.ts';
 import type { BusListener, Ephemeral, HubBus, Revocation } from '../bus.ts';
 import { Interest } from './interest.ts';
-import { decodeAnswer, decodeEvent, decodeJson, encodeCommand, encodeJson, RECORD } from './records.ts';
+import {
+  decodeAnswer,
+  decodeEvent,
+  decodeJson,
+  decodePosted,
+  encodeCommand,
+  encodeJson,
+  encodePost,
+  RECORD,
+} from './records.ts';
 
 const BUSY = refused('busy', { retryAfterMs: 500 });
 /** Records read in one turn; then sockets are written, so that a burst does not starve the loop. */
@@ -136,8 +145,10 @@ export class SharedMemoryHubBus implements HubBus {
     switch (kind) {
       case RECORD.event:
         return listener.event(decodeEvent(payload));
+      case RECORD.posted:
+        return this.#answered(decodePosted(payload));
       case RECORD.answer:
-        return this.#answered(payload);
+        return this.#answered(decodeAnswer(payload));
       case RECORD.revocation:
         return listener.revoked(decodeJson<Revocation>(payload));
       case RECORD.epoch:
@@ -170,14 +181,18 @@ export class SharedMemoryHubBus implements HubBus {
   /** False where the way up has no room for it. */
   #send(pending: Pending): boolean {
     const request = (this.#lastRequest = (this.#lastRequest + 1) >>> 0);
-    if (!this.#ring.tryWrite(RECORD.command, encodeCommand(request, pending.command))) return false;
+    if (!this.#write(request, pending.command)) return false;
     this.#pending.set(request, pending);
     this.#ledgerDoorbell.ring();
     return true;
   }
 
-  #answered(payload: Buffer): void {
-    const { threadId, request, answer } = decodeAnswer(payload);
+  #write(request: number, command: Command): boolean {
+    if (command.kind === 'post') return this.#ring.tryWrite(RECORD.post, encodePost(request, command));
+    return this.#ring.tryWrite(RECORD.command, encodeCommand(request, command));
+  }
+
+  #answered({ threadId, request, answer }: ReturnType<typeof decodeAnswer>): void {
     if (threadId !== this.#own.threadId) return;
     const pending = this.#pending.get(request);
     this.#pending.delete(request);

@@ -1,13 +1,13 @@
 import { BroadcastWriter } from '@skein/shared-memory/broadcast-log';
 import { Doorbell, doorbellLayout } from '@skein/shared-memory/doorbell';
 import { RingReader } from '@skein/shared-memory/ring';
-import type { Changes } from '../../ledger/changes.ts';
-import type { Answer, Command, CommandKind } from '../../ledger/commands.ts';
+import type { Answer, Command, CommandKind, PostedAnswer } from '../../ledger/commands.ts';
 import type { Committed, Submission } from '../../ledger/ledger.ts';
 import { published, type PublishedEvent } from '../../hub/published-event.ts';
+import { streamKey } from '../../hub/stream.ts';
 import { broadcastLogMemory, ringMemory, type HubMemory, type SharedMemory } from '../../workers/memory.ts';
 import { Interest } from './interest.ts';
-import { decodeCommand, encodeAnswer, encodeEvent, encodeJson, RECORD } from './records.ts';
+import { decodeCommand, decodePost, encodeAnswer, encodeEvent, encodeJson, encodePosted, RECORD } from './records.ts';
 
 const EVERY_WORKER = -1;
 const NO_SLEEP_WITHOUT_LOOKING_MS = 1_000;
@@ -22,8 +22,8 @@ interface HubWay {
 }
 
 /** Whom to answer: a hub worker's request, or the ledger thread's own caller. */
-type Origin =
-  | { readonly hub: HubMemory; readonly request: number }
+export type Origin =
+  | { readonly hub: HubMemory; readonly request: number; readonly isPost: boolean }
   | { readonly onAnswer: (answer: Answer<CommandKind>) => void };
 
 /**
@@ -35,10 +35,8 @@ export class LedgerBus {
   readonly #interest: Interest;
   readonly #doorbell: Doorbell;
   readonly #ways = new Map<number, HubWay>();
-  readonly #origins = new Map<number, Origin>();
-  readonly #own: Submission<number>[] = [];
+  readonly #own: Submission<Origin>[] = [];
   readonly #leaving = new Map<number, () => void>();
-  #lastOrigin = 0;
 
   constructor({ memory, hubs, threadId }: { memory: SharedMemory; hubs: readonly HubMemory[]; threadId: number }) {
     this.#log = new BroadcastWriter(broadcastLogMemory.view(memory.broadcastLog));
@@ -62,7 +60,7 @@ export class LedgerBus {
   }
 
   submitOwn(command: Command, onAnswer: (answer: Answer<CommandKind>) => void): void {
-    this.#own.push({ origin: this.#remember({ onAnswer }), command });
+    this.#own.push({ origin: { onAnswer }, command });
     this.wake();
   }
 
@@ -77,12 +75,13 @@ export class LedgerBus {
   }
 
   /** What has come up since the last call, in each worker's own order. */
-  drain(): readonly Submission<number>[] {
+  drain(): readonly Submission<Origin>[] {
     const batch = this.#own.splice(0);
     for (const { hub, ring } of this.#ways.values()) {
-      ring.drain((_, payload) => {
-        const { request, command } = decodeCommand(payload);
-        batch.push({ origin: this.#remember({ hub, request }), command });
+      ring.drain((kind, payload) => {
+        const isPost = kind === RECORD.post;
+        const { request, command } = isPost ? decodePost(payload) : decodeCommand(payload);
+        batch.push({ origin: { hub, request, isPost }, command });
       }, COMMANDS_PER_RING);
     }
     if (batch.length === 0) this.#finishLeaving();
@@ -98,12 +97,11 @@ export class LedgerBus {
   }
 
   /** Shows what one commit made true. Interest is read now, after the commit: see the rule of delivery. */
-  publish({ changes, replies }: Committed<number>): void {
+  publish({ changes, replies }: Committed<Origin>): void {
     for (const { origin, answer } of replies) this.#answer(origin, answer);
-    for (const event of publishedEvents(changes)) {
-      const mask = this.#interest.maskOf(event.kind, event.id);
-      if (mask !== 0) this.#log.append(RECORD.event, mask, encodeEvent(event));
-    }
+    const masks = new Map<string, number>();
+    for (const event of changes.roomEvents) this.#tell(published('room', event.room, event), masks);
+    for (const { account, event } of changes.accountEvents) this.#tell(published('account', account, event), masks);
     if (changes.endedSessions.length > 0) {
       this.#log.append(RECORD.revocation, EVERY_WORKER, encodeJson({ sessions: changes.endedSessions }));
     }
@@ -111,21 +109,28 @@ export class LedgerBus {
     this.#finishLeaving();
   }
 
-  #answer(origin: number, answer: Answer<CommandKind>): void {
-    const to = this.#origins.get(origin)!;
-    this.#origins.delete(origin);
+  /** @param masks who follows a stream, read once for all events of this commit */
+  #tell(event: PublishedEvent, masks: Map<string, number>): void {
+    const key = streamKey(event.kind, event.id);
+    const mask = masks.get(key) ?? this.#interest.maskOf(event.kind, event.id);
+    masks.set(key, mask);
+    if (mask !== 0) this.#log.append(RECORD.event, mask, encodeEvent(event));
+  }
+
+  #answer(to: Origin, answer: Answer<CommandKind>): void {
     if ('onAnswer' in to) return to.onAnswer(answer);
-    this.#log.append(RECORD.answer, 1 << to.hub.slot, encodeAnswer(to.hub.threadId, to.request, answer));
+    const { hub, request, isPost } = to;
+    if (isPost && answer.ok) {
+      const posted = encodePosted(hub.threadId, request, answer.value as PostedAnswer);
+      this.#log.append(RECORD.posted, 1 << hub.slot, posted);
+    } else {
+      this.#log.append(RECORD.answer, 1 << hub.slot, encodeAnswer(hub.threadId, request, answer));
+    }
   }
 
   #show(): void {
     this.#log.publish();
     for (const { doorbell } of this.#ways.values()) doorbell.ring();
-  }
-
-  #remember(origin: Origin): number {
-    this.#origins.set(++this.#lastOrigin, origin);
-    return this.#lastOrigin;
   }
 
   #hasWork(): boolean {
@@ -143,9 +148,4 @@ export class LedgerBus {
       onForgotten();
     }
   }
-}
-
-function* publishedEvents({ roomEvents, accountEvents }: Changes): Iterable<PublishedEvent> {
-  for (const event of roomEvents) yield published('room', event.room, event);
-  for (const { account, event } of accountEvents) yield published('account', account, event);
 }

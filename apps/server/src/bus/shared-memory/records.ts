@@ -1,20 +1,65 @@
-import type { Answer, Command, CommandKind } from '../../ledger/commands.ts';
+import type { Answer, Command, CommandKind, PostCommand, PostedAnswer } from '../../ledger/commands.ts';
 import type { PublishedEvent, StreamKind } from '../../hub/published-event.ts';
+import { accepted } from '../../result.ts';
 import type { Ephemeral, Revocation } from '../bus.ts';
 
-// What travels through shared memory, as bytes.
+// What travels through shared memory, as bytes. Posts and their answers, which are most of it, have fields in fixed places;
+// ids are ASCII, as the protocol's schemas see to.
 //
-//   a hub worker's ring up     COMMAND    u32 request | command as JSON
+//   a hub worker's ring up     POST       u32 request | u8 length of account, room, id, after | account | room | id | after | body
+//                              COMMAND    u32 request | any other command as JSON
 //   the broadcast log down     EVENT      u8 stream kind | u8 moves members | u16 id length | u32 0 | f64 seq | id | frame
-//                              ANSWER     u32 thread id | u32 request | answer as JSON
+//                              POSTED     u32 thread id | u32 request | f64 seq | f64 n | f64 at | u8 repeated
+//                              ANSWER     u32 thread id | u32 request | any other answer as JSON
 //                              REVOCATION as JSON
 //                              EPOCH      empty: a new ledger has begun
 //   a hub worker's own log     EPHEMERAL  as JSON
 
-export const RECORD = { command: 1, event: 2, answer: 3, revocation: 4, ephemeral: 5, epoch: 6 } as const;
+export const RECORD = {
+  command: 1,
+  event: 2,
+  answer: 3,
+  revocation: 4,
+  ephemeral: 5,
+  epoch: 6,
+  post: 7,
+  posted: 8,
+} as const;
 
 const STREAM_KINDS: readonly StreamKind[] = ['room', 'account'];
 const EVENT_HEADER_BYTES = 16;
+const POST_HEADER_BYTES = 8;
+const POSTED_BYTES = 33;
+
+export function encodePost(request: number, { account, room, id, after = '', body }: PostCommand): Buffer {
+  const ids = account + room + id + after;
+  const record = Buffer.allocUnsafe(POST_HEADER_BYTES + ids.length + Buffer.byteLength(body));
+  record.writeUInt32LE(request, 0);
+  record[4] = account.length;
+  record[5] = room.length;
+  record[6] = id.length;
+  record[7] = after.length;
+  record.write(ids, POST_HEADER_BYTES, 'latin1');
+  record.write(body, POST_HEADER_BYTES + ids.length);
+  return record;
+}
+
+export function decodePost(record: Buffer): { request: number; command: PostCommand } {
+  const roomAt = POST_HEADER_BYTES + record[4]!;
+  const idAt = roomAt + record[5]!;
+  const afterAt = idAt + record[6]!;
+  const bodyAt = afterAt + record[7]!;
+  const command = {
+    kind: 'post',
+    account: record.toString('latin1', POST_HEADER_BYTES, roomAt),
+    room: record.toString('latin1', roomAt, idAt),
+    id: record.toString('latin1', idAt, afterAt),
+    body: record.toString('utf8', bodyAt),
+  } as const;
+  const request = record.readUInt32LE(0);
+  if (afterAt === bodyAt) return { request, command };
+  return { request, command: { ...command, after: record.toString('latin1', afterAt, bodyAt) } };
+}
 
 export function encodeCommand(request: number, command: Command): Buffer {
   return withPrefix([request], JSON.stringify(command));
@@ -31,6 +76,23 @@ export function encodeAnswer(threadId: number, request: number, answer: Answer<C
 export function decodeAnswer(record: Buffer): { threadId: number; request: number; answer: Answer<CommandKind> } {
   const [threadId, request] = [record.readUInt32LE(0), record.readUInt32LE(4)];
   return { threadId, request, answer: JSON.parse(record.toString('utf8', 8)) as Answer<CommandKind> };
+}
+
+export function encodePosted(threadId: number, request: number, { seq, n, at, repeated }: PostedAnswer): Buffer {
+  const record = Buffer.allocUnsafe(POSTED_BYTES);
+  record.writeUInt32LE(threadId, 0);
+  record.writeUInt32LE(request, 4);
+  record.writeDoubleLE(seq, 8);
+  record.writeDoubleLE(n, 16);
+  record.writeDoubleLE(at, 24);
+  record[32] = repeated ? 1 : 0;
+  return record;
+}
+
+export function decodePosted(record: Buffer): { threadId: number; request: number; answer: Answer<'post'> } {
+  const [threadId, request] = [record.readUInt32LE(0), record.readUInt32LE(4)];
+  const place = { seq: record.readDoubleLE(8), n: record.readDoubleLE(16), at: record.readDoubleLE(24) };
+  return { threadId, request, answer: accepted({ ...place, repeated: record[32] === 1 }) };
 }
 
 export function encodeEvent({ kind, id, seq, movesMembers, frame }: PublishedEvent): Buffer {
