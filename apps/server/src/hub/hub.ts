@@ -37,6 +37,7 @@ export class Hub implements BusListener {
   /** Clients with something to write or to read, in the order in which they came to it in this turn. */
   readonly #dirty: HubClient[] = [];
   #isTurnScheduled = false;
+  #flushTimer: NodeJS.Timeout | undefined;
 
   constructor(options: HubOptions) {
     this.#options = options;
@@ -153,8 +154,17 @@ export class Hub implements BusListener {
     this.#presence.sendRoster();
   }
 
+  /** What was queued goes out, at once or, under load, some milliseconds later together with what comes until then. */
   turnEnds(): void {
-    this.#isTurnScheduled = false;
+    const { waitMs } = this.#streams;
+    if (waitMs === 0) this.flush();
+    else this.#flushTimer ??= setTimeout(() => this.flush(), waitMs);
+  }
+
+  /** Writes everything that is queued, in one write to each client. */
+  flush(): void {
+    clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
     this.#streams.flush();
     for (const client of this.#dirty) {
       client.flush();
@@ -178,7 +188,10 @@ export class Hub implements BusListener {
   #scheduleTurn(): void {
     if (this.#isTurnScheduled) return;
     this.#isTurnScheduled = true;
-    setImmediate(() => this.#isTurnScheduled && this.turnEnds());
+    setImmediate(() => {
+      this.#isTurnScheduled = false;
+      this.turnEnds();
+    });
   }
 
   async #checkSessions(): Promise<void> {

@@ -35,6 +35,8 @@ export class Stream {
   /** Subscriptions that have read further than the stream has come; they go live when it arrives at their cursor. */
   readonly meeting = new Set<Subscription>();
 
+  /** When the last burst went out, by the pacing's clock. */
+  flushedAt = -Infinity;
   /** Frames applied in this turn, each with the cursor before it. */
   #burst: BurstFrame[] = [];
 
@@ -45,6 +47,15 @@ export class Stream {
 
   get key(): string {
     return streamKey(this.kind, this.id);
+  }
+
+  /** How many frames wait to go out, and to how many. */
+  get frames(): number {
+    return this.#burst.length;
+  }
+
+  get receivers(): number {
+    return this.live.size;
   }
 
   /** Applies the next event: it goes out with the burst of this turn. */

@@ -1,6 +1,7 @@
 import type { HubBus } from '../bus/bus.ts';
 import type { Log } from '../log.ts';
 import type { ReadStore } from '../storage/store.ts';
+import { FlushPacing } from './flush-pacing.ts';
 import type { HubClient } from './hub-client.ts';
 import { published, type PublishedEvent, type StreamKind } from './published-event.ts';
 import { Stream, streamKey } from './stream.ts';
@@ -16,6 +17,7 @@ export class Streams {
   readonly #onGapRead: () => void;
   readonly #streams = new Map<string, Stream>();
   readonly #bursting = new Set<Stream>();
+  readonly #pacing = new FlushPacing();
 
   constructor(options: {
     bus: HubBus;
@@ -83,7 +85,14 @@ export class Streams {
     for (const stream of this.#streams.values()) if (stream.state === 'following') this.#fillGap(stream);
   }
 
+  /** Milliseconds that what is to be sent had better wait for more. */
+  get waitMs(): number {
+    return this.#pacing.waitMs;
+  }
+
   flush(): void {
+    if (this.#bursting.size === 0) return;
+    this.#pacing.flushed(this.#bursting);
     for (const stream of this.#bursting) stream.flushBurst();
     this.#bursting.clear();
   }

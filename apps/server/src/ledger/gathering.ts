@@ -1,16 +1,15 @@
-/** How long commands are gathered for one commit while there is load. */
-const GATHER_MS = 5;
-/** A commit of more than this many commands is load. */
-const LOAD_COMMANDS = 8;
+/** Under load a commit is followed by this many times as long as it took, in which commands gather for the next. */
+const REST = 3;
+const GATHER_AT_MOST_MS = 20;
 
 /**
- * Paces commits: a lone message never waits; while many come, the next commit begins no sooner than some milliseconds after
- * the one before, so that one sync, one wake-up and one write to each socket serve many messages.
+ * Paces commits. What a commit costs, most of all its sync, hardly depends on how many commands are in it, and each one wakes
+ * every hub worker. So while several come at once, commits take at most a quarter of the time, and a slow disk gathers more than
+ * a fast one. A lone message never waits.
  */
 export class Gathering {
   readonly #now: () => number;
-  #lastCommitAt = 0;
-  #lastCommands = 0;
+  #nextAt = -Infinity;
 
   /** @param now milliseconds of a clock that never goes back */
   constructor(now: () => number) {
@@ -19,12 +18,12 @@ export class Gathering {
 
   /** Milliseconds to wait before the next commit begins. */
   get waitMs(): number {
-    if (this.#lastCommands <= LOAD_COMMANDS) return 0;
-    return Math.max(0, this.#lastCommitAt + GATHER_MS - this.#now());
+    return Math.max(0, this.#nextAt - this.#now());
   }
 
-  committed(commands: number): void {
-    this.#lastCommitAt = this.#now();
-    this.#lastCommands = commands;
+  /** @param beganAt when the commit of that many commands began, by the same clock */
+  committed(commands: number, beganAt: number): void {
+    const now = this.#now();
+    this.#nextAt = commands > 1 ? now + Math.min(REST * (now - beganAt), GATHER_AT_MOST_MS) : now;
   }
 }

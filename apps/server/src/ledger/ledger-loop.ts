@@ -36,12 +36,12 @@ export class LedgerLoop<Origin> {
 
   /** Resolves once it was told to stop and everything that had come up is committed. */
   async run(): Promise<void> {
-    const { bus, ledger } = this.#options;
+    const { bus } = this.#options;
     for (;;) {
       await this.#pause();
       const drained = bus.drain();
       const batch = this.#isStopping ? [...this.#reads.release(), ...drained] : this.#reads.pace(drained);
-      if (batch.length > 0) this.#publish(await ledger.commit(batch), batch.length);
+      if (batch.length > 0) await this.#commit(batch);
       else if (this.#isStopping) return;
       else if (drained.length === 0) await bus.sleep(this.#reads.waitMs);
     }
@@ -58,10 +58,12 @@ export class LedgerLoop<Origin> {
     await (waitMs > 0 && !this.#isStopping ? sleep(waitMs) : nextTurn());
   }
 
-  #publish(committed: readonly Committed<Origin>[], commands: number): void {
-    for (const commit of committed) this.#options.bus.publish(commit);
-    this.#gathering.committed(commands);
+  async #commit(batch: readonly Submission<Origin>[]): Promise<void> {
+    const { bus, ledger, clock } = this.#options;
+    const beganAt = clock();
+    for (const committed of await ledger.commit(batch)) bus.publish(committed);
+    this.#gathering.committed(batch.length, beganAt);
     this.commits++;
-    this.commands += commands;
+    this.commands += batch.length;
   }
 }

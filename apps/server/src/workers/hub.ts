@@ -125,7 +125,7 @@ async function stop(reason: 'stopping' | 'replaced'): Promise<void> {
   if (reason === 'replaced') server.close();
   gate.takeNoMore();
   await until(() => bus.pending === 0, ANSWERS_WITHIN_MS);
-  hub.turnEnds();
+  hub.flush();
   gate.endAll(reason, SPREAD_MS[reason]);
   await until(() => gate.size === 0, CLOSES_WITHIN_MS);
   server.close();
