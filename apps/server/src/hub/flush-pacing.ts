@@ -1,5 +1,5 @@
-/** Under load a burst goes out no sooner than this after the one before. */
-const GATHER_MS = 25;
+/** Under load bursts go out no sooner than this after those before were written. */
+const GATHER_MS = 18;
 /** Bursts of one stream that follow each other faster than this would leave together. */
 const CLOSE_MS = 16;
 /** Deliveries in a millisecond from which writing them one by one takes a large part of this thread: a write takes some 5 µs. */
@@ -7,7 +7,7 @@ const LOAD_PER_MS = 60;
 /** Messages in a write on average from which gathering pays. */
 const GAIN = 1.5;
 const PERIOD_MS = 100;
-const TRIAL_MS = 2 * GATHER_MS;
+const TRIAL_MS = 3 * GATHER_MS;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -19,8 +19,9 @@ const LONGEST_PAUSE_MS = 30_000;
  */
 export class FlushPacing {
   readonly #now: () => number;
+  readonly #bursts: Burst[] = [];
   #isGathering = false;
-  #flushedAt = -Infinity;
+  #writtenAt = -Infinity;
   #periodEndsAt = 0;
   #periodBeganAt = 0;
   #deliveries = 0;
@@ -36,19 +37,27 @@ export class FlushPacing {
 
   /** Milliseconds that what is to be sent may still wait. */
   get waitMs(): number {
-    return this.#isGathering ? Math.max(0, this.#flushedAt + GATHER_MS - this.#now()) : 0;
+    return this.#isGathering ? Math.max(0, this.#writtenAt + GATHER_MS - this.#now()) : 0;
   }
 
-  /** The bursts that went out in one turn. */
-  flushed(bursts: Iterable<Burst>): void {
+  /** The bursts that go out in this turn. */
+  flushes(bursts: Iterable<Burst>): void {
     const now = this.#now();
-    this.#flushedAt = now;
     for (const burst of bursts) {
       this.#writes += burst.receivers;
       this.#deliveries += burst.receivers * burst.frames;
-      if (now - burst.flushedAt < CLOSE_MS) this.#closeWrites += burst.receivers;
-      burst.flushedAt = now;
+      if (now - burst.writtenAt < CLOSE_MS) this.#closeWrites += burst.receivers;
+      this.#bursts.push(burst);
     }
+  }
+
+  /** Everything that goes out in this turn is written. */
+  written(): void {
+    if (this.#bursts.length === 0) return;
+    const now = this.#now();
+    this.#writtenAt = now;
+    for (const burst of this.#bursts) burst.writtenAt = now;
+    this.#bursts.length = 0;
     if (now >= this.#periodEndsAt) this.#endPeriod(now);
   }
 
@@ -76,6 +85,6 @@ export class FlushPacing {
 export interface Burst {
   readonly frames: number;
   readonly receivers: number;
-  /** When the stream's burst before this one went out; kept by `FlushPacing`. */
-  flushedAt: number;
+  /** When the stream's last burst had been written; kept by `FlushPacing`. */
+  writtenAt: number;
 }

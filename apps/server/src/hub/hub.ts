@@ -156,7 +156,7 @@ export class Hub implements BusListener {
 
   /** What was queued goes out, at once or, under load, some milliseconds later together with what comes until then. */
   turnEnds(): void {
-    const { waitMs } = this.#streams;
+    const { waitMs } = this.#streams.pacing;
     if (waitMs === 0) this.flush();
     else this.#flushTimer ??= setTimeout(() => this.flush(), waitMs);
   }
@@ -171,6 +171,7 @@ export class Hub implements BusListener {
       if (client.isBehind) this.catchUp(client);
     }
     this.#dirty.length = 0;
+    this.#streams.pacing.written();
   }
 
   /** Sends what presence has gathered; called twice a second. */

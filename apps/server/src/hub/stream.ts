@@ -35,8 +35,8 @@ export class Stream {
   /** Subscriptions that have read further than the stream has come; they go live when it arrives at their cursor. */
   readonly meeting = new Set<Subscription>();
 
-  /** When the last burst went out, by the pacing's clock. */
-  flushedAt = -Infinity;
+  /** When the last burst had been written, by the pacing's clock. */
+  writtenAt = -Infinity;
   /** Frames applied in this turn, each with the cursor before it. */
   #burst: BurstFrame[] = [];
 

@@ -10,6 +10,7 @@ const GAP_PAGE_ROWS = 200;
 
 /** The streams one worker carries, opened for the first subscription to each and closed after the last. */
 export class Streams {
+  readonly pacing = new FlushPacing();
   readonly #bus: HubBus;
   readonly #reads: ReadStore;
   readonly #log: Log;
@@ -17,7 +18,6 @@ export class Streams {
   readonly #onGapRead: () => void;
   readonly #streams = new Map<string, Stream>();
   readonly #bursting = new Set<Stream>();
-  readonly #pacing = new FlushPacing();
 
   constructor(options: {
     bus: HubBus;
@@ -85,14 +85,9 @@ export class Streams {
     for (const stream of this.#streams.values()) if (stream.state === 'following') this.#fillGap(stream);
   }
 
-  /** Milliseconds that what is to be sent had better wait for more. */
-  get waitMs(): number {
-    return this.#pacing.waitMs;
-  }
-
   flush(): void {
     if (this.#bursting.size === 0) return;
-    this.#pacing.flushed(this.#bursting);
+    this.pacing.flushes(this.#bursting);
     for (const stream of this.#bursting) stream.flushBurst();
     this.#bursting.clear();
   }

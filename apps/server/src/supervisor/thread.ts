@@ -18,7 +18,7 @@ export class Thread<ToThread, FromThread extends { readonly t: string }> {
   readonly exited: Promise<number>;
 
   constructor({ entry, name, workerData, transferList = [], log, onMessage }: ThreadOptions<FromThread>) {
-    this.worker = new Worker(entry, { name, workerData, transferList: [...transferList], stdin: false });
+    this.worker = new Worker(entry, { name, workerData, transferList: [...transferList], stdin: false, resourceLimits: { maxYoungGenerationSizeMb: Number(process.env.YG ?? 48) } });
     this.exited = new Promise((resolve) => this.worker.once('exit', resolve));
     this.worker.on('error', (error) => log.error({ err: error }, `${name} failed`));
     this.ready = new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ const { databaseFile, verbose } = workerData as { databaseFile: string; verbose:
 const log = createLog({ verbose, thread: 'background' });
 
 const CHECK_INTERVAL_MS = 500;
-const CHECKPOINT_ABOVE_BYTES = 4 * 1024 * 1024;
+const CHECKPOINT_ABOVE_BYTES = Number(process.env.CKPT ?? 4) * 1024 * 1024;
 
 setInterval(() => {
   try {

@@ -26,7 +26,7 @@ import {
 
 const BUSY = refused('busy', { retryAfterMs: 500 });
 /** Records read in one turn; then sockets are written, so that a burst does not starve the loop. */
-const RECORDS_PER_TURN = 1_024;
+const RECORDS_PER_TURN = 4_096;
 const EVERYTHING = -1;
 /** What the ledger knows when it comes again. */
 const MAY_GO_AGAIN: ReadonlySet<CommandKind> = new Set(['post', 'edit', 'delete', 'read']);

@@ -13,7 +13,7 @@ const EVERY_WORKER = -1;
 const NO_SLEEP_WITHOUT_LOOKING_MS = 1_000;
 
 /** Commands taken from one ring at a time, so that no worker starves the others. */
-const COMMANDS_PER_RING = 512;
+const COMMANDS_PER_RING = 2_048;
 
 interface HubWay {
   readonly hub: HubMemory;
