@@ -7,6 +7,8 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
 const SERVER = join(import.meta.dirname, '../../server/src/main.ts');
+/** As the launcher does it. */
+const COMPILED = join(import.meta.dirname, '../../../.runtime/compiled');
 const READY = /^Skein is ready at (\S+)\/chat\/$/;
 const SETUP = /^First run: make yourself operator at (\S+)$/;
 const READY_MS = 60_000;
@@ -61,7 +63,7 @@ export async function startServer({
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'skein-')));
   const [command, ...wrapping] = [...under, process.execPath];
   const child = spawn(command, [...wrapping, ...program, ...withDefaults(args), '--data', folder], {
-    env: { ...environmentWithoutSkein(), ...env },
+    env: { NODE_COMPILE_CACHE: COMPILED, ...environmentWithoutSkein(), ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const log = collectLines(child.stderr);

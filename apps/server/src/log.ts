@@ -1,5 +1,4 @@
 import { pino, type Logger } from 'pino';
-import pretty from 'pino-pretty';
 
 export type Log = Logger;
 
@@ -8,6 +7,9 @@ export interface LogOptions {
   /** Which thread writes: `main`, `ledger`, `hub 3`. */
   readonly thread: string;
 }
+
+/** Loaded only where somebody looks: each thread would pay for it. */
+const pretty = process.stderr.isTTY ? (await import('pino-pretty')).default : undefined;
 
 /**
  * Structured lines on standard error, readable where that is a terminal. Written synchronously, so that a thread's last
@@ -19,7 +21,7 @@ export function createLog({ verbose, thread }: LogOptions): Log {
     base: { thread },
     redact: ['password', 'token', 'cookie', 'authorization', 'passwordHash', 'req.headers'],
   };
-  if (!process.stderr.isTTY) return pino(options, pino.destination({ fd: 2, sync: true }));
+  if (!pretty) return pino(options, pino.destination({ fd: 2, sync: true }));
   const readable = pretty({
     destination: 2,
     sync: true,

@@ -122,6 +122,7 @@ export class HubWorkers {
       entry: ENTRY,
       name,
       workerData,
+      youngMb: 12,
       transferList: [hashPort],
       log,
       onMessage,

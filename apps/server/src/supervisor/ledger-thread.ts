@@ -32,7 +32,14 @@ export class LedgerThread {
     this.#log = log;
     const workerData: LedgerWorkerData = { databaseFile, verbose, threadId, memory, hubs };
     const onMessage = (message: FromLedger) => this.#heard(message);
-    this.#thread = new Thread<ToLedger, FromLedger>({ entry: ENTRY, name: 'ledger', workerData, log, onMessage });
+    this.#thread = new Thread<ToLedger, FromLedger>({
+      entry: ENTRY,
+      name: 'ledger',
+      workerData,
+      youngMb: 24,
+      log,
+      onMessage,
+    });
     void this.#thread.exited.then((code) => {
       for (const resolve of this.#forgotten.values()) resolve();
       onExit(code);

@@ -122,6 +122,7 @@ export class Supervisor {
       entry: BACKGROUND_ENTRY,
       name: 'background',
       workerData,
+      youngMb: 3,
       log,
       onMessage: () => undefined,
     });

@@ -5,6 +5,8 @@ export interface ThreadOptions<FromThread> {
   readonly entry: URL;
   readonly name: string;
   readonly workerData: object;
+  /** Room for what lives shortly, in MiB: more of it means less work for the garbage collector under load, and more memory. */
+  readonly youngMb: number;
   readonly transferList?: readonly import('node:worker_threads').Transferable[];
   readonly log: Log;
   readonly onMessage: (message: FromThread) => void;
@@ -17,8 +19,15 @@ export class Thread<ToThread, FromThread extends { readonly t: string }> {
   readonly ready: Promise<void>;
   readonly exited: Promise<number>;
 
-  constructor({ entry, name, workerData, transferList = [], log, onMessage }: ThreadOptions<FromThread>) {
-    this.worker = new Worker(entry, { name, workerData, transferList: [...transferList], stdin: false, resourceLimits: { maxYoungGenerationSizeMb: Number(process.env.YG ?? 48) } });
+  constructor({ entry, name, workerData, youngMb, transferList = [], log, onMessage }: ThreadOptions<FromThread>) {
+    const resourceLimits = { maxYoungGenerationSizeMb: youngMb };
+    this.worker = new Worker(entry, {
+      name,
+      workerData,
+      transferList: [...transferList],
+      stdin: false,
+      resourceLimits,
+    });
     this.exited = new Promise((resolve) => this.worker.once('exit', resolve));
     this.worker.on('error', (error) => log.error({ err: error }, `${name} failed`));
     this.ready = new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLog } from '../log.ts';
-import { checkpoint } from '../storage/sqlite/open.ts';
+import { checkpoint } from '../storage/sqlite/checkpoint.ts';
 
 // The entry of the background thread: work that takes long and must stall nobody. Now that is the checkpoint, which moves
 // committed pages from the write-ahead log into the database, off the ledger's commit path.
@@ -10,11 +10,13 @@ const { databaseFile, verbose } = workerData as { databaseFile: string; verbose:
 const log = createLog({ verbose, thread: 'background' });
 
 const CHECK_INTERVAL_MS = 500;
-const CHECKPOINT_ABOVE_BYTES = Number(process.env.CKPT ?? 4) * 1024 * 1024;
+const CHECKPOINT_ABOVE_BYTES = 4 * 1024 * 1024;
+/** When the log had last been written to, the last time all of it was moved: it keeps its size. */
+let movedAsOf = 0;
 
 setInterval(() => {
   try {
-    if (logBytes() > CHECKPOINT_ABOVE_BYTES) checkpoint(databaseFile);
+    moveLog();
   } catch (error) {
     log.warn({ err: error }, 'a checkpoint failed; it is tried again');
   }
@@ -22,6 +24,9 @@ setInterval(() => {
 
 parentPort?.postMessage({ t: 'ready' });
 
-function logBytes(): number {
-  return statSync(`${databaseFile}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+function moveLog(): void {
+  const file = statSync(`${databaseFile}-wal`, { throwIfNoEntry: false });
+  if (!file || file.size <= CHECKPOINT_ABOVE_BYTES || file.mtimeMs === movedAsOf) return;
+  const { pages, moved } = checkpoint(databaseFile);
+  if (moved === pages) movedAsOf = file.mtimeMs;
 }
