@@ -256,9 +256,14 @@ export class Person {
     return texts;
   }
 
-  async #chooses(text: string, action: 'Edit' | 'Delete'): Promise<void> {
+  async opensMenu(text: string): Promise<void> {
     await this.message(text).hover();
     await this.message(text).getByRole('button', { name: ACTIONS }).click();
+    await expect(this.page.getByRole('menu')).toBeVisible();
+  }
+
+  async #chooses(text: string, action: 'Edit' | 'Delete'): Promise<void> {
+    await this.opensMenu(text);
     await this.page.getByRole('menuitem', { name: action }).click();
   }
 

@@ -76,6 +76,16 @@ story('axe finds nothing in the chat, its menus and its dialogs', async ({ commu
   await inspector.approves('no connection');
 });
 
+story('axe finds nothing where messages are edited and deleted', async ({ community, arrives }) => {
+  const ada = await arrives('Ada');
+  const inspector = new Inspector(ada.page);
+  await ada.takesOver(community.setupPath);
+  for (const width of WIDTHS) {
+    await ada.page.setViewportSize({ width, height: 900 });
+    await changesWhatWasSaid(ada, inspector);
+  }
+});
+
 async function walksThroughTheChat(ada: Person, inspector: Inspector): Promise<void> {
   const { page } = ada;
   await ada.goesToRooms();
@@ -115,4 +125,31 @@ async function walksThroughTheChat(ada: Person, inspector: Inspector): Promise<v
   await inspector.approves('a conversation');
   await ada.goesToRooms();
   await ada.opensRoom('Lobby');
+}
+
+async function changesWhatWasSaid(ada: Person, inspector: Inspector): Promise<void> {
+  const { page } = ada;
+  await ada.sends('To be edited');
+  await ada.sends('To be deleted');
+  await ada.hasSent('To be deleted');
+  await ada.edits('To be edited', 'Edited it is');
+  await ada.opensMenu('To be deleted');
+  await inspector.approves('the menu of a message');
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await inspector.approves('deleting a message');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+  await ada.doesNotSee('To be deleted');
+  await ada.composer.press('ArrowUp');
+  await expect(ada.editor).toBeFocused();
+  await inspector.approves('editing a message, beside one that was deleted');
+  await page.keyboard.press('Escape');
+  await ada
+    .message('Edited it is')
+    .getByRole('button', { name: /edited/ })
+    .click();
+  await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(2);
+  await inspector.approves('the versions of a message');
+  await ada.closesDialog();
+  await ada.deletes('Edited it is');
+  await ada.doesNotSee('Edited it is');
 }

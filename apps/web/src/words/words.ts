@@ -129,10 +129,10 @@ export const words = {
   removedBy: (name: string): string => `Removed by ${name}`,
   deleteTitle: 'Delete this message?',
   deleteText:
-    'Its text will be gone for everybody, earlier versions included, and cannot be brought back. That there was a message stays.',
+    'Its text will be gone for everybody, earlier versions included, and cannot be brought back. Others still see that a message was here.',
   removeMessageTitle: (name: string): string => `Delete ${name}’s message?`,
   removeMessageText:
-    'Its text will be gone for everybody, earlier versions included, and cannot be brought back. It will say that you removed it.',
+    'Its text will be gone for everybody, earlier versions included, and cannot be brought back. Others still see that a message was here, and that you removed it.',
   sendAgain: 'Send again',
   showAll: 'Show all',
   showLess: 'Show less',

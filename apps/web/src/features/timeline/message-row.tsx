@@ -57,6 +57,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       class={`message ${isHead ? 'message-head' : ''} message-${state} hue-${isFromServer ? 'server' : threadColour(by)}`}
       aria-label={label(author, at, state)}
       data-acts={canAct}
+      data-editing={isEditing}
       data-going={change?.t === 'delete' && change.standing.state !== 'refused'}
       {...useLongPress(canAct && !isEditing ? openMenu : undefined)}
     >
