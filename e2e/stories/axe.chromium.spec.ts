@@ -77,6 +77,7 @@ story('axe finds nothing in the chat, its menus and its dialogs', async ({ commu
 });
 
 story('axe finds nothing where messages are edited and deleted', async ({ community, arrives }) => {
+  story.slow();
   const ada = await arrives('Ada');
   const inspector = new Inspector(ada.page);
   await ada.takesOver(community.setupPath);
