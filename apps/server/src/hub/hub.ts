@@ -36,6 +36,7 @@ export class Hub implements BusListener {
   readonly #clientsBySession = new Map<string, Set<HubClient>>();
   /** Clients with something to write or to read, in the order in which they came to it in this turn. */
   readonly #dirty: HubClient[] = [];
+  readonly #onDirty = (client: HubClient): void => this.#touched(client);
   #isTurnScheduled = false;
   #flushTimer: NodeJS.Timeout | undefined;
 
@@ -72,7 +73,7 @@ export class Hub implements BusListener {
       ...options,
       id: makeClientId(),
       since: now(),
-      onDirty: (dirty) => this.#touched(dirty),
+      onDirty: this.#onDirty,
     });
     this.#clients.set(client.id, client);
     const ofSession = this.#clientsBySession.get(client.session) ?? new Set();

@@ -8,7 +8,7 @@ import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import type { WebSocket } from 'ws';
 import type { HubBus } from '../bus/bus.ts';
 import type { Hub } from '../hub/hub.ts';
-import type { HubClient } from '../hub/hub-client.ts';
+import type { Connection, HubClient } from '../hub/hub-client.ts';
 import type { Answer, CommandOf, WritingKind } from '../ledger/commands.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
@@ -50,10 +50,10 @@ type State =
   | { readonly kind: 'open'; readonly client: HubClient }
   | { readonly kind: 'ended' };
 
-export class Session {
+export class Session implements Connection {
   readonly #context: SessionContext;
   readonly #options: SessionOptions;
-  readonly #order = new PostingOrder();
+  #writtenOrder: PostingOrder | undefined;
   #state: State = { kind: 'greeting' };
   #lastHeardAt: number;
   #hasSpoken = false;
@@ -80,6 +80,10 @@ export class Session {
 
   get address(): string {
     return this.#options.address;
+  }
+
+  get outbound(): Outbound {
+    return this.#options.outbound;
   }
 
   get since(): number {
@@ -189,11 +193,10 @@ export class Session {
   async #greet(hello: Hello): Promise<void> {
     if (hello.v !== PROTOCOL_VERSION) return this.end('unsupported_version', CLOSE_CODES.unsupportedVersion);
     const { hub, reads, log, historyId, now } = this.#context;
-    const { account: row, sessionId, address, outbound } = this.#options;
+    const { account: row, sessionId, address } = this.#options;
     const { id, kind, role, login, name } = row;
     const account = { id, kind, role, login, name };
-    const connection = { address, outbound, cut: () => this.cut() };
-    const client = hub.register({ account, session: sessionId, connection });
+    const client = hub.register({ account, session: sessionId, connection: this });
     this.#state = { kind: 'open', client };
     this.#clientId = client.id;
     log.debug({ client: client.id, account: id, address }, 'client connected');
@@ -224,6 +227,11 @@ export class Session {
       case 'hello':
         return this.end('bad_request', CLOSE_CODES.protocolError);
     }
+  }
+
+  /** Made for the first thing that is written: most clients only read. */
+  get #order(): PostingOrder {
+    return (this.#writtenOrder ??= new PostingOrder());
   }
 
   /** Posts, edits and deletions keep one order and have one rate. */
