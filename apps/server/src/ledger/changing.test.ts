@@ -30,6 +30,19 @@ test('P2: a change that comes again, in the same batch or later, is done once an
   assert.deepEqual(house.content(), before);
 });
 
+test('P2: what comes again gets its first answer also once its author is no member any more', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin] = [await house.registers('ada'), await house.registers('lin')];
+  const room = await house.makesRoom(ada, 'garden');
+  await house.does({ kind: 'join', account: lin, room });
+  const written = [post(lin, 'one'), edit(lin, 3, 'uno')].map((command) => ({ ...command, room }) as Command);
+  assert.deepEqual(placesOf(await house.commit(...written)), ['3/1', '4/1']);
+  await house.does({ kind: 'leave', account: lin, room });
+  const other = [post(lin, 'two'), edit(lin, 3, 'due')].map((command) => ({ ...command, room }) as Command);
+  const answers = placesOf(await house.commit(...written, ...other));
+  assert.deepEqual(answers, ['3/1', '4/1', 'not_a_member', 'not_a_member']);
+});
+
 test('E3: deleting what was deleted already is answered with the first deletion’s place, and is no event', async () => {
   await using house = await LedgerHouse.open();
   await house.does({ kind: 'keep-setup-token', tokenHash: 'setup' });

@@ -17,13 +17,13 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   const account = await transaction.account(asked.by);
   const room = await transaction.room(asked.room);
   if (!account || !room) return refused('not_a_member');
-  const actor = await actorIn(account, room.id, court);
-  if (!may(actor, 'read', room)) return refused('not_a_member');
 
   // Before it is judged: what was done once gets its first answer also when it could not be done again.
   const earlier = await transaction.earlierChange(asked);
-  if (earlier.kind === 'reused') return refused('client_id_reused');
   if (earlier.kind === 'repeated') return accepted(earlier.place);
+  const actor = await actorIn(account, room.id, court);
+  if (!may(actor, 'read', room)) return refused('not_a_member');
+  if (earlier.kind === 'reused') return refused('client_id_reused');
 
   const message = await transaction.message(room.id, asked.message);
   if (!message) return refused('not_found');

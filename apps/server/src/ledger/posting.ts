@@ -2,6 +2,7 @@ import { accepted, refused } from '../result.ts';
 import { may } from '../rooms/may.ts';
 import { LOBBY_ID } from '../storage/lobby.ts';
 import { SERVER_ACCOUNT_ID } from '../storage/lobby.ts';
+import type { Answer, CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
 import { actorIn } from './rooms.ts';
 
@@ -10,9 +11,16 @@ export const post: Judge<'post'> = async (command, court) => {
   const author = await transaction.account(command.account);
   const room = await transaction.room(command.room);
   if (!author || !room) return refused('not_a_member');
-  if (!may(await actorIn(author, room.id, court), 'post', room)) return refused('not_a_member');
+  if (!may(await actorIn(author, room.id, court), 'post', room))
+    return earlierOr(refused('not_a_member'), command, court);
   return append(court, { room: room.id, author, id: command.id, body: command.body, fromServer: false });
 };
+
+/** What was stored while its author was a member gets its first answer ever after (SPEC P2). */
+async function earlierOr(refusal: Answer<'post'>, post: CommandOf<'post'>, court: Court): Promise<Answer<'post'>> {
+  const earlier = await court.transaction.earlierPost({ ...post, author: post.account });
+  return earlier.kind === 'repeated' ? accepted({ ...earlier.place, repeated: true }) : refusal;
+}
 
 /** What the operator says to everybody: a durable message of the server's in the Lobby. */
 export const broadcast: Judge<'broadcast'> = async ({ body }, court) => {

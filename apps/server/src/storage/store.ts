@@ -166,6 +166,13 @@ export interface Transaction {
     fromServer: boolean;
     now: number;
   }): Promise<{ kind: 'stored'; place: MessagePlace } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
+  /** What was stored under a post's id already: the same, or something else. */
+  earlierPost(post: {
+    room: string;
+    author: string;
+    id: string;
+    body: string;
+  }): Promise<{ kind: 'none' } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
   message(room: string, seq: number): Promise<MessageFacts | undefined>;
   /** What was stored under a change's id already: the same, or something else. Bodies of a deleted message are all the same. */
   earlierChange(

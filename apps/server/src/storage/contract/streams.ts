@@ -65,6 +65,10 @@ export function streamContract(scenario: Scenario): void {
       assert.deepEqual(await again('tea', 'ada', 'hi'), { kind: 'repeated', place: first });
       assert.deepEqual(await again('tea', 'ada', 'ho'), { kind: 'reused' });
       assert.deepEqual(await again(LOBBY_ID, 'ada', 'hi'), { kind: 'reused' });
+      const asked = { room: 'tea', author: 'ada', id: 'same', body: 'hi' };
+      assert.deepEqual(await transaction.earlierPost(asked), { kind: 'repeated', place: first });
+      assert.deepEqual(await transaction.earlierPost({ ...asked, body: 'ho' }), { kind: 'reused' });
+      assert.deepEqual(await transaction.earlierPost({ ...asked, author: 'lin' }), { kind: 'none' });
       assert.equal((await again(LOBBY_ID, 'lin', 'hi')).kind, 'stored', 'ids are by author');
     });
     assert.deepEqual((await wholeRoom(store.reads, 'tea')).map(told), [

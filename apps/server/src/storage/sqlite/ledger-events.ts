@@ -6,7 +6,7 @@ import { nextPlace, type KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from './synchronous.ts';
 
-type Methods = 'appendMessage' | 'appendRoomEvent' | 'appendAccountEvent';
+type Methods = 'appendMessage' | 'earlierPost' | 'appendRoomEvent' | 'appendAccountEvent';
 type Message = Parameters<Transaction['appendMessage']>[0];
 type RoomEvent = Parameters<Transaction['appendRoomEvent']>[0];
 type AccountEvent = Parameters<Transaction['appendAccountEvent']>[0];
@@ -25,10 +25,15 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
         bodyHash,
         fromServer: message.fromServer ? 1 : 0,
       });
-      if (!isNew) return repeated(message, bodyHash);
+      if (!isNew) return repeated(statements.messageByClientId.get(message)!, message.room, bodyHash);
       known.changeRoom({ ...room, ...place });
       known.setMark(message.author, room.id, place.n);
       return { kind: 'stored', place };
+    },
+
+    earlierPost({ room, author, id, body }) {
+      const first = statements.messageByClientId.get({ author, id });
+      return first ? repeated(first, room, hashBody(body)) : { kind: 'none' };
     },
 
     appendRoomEvent(event) {
@@ -50,13 +55,16 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
       return seq;
     },
   };
+}
 
-  function repeated({ room, author, id }: Message, bodyHash: string) {
-    const first = statements.messageByClientId.get({ author, id });
-    if (!first || first.room !== room || !isSameBody(first.bodyHash, bodyHash)) return { kind: 'reused' } as const;
-    const place: MessagePlace = { seq: first.seq, n: first.n, at: first.at };
-    return { kind: 'repeated', place } as const;
-  }
+interface FirstPost extends MessagePlace {
+  readonly room: string;
+  readonly bodyHash: string;
+}
+
+function repeated({ seq, n, at, ...first }: FirstPost, room: string, bodyHash: string) {
+  if (first.room !== room || !isSameBody(first.bodyHash, bodyHash)) return { kind: 'reused' } as const;
+  return { kind: 'repeated', place: { seq, n, at } } as const;
 }
 
 function prepareStatements(database: DatabaseSync) {

@@ -1,0 +1,147 @@
+import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
+import { LIMITS } from '@skein/protocol/limits';
+import { LOBBY_ID } from '../lobby.ts';
+import { endOfPrefix, pageSize, startOfPage, toPage } from '../sqlite/paging.ts';
+import { promised, type Synchronous } from '../sqlite/synchronous.ts';
+import type { ReadStore } from '../store.ts';
+import { keyOf, type AccountEventRow, type MemoryDisk } from './memory-disk.ts';
+import { RoomReads, serverRow } from './room-reads.ts';
+
+/** A reader of what was committed. */
+export function openMemoryReads(disk: MemoryDisk): ReadStore {
+  const close = { [Symbol.asyncDispose]: async () => undefined };
+  return { ...promised<ReadStore>(reads(disk), (call) => call()), ...close };
+}
+
+function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
+  const rooms = new RoomReads(rows);
+  const accountSeq = (account: string) => rows.accounts.get(account)?.seq ?? 0;
+  const roomSeq = (room: string) => rows.rooms.get(room)?.seq ?? 0;
+  const accountSnapshot = (account: string): AccountSnapshot => ({
+    t: 'snapshot',
+    seq: accountSeq(account),
+    rooms: [...rooms.viewsOf(account)],
+  });
+
+  return {
+    server: () => serverRow(rows),
+    accountById: (id) => rows.accounts.get(id),
+    accountByLoginKey: (loginKey) => rows.accounts.get(rows.names.get(keyOf('login', loginKey)) ?? ''),
+
+    session(id, now) {
+      const session = rows.sessions.get(id);
+      const account = session && rows.accounts.get(session.account);
+      if (!account || account.disabled || session.expiresAt <= now) return undefined;
+      return { session, account };
+    },
+
+    resetLink(tokenHash, now) {
+      const link = rows.resetLinks.get(tokenHash);
+      return link && link.expiresAt > now ? { account: link.account } : undefined;
+    },
+
+    room: (id) => rows.rooms.get(id),
+    roomView: (room, account) => rooms.viewOf(room, account),
+    roleIn: (room, account) => rooms.roleIn(room, account),
+
+    pageForMember({ room: id, account, after, limit }) {
+      const view = rooms.viewOf(id, account);
+      const room = rows.rooms.get(id);
+      if (!view || !room) return { kind: 'not-a-member' };
+      if (after < room.floor || !isWithinResume(after, room.seq)) return { kind: 'reset', room: view };
+      return { kind: 'page', events: rooms.events(id, after, after + pageSize(limit)), seq: room.seq };
+    },
+
+    pageForWorker: ({ room, after, limit }) => ({
+      events: rooms.events(room, after, after + pageSize(limit)),
+      seq: roomSeq(room),
+    }),
+
+    roomSeq,
+
+    accountPage({ account, after, limit }) {
+      const seq = accountSeq(account);
+      if (!isWithinResume(after, seq)) return { kind: 'reset', snapshot: accountSnapshot(account) };
+      const events: AccountEvent[] = [];
+      for (let next = after + 1; next <= Math.min(seq, after + pageSize(limit)); next++) {
+        events.push(toAccountEvent(rows.accountEvents.get(keyOf(account, next))!, account, rooms));
+      }
+      return { kind: 'page', events, seq };
+    },
+
+    accountSnapshot,
+    accountSeq,
+
+    history({ room: id, account, before = Number.MAX_SAFE_INTEGER, limit }) {
+      const room = rooms.roleIn(id, account) && rows.rooms.get(id);
+      if (!room) return undefined;
+      const last = Math.min(before - 1, room.seq);
+      const after = Math.max(last - pageSize(limit), room.floor);
+      return { events: [...rooms.events(id, after, last)], more: after > room.floor };
+    },
+
+    versions({ room, account, message: seq }) {
+      const message = rooms.roleIn(room, account) && rooms.message(room, seq);
+      if (!message) return undefined;
+      if (message.deleted) return { versions: [] };
+      return { versions: [...message.earlier, { at: message.edited?.at ?? message.at, body: message.body }] };
+    },
+
+    directory({ account, search, after, limit }) {
+      const isPublic = [...rows.rooms.values()].filter(({ kind }) => kind === 'public');
+      const { page, ...next } = pageOf(isPublic, ({ nameKey }) => nameKey, { search, after, limit });
+      const found = page.map(({ id, name, members, lobby }) => {
+        return { id, name, members, joined: rooms.roleIn(id, account) !== undefined, lobby };
+      });
+      return { rooms: found, ...next };
+    },
+
+    memberIds({ room, after = '', limit }) {
+      const ids = [...rows.members.values()].filter((member) => member.room === room).map(({ account }) => account);
+      return ids
+        .filter((id) => id > after)
+        .sort()
+        .slice(0, limit);
+    },
+
+    members({ room, account, after, limit }) {
+      if (!rooms.roleIn(room, account)) return undefined;
+      const people = [...rows.accounts.values()].filter(({ id, kind }) =>
+        room === LOBBY_ID ? kind === 'person' : rooms.roleIn(room, id) !== undefined,
+      );
+      const { page, ...next } = pageOf(people, ({ loginKey }) => loginKey, { search: '', after, limit });
+      return { members: page.map(({ id, name }) => ({ id, name, role: rooms.roleIn(room, id)! })), ...next };
+    },
+
+    people({ search, limit }) {
+      const people = [...rows.accounts.values()].filter(({ kind, disabled }) => kind === 'person' && !disabled);
+      const { page } = pageOf(people, ({ loginKey }) => loginKey, { search, after: undefined, limit });
+      return { people: page.map(({ id, name, login }) => ({ id, name, login })) };
+    },
+  };
+}
+
+function isWithinResume(after: number, seq: number): boolean {
+  return after <= seq && seq - after <= LIMITS.resumeEvents;
+}
+
+/** An event of a room that the account is no longer in is told as `exited`, whatever it was. */
+function toAccountEvent({ seq, kind, room, n }: AccountEventRow, account: string, rooms: RoomReads): AccountEvent {
+  const view = rooms.viewOf(room, account);
+  if (!view || kind === 'exited') return { t: 'exited', seq, room };
+  return kind === 'entered' ? { t: 'entered', seq, room: view } : { t: 'read', seq, room, n: n ?? 0 };
+}
+
+interface PageRequest {
+  readonly search: string;
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+function pageOf<Row>(rows: readonly Row[], keyOfRow: (row: Row) => string, { search, after, limit }: PageRequest) {
+  const [from, to] = [startOfPage(search, after), endOfPrefix(search)];
+  const found = rows
+    .filter((row) => keyOfRow(row) >= from && keyOfRow(row) < to)
+    .sort((left, right) => (keyOfRow(left) < keyOfRow(right) ? -1 : 1));
+  return toPage(found, pageSize(limit), keyOfRow);
+}

@@ -1,0 +1,221 @@
+import { LIMITS } from '@skein/protocol/limits';
+import { LOBBY_ID } from '../lobby.ts';
+import type { AccountRow, RoomRow } from '../rows.ts';
+import type { Synchronous } from '../sqlite/synchronous.ts';
+import type { MessageChange, MessagePlace, Transaction } from '../store.ts';
+import { keyOf, SETTINGS, type MemoryDisk, type MessageRow, type WrittenRow } from './memory-disk.ts';
+import { RoomReads, serverRow } from './room-reads.ts';
+
+const NONE = { kind: 'none' } as const;
+const REUSED = { kind: 'reused' } as const;
+
+/** What the one open transaction of a disk may do. */
+export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchronous<Transaction> {
+  const rooms = new RoomReads(rows);
+  const settings = () => rows.settings.get(SETTINGS)!;
+  const existingRoom = (id: string) => existing(rows.rooms.get(id), id);
+  const existingAccount = (id: string) => existing(rows.accounts.get(id), id);
+  const putRoom = (room: RoomRow) => tables.rooms.put(room.id, room);
+  const putAccount = (account: AccountRow) => tables.accounts.put(account.id, account);
+  const setMark = (account: string, room: string, n: number) => tables.marks.put(keyOf(account, room), n);
+  const hasSetupToken = (tokenHash: string) => settings().setupToken === tokenHash;
+
+  /** What came under the same id before. A deleted message has nothing left to be compared with. */
+  function earlierOf(first: WrittenRow | undefined, again: Omit<WrittenRow, 'place'>) {
+    if (!first) return undefined;
+    const { kind, room, message, body, place } = first;
+    const isOfSame = kind === again.kind && room === again.room && message === again.message;
+    const isSame =
+      isOfSame && (body === again.body || rooms.message(room, message ?? place.seq)?.deleted !== undefined);
+    return isSame ? ({ kind: 'repeated', place } as const) : REUSED;
+  }
+
+  function endSession(id: string): string | undefined {
+    const session = rows.sessions.get(id);
+    if (session) tables.sessions.delete(id);
+    return session?.account;
+  }
+
+  return {
+    server: () => serverRow(rows),
+
+    setRegistration({ policy, code }) {
+      tables.settings.put(SETTINGS, { ...settings(), registration: policy, registrationCode: code });
+    },
+
+    keepSetupToken(setupToken) {
+      tables.settings.put(SETTINGS, { ...settings(), setupToken });
+    },
+
+    hasSetupToken,
+
+    useSetupToken(tokenHash) {
+      if (!hasSetupToken(tokenHash)) return false;
+      tables.settings.put(SETTINGS, { ...settings(), setupToken: undefined });
+      return true;
+    },
+
+    account: (id) => rows.accounts.get(id),
+    accountByLoginKey: (loginKey) => rows.accounts.get(rows.names.get(keyOf('login', loginKey)) ?? ''),
+
+    createAccount({ skeleton, ...account }) {
+      const keys = [keyOf('login', account.loginKey), keyOf('skeleton', skeleton)];
+      if (keys.some((key) => rows.names.get(key) !== undefined)) return 'taken';
+      for (const key of keys) tables.names.put(key, account.id);
+      putAccount({ ...account, disabled: false, seq: 0 });
+      const lobby = existingRoom(LOBBY_ID);
+      setMark(account.id, LOBBY_ID, lobby.n);
+      if (account.kind === 'person') putRoom({ ...lobby, members: lobby.members + 1 });
+      return 'created';
+    },
+
+    setPassword: (id, passwordHash) => putAccount({ ...existingAccount(id), passwordHash }),
+    setServerRole: (id, role) => putAccount({ ...existingAccount(id), role }),
+
+    createSession(session) {
+      for (const { id, account, expiresAt } of [...rows.sessions.values()]) {
+        if (account === session.account && expiresAt <= session.createdAt) tables.sessions.delete(id);
+      }
+      tables.sessions.put(session.id, { ...session });
+    },
+
+    renewSession(id, expiresAt) {
+      const session = rows.sessions.get(id);
+      if (session) tables.sessions.put(id, { ...session, expiresAt });
+      return session !== undefined;
+    },
+
+    endSession,
+
+    endSessionsOf(account) {
+      const ids = [...rows.sessions.values()].filter((session) => session.account === account).map(({ id }) => id);
+      for (const id of ids) endSession(id);
+      return ids;
+    },
+
+    keepResetLink: (link) => tables.resetLinks.put(link.tokenHash, { ...link }),
+
+    useResetLink(tokenHash, now) {
+      const link = rows.resetLinks.get(tokenHash);
+      if (!link || link.expiresAt <= now) return undefined;
+      const others = [...rows.resetLinks.values()].filter(({ account }) => account === link.account);
+      for (const other of others) tables.resetLinks.delete(other.tokenHash);
+      return link.account;
+    },
+
+    room: (id) => rows.rooms.get(id),
+    roomView: (room, account) => rooms.viewOf(room, account),
+    roleIn: (room, account) => rooms.roleIn(room, account),
+
+    createRoom(room) {
+      if (rows.roomNames.get(room.nameKey) !== undefined) return 'taken';
+      tables.roomNames.put(room.nameKey, room.id);
+      putRoom({ ...room, seq: 0, n: 0, at: room.createdAt, members: 0, floor: 0 });
+      return 'created';
+    },
+
+    addMember({ room: id, account, role }) {
+      const room = existingRoom(id);
+      tables.members.put(keyOf(id, account), { room: id, account, role });
+      setMark(account, id, room.n);
+      putRoom({ ...room, members: room.members + 1 });
+    },
+
+    removeMember(id, account) {
+      if (!rows.members.get(keyOf(id, account))) return;
+      tables.members.delete(keyOf(id, account));
+      const room = existingRoom(id);
+      putRoom({ ...room, members: room.members - 1 });
+    },
+
+    roomCountOf: (account) => [...rows.members.values()].filter((member) => member.account === account).length,
+
+    appendMessage({ room: id, author, id: clientId, body, fromServer, now }) {
+      const post = { kind: 'message', room: id, message: undefined, body } as const;
+      const earlier = earlierOf(rows.posts.get(keyOf(author, clientId)), post);
+      if (earlier) return earlier;
+      const room = existingRoom(id);
+      const place = { ...nextPlace(room, now), n: room.n + 1 };
+      tables.posts.put(keyOf(author, clientId), { ...post, place });
+      const fresh = { earlier: [], edited: undefined, deleted: undefined };
+      const message = { kind: 'message', ...place, by: author, id: clientId, body, fromServer, ...fresh } as const;
+      tables.events.put(keyOf(id, place.seq), message);
+      putRoom({ ...room, ...place });
+      setMark(author, id, place.n);
+      return { kind: 'stored', place };
+    },
+
+    earlierPost({ room, author, id, body }) {
+      return earlierOf(rows.posts.get(keyOf(author, id)), { kind: 'message', room, message: undefined, body }) ?? NONE;
+    },
+
+    message(room, seq) {
+      const message = rooms.message(room, seq);
+      if (!message) return undefined;
+      const { by: author, n, earlier, deleted } = message;
+      return { author, edits: earlier.length, deletion: deleted && { seq: deleted.seq, n, at: deleted.at } };
+    },
+
+    earlierChange: (change) => earlierOf(rows.changes.get(keyOf(change.by, change.id)), writtenOf(change)) ?? NONE,
+
+    appendChange({ now, ...change }) {
+      const room = existingRoom(change.room);
+      const message = existing(rooms.message(change.room, change.message), `message ${change.message}`);
+      const { seq, at } = nextPlace(room, now);
+      const place = { seq, n: message.n, at };
+      const { by, id } = change;
+      tables.changes.put(keyOf(by, id), { ...writtenOf(change), place });
+      tables.events.put(keyOf(room.id, seq), { kind: change.kind, ...place, by, id, message: message.seq });
+      tables.events.put(keyOf(room.id, message.seq), changedMessage(message, change, place));
+      putRoom({ ...room, seq, at });
+      return place;
+    },
+
+    appendRoomEvent({ room: id, kind, by, actor, now }) {
+      const room = existingRoom(id);
+      const place = nextPlace(room, now);
+      tables.events.put(keyOf(id, place.seq), { kind, ...place, by, actor });
+      putRoom({ ...room, ...place });
+      return place;
+    },
+
+    appendAccountEvent({ account: id, kind, room, n }) {
+      const account = existingAccount(id);
+      const seq = account.seq + 1;
+      tables.accountEvents.put(keyOf(id, seq), { seq, kind, room, n });
+      tables.accountEvents.delete(keyOf(id, seq - LIMITS.resumeEvents));
+      putAccount({ ...account, seq });
+      return seq;
+    },
+
+    moveRead(account, id, n) {
+      const room = rows.rooms.get(id);
+      if (!room || !rooms.roleIn(id, account) || n > room.n || n <= rooms.markOf(account, id)) return false;
+      setMark(account, id, n);
+      return true;
+    },
+  };
+}
+
+function writtenOf(change: MessageChange): Omit<WrittenRow, 'place'> {
+  const { kind, room, message } = change;
+  return { kind, room, message, body: change.kind === 'edited' ? change.body : undefined };
+}
+
+function changedMessage(message: MessageRow, change: MessageChange, { seq, at }: MessagePlace): MessageRow {
+  const earlier = [...message.earlier, { at: message.edited?.at ?? message.at, body: message.body }];
+  if (change.kind === 'edited') return { ...message, earlier, body: change.body, edited: { seq, at } };
+  const blank = message.earlier.map(({ at }) => ({ at, body: '' }));
+  return { ...message, earlier: blank, body: '', edited: undefined, deleted: { seq, at, by: change.by } };
+}
+
+/** The clock may go back; a room's time does not. */
+function nextPlace(room: RoomRow, now: number): { seq: number; at: number } {
+  return { seq: room.seq + 1, at: Math.max(now, room.at) };
+}
+
+/** An id that is unknown is a defect of the caller's. */
+function existing<Row>(row: Row | undefined, id: string): Row {
+  if (row === undefined) throw new Error(`there is no ${id}`);
+  return row;
+}

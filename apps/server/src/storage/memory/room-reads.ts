@@ -1,0 +1,93 @@
+import type { Message, RoomEvent, RoomRole, RoomView } from '@skein/protocol/rooms';
+import { LOBBY_ID } from '../lobby.ts';
+import type { RoomRow } from '../rows.ts';
+import { keyOf, SETTINGS, type EventRow, type MessageRow, type View } from './memory-disk.ts';
+
+/** What readers and the writer ask of rooms alike. */
+export class RoomReads {
+  readonly #rows: View;
+
+  constructor(rows: View) {
+    this.#rows = rows;
+  }
+
+  roleIn(room: string, account: string): RoomRole | undefined {
+    if (room === LOBBY_ID) return this.#rows.accounts.get(account) && 'member';
+    return this.#rows.members.get(keyOf(room, account))?.role;
+  }
+
+  markOf(account: string, room: string): number {
+    return this.#rows.marks.get(keyOf(account, room)) ?? 0;
+  }
+
+  viewOf(id: string, account: string): RoomView | undefined {
+    const role = this.roleIn(id, account);
+    const room = role && this.#rows.rooms.get(id);
+    return room && { ...shown(room), role, read: this.markOf(account, id) };
+  }
+
+  /** The Lobby first, then by name. */
+  viewsOf(account: string): readonly RoomView[] {
+    const views = [...this.#rows.rooms.values()]
+      .sort((left, right) => Number(right.lobby) - Number(left.lobby) || (left.nameKey < right.nameKey ? -1 : 1))
+      .map(({ id }) => this.viewOf(id, account));
+    return views.filter((view) => view !== undefined);
+  }
+
+  /** Events with `after < seq <= upTo`. */
+  events(room: string, after: number, upTo: number): readonly RoomEvent[] {
+    const events: RoomEvent[] = [];
+    for (let seq = after + 1; seq <= upTo; seq++) {
+      const row = this.#rows.events.get(keyOf(room, seq));
+      if (row) events.push(this.#toEvent(room, row));
+    }
+    return events;
+  }
+
+  message(room: string, seq: number): MessageRow | undefined {
+    const row = this.#rows.events.get(keyOf(room, seq));
+    return row?.kind === 'message' ? row : undefined;
+  }
+
+  #toEvent(room: string, row: EventRow): RoomEvent {
+    const { seq, at, by } = row;
+    const event = { room, seq, at, by, name: this.#nameOf(by) };
+    switch (row.kind) {
+      case 'message':
+        return { t: 'message', ...event, n: row.n, id: row.id, body: row.body, ...this.#marksOf(row) };
+      case 'edited':
+      case 'deleted': {
+        const { message, n, id } = row;
+        const change = { ...event, message, n, id };
+        const body = this.message(room, message)?.body ?? '';
+        return row.kind === 'edited' ? { t: 'edited', ...change, body } : { t: 'deleted', ...change };
+      }
+      case 'joined':
+        return { t: 'joined', ...event, ...(row.actor === undefined ? {} : { invitedBy: this.#nameOf(row.actor) }) };
+      case 'left':
+        return { t: 'left', ...event, ...(row.actor === undefined ? {} : { removedBy: this.#nameOf(row.actor) }) };
+      case 'created':
+        return { t: 'created', ...event };
+    }
+  }
+
+  /** Where a message is from and what has become of it, where there is something to say. */
+  #marksOf({ fromServer, edited, deleted }: MessageRow): Pick<Message, 'from' | 'edited' | 'deleted'> {
+    const from = fromServer ? ({ from: 'server' } as const) : {};
+    if (deleted) return { ...from, deleted: { ...deleted, name: this.#nameOf(deleted.by) } };
+    return edited ? { ...from, edited } : from;
+  }
+
+  #nameOf(account: string): string {
+    return this.#rows.accounts.get(account)!.name;
+  }
+}
+
+function shown({ id, kind, name, lobby, seq, n, members }: RoomRow): Omit<RoomView, 'role' | 'read'> {
+  return { id, kind, name, lobby, seq, n, members };
+}
+
+export function serverRow({ settings, accounts }: View) {
+  const { setupToken: _, ...server } = settings.get(SETTINGS)!;
+  return { ...server, claimed: [...accounts.values()].some(({ role }) => role === 'operator') };
+}
