@@ -211,6 +211,7 @@ class ConnectedChat implements ChatClient {
       case 'typing':
         return this.#listeners.tell({ kind: 'typing', typing: frame });
       case 'error':
+        if (frame.error.retryAfterMs !== undefined) this.#marks.resendIn(frame.error.retryAfterMs);
         return this.#listeners.tell({ kind: 'error', error: frame.error });
       default:
         this.#follow(frame);

@@ -89,3 +89,32 @@ test('S2: marks of another history are forgotten', async () => {
   await world.clock.advance(5_000);
   assert.deepEqual(sentMarks(world), []);
 });
+
+test('a mark that the server could not take for now is sent again after that time', async () => {
+  const world = new World();
+  await world.goLive([unread]);
+  world.client.markRead('lobby', 6);
+  world.socket.deliver({ t: 'error', error: { code: 'storage_failed', retryAfterMs: 3_000 } });
+  await world.clock.advance(2_999);
+  assert.deepEqual(sentMarks(world), [6]);
+  await world.clock.advance(1);
+  assert.deepEqual(sentMarks(world), [6, 6]);
+  world.socket.deliver({ t: 'read', seq: 2, room: 'lobby', n: 6 });
+  world.socket.deliver({ t: 'error', error: { code: 'too_many_requests', retryAfterMs: 3_000 } });
+  await world.clock.advance(10_000);
+  assert.deepEqual(sentMarks(world), [6, 6], 'a confirmed one is not');
+});
+
+test('marks are sent again once, however many errors came, and not for an error for good', async () => {
+  const world = new World();
+  await world.goLive([unread]);
+  world.client.markRead('lobby', 6);
+  for (let count = 0; count < 5; count++) {
+    world.socket.deliver({ t: 'error', error: { code: 'too_many_requests', retryAfterMs: 2_000 } });
+  }
+  world.socket.deliver({ t: 'error', error: { code: 'not_a_member' } });
+  await world.clock.advance(10_000);
+  assert.deepEqual(sentMarks(world), [6, 6]);
+  world.client.close();
+  assert.equal(world.clock.pendingTimers, 0);
+});

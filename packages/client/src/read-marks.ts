@@ -10,7 +10,7 @@ interface Mark {
 
 /**
  * How far the person has read, as far as the server has not confirmed it: the highest mark of each room, sent at most once
- * a second and room, and again on the next connection.
+ * a second and room, and again on the next connection, or when the server could not take a frame.
  */
 export class ReadMarks {
   readonly #platform: ClientPlatform;
@@ -18,6 +18,7 @@ export class ReadMarks {
   readonly #marks = new Map<string, Mark>();
   readonly #sentAt = new Map<string, number>();
   readonly #timers = new Map<string, unknown>();
+  #resending: unknown;
 
   /** @param send gives a frame to the connection, or false where there is none */
   constructor(platform: ClientPlatform, send: (frame: Up) => boolean) {
@@ -49,7 +50,14 @@ export class ReadMarks {
     }
   }
 
+  /** The server could not take a frame for now, and does not say which: it may have been a mark. */
+  resendIn(delayMs: number): void {
+    this.#platform.clearTimer(this.#resending);
+    this.#resending = this.#platform.setTimer(() => this.resend(), delayMs);
+  }
+
   stop(): void {
+    this.#platform.clearTimer(this.#resending);
     for (const timer of this.#timers.values()) this.#platform.clearTimer(timer);
     this.#timers.clear();
   }
