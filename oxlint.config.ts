@@ -21,6 +21,7 @@ const NO_APPS = {
 };
 const NO_APPS_BUT_START = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/start'] };
 const NO_APPS_BUT_START_AND_TRIALS = { ...NO_APPS, group: [...NO_APPS_BUT_START.group, '!@skein/server/trials'] };
+const NO_APPS_BUT_SERVER = { ...NO_APPS_BUT_START, group: [...NO_APPS_BUT_START.group, '!@skein/server/**'] };
 const NO_OTHER_PACKAGE = { group: ['@skein/**'], message: 'This package stands at the bottom.' };
 const NO_SHARED_MEMORY = { group: ['@skein/shared-memory/**'], message: 'Only the server knows shared memory.' };
 const NO_SERVER_STATE = {
@@ -111,6 +112,8 @@ export default defineConfig({
     // Playwright reads from the first parameter's pattern which fixtures are asked for, be it none.
     { files: ['e2e/**'], rules: { ...imports(NO_APPS_BUT_START, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
     { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START_AND_TRIALS) },
+    // The one place that reaches deeper: it puts a whole server together, in one thread.
+    { files: ['apps/prove/src/simulation/**'], rules: imports(NO_APPS_BUT_SERVER) },
     { files: ['**/*.test.ts', '**/testing/**'], rules: { 'skein/no-await-under-guard': 'off' } },
     { files: ['*.config.ts', '**/*.config.ts', 'oxlint.rules.js'], rules: { 'import/no-default-export': 'off' } },
   ],

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 export interface NumberOption {
+  /** NaN where there is none. */
   readonly fallback: number;
   readonly least: number;
   readonly help: string;
@@ -57,7 +58,7 @@ function numberOf(name: string, text: unknown, { fallback, least }: NumberOption
 
 function helpOf<Name extends string>({ name, about, options }: Command<Name>): string {
   const lines = Object.entries<NumberOption>(options).map(([option, given]) => {
-    const fallback = given === SEED ? '' : ` (${given.fallback})`;
+    const fallback = given === SEED || Number.isNaN(given.fallback) ? '' : ` (${given.fallback})`;
     return `  ${`--${option} N`.padEnd(16)}${given.help}${fallback}`;
   });
   const codes = 'The exit code is 0 where all of it held, 1 where it did not, 2 for a wrong option.';

@@ -10,6 +10,8 @@ import type { Admission, Admit } from './admission.ts';
 import { Outbound } from './outbound.ts';
 import { Session, type SessionContext } from './session.ts';
 
+type Admitted = Pick<Extract<Admission, { ok: true }>, 'account' | 'sessionId' | 'address'>;
+
 export interface GateOptions {
   readonly context: SessionContext;
   readonly log: Log;
@@ -71,6 +73,24 @@ export class Gate implements Disposable {
     });
   }
 
+  /** Serves a WebSocket that was let in. `socket` is the one below it, which is written to directly. */
+  open(webSocket: WebSocket, socket: Duplex, { account, sessionId, address }: Admitted): void {
+    const outbound = new Outbound(socket, () => session.drained());
+    const session = new Session(this.#options.context, { webSocket, outbound, account, sessionId, address });
+    this.#sessions.set(session, { stuckSweeps: 0 });
+    webSocket.on('message', (data, isBinary) => session.receive(data as Buffer, isBinary));
+    webSocket.on('ping', (data) => session.pinged(data));
+    webSocket.on('pong', () => session.heard());
+    webSocket.on('error', ({ message }) =>
+      this.#options.log.debug({ client: session.clientId, address, message }, 'a WebSocket was broken'),
+    );
+    webSocket.on('close', (code) => {
+      this.#sessions.delete(session);
+      this.#options.log.debug({ client: session.clientId, address, code }, 'client closed');
+      session.closed();
+    });
+  }
+
   /** Ends a client's connection; called by the hub when its session has ended, and by the operator. */
   end(client: HubClient, code: 'session_ended' | 'ended_by_operator'): void {
     const closeCode = code === 'session_ended' ? CLOSE_CODES.sessionEnded : CLOSE_CODES.endedByOperator;
@@ -113,25 +133,8 @@ export class Gate implements Disposable {
     const { setCookie } = admission;
     const addCookie = (headers: string[]) => void (setCookie && headers.push(`Set-Cookie: ${setCookie}`));
     this.#webSocketServer.once('headers', addCookie);
-    this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket, admission));
+    this.#webSocketServer.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, socket, admission));
     this.#webSocketServer.off('headers', addCookie);
-  }
-
-  #open(webSocket: WebSocket, socket: Duplex, { account, sessionId, address }: Extract<Admission, { ok: true }>): void {
-    const outbound = new Outbound(socket, () => session.drained());
-    const session = new Session(this.#options.context, { webSocket, outbound, account, sessionId, address });
-    this.#sessions.set(session, { stuckSweeps: 0 });
-    webSocket.on('message', (data, isBinary) => session.receive(data as Buffer, isBinary));
-    webSocket.on('ping', (data) => session.pinged(data));
-    webSocket.on('pong', () => session.heard());
-    webSocket.on('error', ({ message }) =>
-      this.#options.log.debug({ client: session.clientId, address, message }, 'a WebSocket was broken'),
-    );
-    webSocket.on('close', (code) => {
-      this.#sessions.delete(session);
-      this.#options.log.debug({ client: session.clientId, address, code }, 'client closed');
-      session.closed();
-    });
   }
 
   #cutStuck(session: Session): void {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
+import { patchSources, type Patch } from '../source-patches.ts';
 
 // The real sources with one mistake each, which the stepping has to find. The mistake is made in the text that a thread
 // loads. A patch that no longer fits its source, or fits it twice, fails.
@@ -9,8 +9,7 @@ export interface PlantedBug {
   readonly scenario: string;
   /** In src. */
   readonly file: string;
-  /** What is replaced by what; each stands in the file once. */
-  readonly patches: readonly (readonly [from: string, to: string])[];
+  readonly patches: readonly Patch[];
 }
 
 export const plantedBugs: readonly PlantedBug[] = [
@@ -228,25 +227,5 @@ export const plantedBugs: readonly PlantedBug[] = [
 export function plant(name: string): void {
   const bug = plantedBugs.find((each) => each.name === name);
   assert.ok(bug, `there is no planted bug called ${name}`);
-  const source = new URL(`../../${bug.file}`, import.meta.url).href;
-  registerHooks({
-    load(url, context, nextLoad) {
-      const loaded = nextLoad(url, context);
-      if (url !== source) return loaded;
-      return { ...loaded, source: patched(textOf(loaded.source), bug) };
-    },
-  });
-}
-
-/** The text with the mistake in it. Throws where a patch does not fit. */
-export function patched(text: string, { name, patches }: PlantedBug): string {
-  for (const [from, to] of patches) {
-    assert.equal(text.split(from).length, 2, `the patch of '${name}' does not fit once: ${from}`);
-    text = text.replace(from, () => to);
-  }
-  return text;
-}
-
-function textOf(source: string | ArrayBuffer | NodeJS.TypedArray | undefined): string {
-  return typeof source === 'string' ? source : new TextDecoder().decode(source);
+  patchSources([{ name, file: new URL(`../../${bug.file}`, import.meta.url), patches: bug.patches }]);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seedForThisRun } from '../seeded-random.ts';
-import { patched, plantedBugs } from './planted-bugs.ts';
+import { patched } from '../source-patches.ts';
+import { plantedBugs } from './planted-bugs.ts';
 import { scenarios } from './scenarios.ts';
 import { stepThrough } from './stepper.ts';
 
@@ -51,7 +52,7 @@ test('a failing seed fails again alone, in the same steps', TIMEOUT, async () =>
 });
 
 test('a patch that does not fit its source once is refused', () => {
-  const bug = { name: 'no such', scenario: 'mutex', file: 'mutex.ts', patches: [['const a', 'const b']] } as const;
+  const bug = { name: 'no such', patches: [['const a', 'const b']] } as const;
   assert.throws(() => patched('let a', bug), /does not fit/);
   assert.throws(() => patched('const a; const a', bug), /does not fit/);
   assert.equal(patched('const a', bug), 'const b');

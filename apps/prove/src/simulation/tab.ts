@@ -1,0 +1,178 @@
+import { connectChat, type ChatClient } from '@skein/client/chat-client';
+import type { Notice } from '@skein/client/notices';
+import { memoryOutbox, type OutboxStorage } from '@skein/client/outbox';
+import type { ClientPlatform } from '@skein/client/transport';
+import type { Refusal } from '@skein/protocol/errors';
+import type { Ack } from '@skein/protocol/posting';
+import type { RoomEvent } from '@skein/protocol/rooms';
+import type { Posted, RoomCopy } from '../history.ts';
+import type { VirtualThread } from './virtual-loop.ts';
+import type { Wire } from './wire.ts';
+
+/** Somebody's account, as the simulation drives it. */
+export interface Person {
+  readonly name: string;
+  readonly account: string;
+}
+
+/** An event of a room that has come through a tab's socket, whatever its page made of it. */
+export interface Arrival {
+  readonly room: string;
+  readonly seq: number;
+}
+
+/** What frames of a room's events begin with. */
+const ROOM_EVENT = /^\{"t":"\w+","room":"([^"]+)","seq":(\d+),"at":/;
+
+/** What a tab needs of the world around it. */
+export interface TabWorld {
+  openSocket(tab: Tab): Wire;
+  checkSession(tab: Tab): ReturnType<NonNullable<ClientPlatform['checkSession']>>;
+  platformOf(page: Page): Pick<ClientPlatform, 'now' | 'randomBytes' | 'setTimer' | 'clearTimer'>;
+  tell(who: string, what: string): void;
+  failed(error: unknown): void;
+}
+
+/** One load of the page: a real client, and everything it was told. */
+export class Page {
+  readonly thread: VirtualThread;
+  readonly client: ChatClient;
+  readonly copies: RoomCopy[] = [];
+  /** Every event it was shown, in that order. */
+  readonly events: RoomEvent[] = [];
+  wire: Wire | undefined;
+  readonly #current = new Map<string, RoomCopy>();
+  readonly #tab: Tab;
+  readonly #world: TabWorld;
+
+  /** To be made in its own thread. */
+  constructor(tab: Tab, thread: VirtualThread, world: TabWorld) {
+    this.thread = thread;
+    this.#tab = tab;
+    this.#world = world;
+    const platform: ClientPlatform = {
+      ...world.platformOf(this),
+      openSocket: () => (this.wire = world.openSocket(tab)).client,
+      checkSession: () => world.checkSession(tab),
+    };
+    const onError = (error: unknown): void => world.failed(error);
+    this.client = connectChat({ platform, outbox: tab.storage, onError });
+    this.client.listen((notice) => this.#hears(notice));
+  }
+
+  get isLive(): boolean {
+    return this.client.status.state === 'live';
+  }
+
+  #hears(notice: Notice): void {
+    switch (notice.kind) {
+      case 'rooms':
+        for (const { id, seq } of this.client.rooms.values()) if (!this.#current.has(id)) this.#begins(id, seq);
+        return;
+      case 'room':
+        if (!this.#current.has(notice.room.id)) this.#begins(notice.room.id, notice.room.seq);
+        return;
+      case 'reset':
+        return this.#begins(notice.room.id, notice.room.seq);
+      case 'room-gone':
+        return void this.#current.delete(notice.room);
+      case 'event':
+        return this.#sees(notice.event);
+      case 'acked':
+        this.#world.tell(
+          this.#tab.name,
+          `has its ${notice.ack.id} acknowledged at ${notice.ack.room}/${notice.ack.seq}`,
+        );
+        return void this.#tab.acks.set(notice.ack.id, notice.ack);
+      case 'refused':
+        return this.#tab.refuses(this, notice.entry.id, notice.error);
+      case 'status':
+        return this.#world.tell(this.#tab.name, `is ${notice.status.state}`);
+      case 'welcome':
+      case 'account-event':
+      case 'pending':
+      case 'typing':
+      case 'here':
+      case 'presence':
+      case 'error':
+    }
+  }
+
+  #sees(event: RoomEvent): void {
+    this.#world.tell(
+      this.#tab.name,
+      `sees ${event.room}/${event.seq} ${event.t === 'message' ? event.body : `${event.by} ${event.t}`}`,
+    );
+    this.#current.get(event.room)?.events.push(event);
+    this.events.push(event);
+  }
+
+  #begins(room: string, after: number): void {
+    const copy = { room, after, events: [] };
+    this.copies.push(copy);
+    this.#current.set(room, copy);
+  }
+}
+
+/** A tab of a person's, or a device: its session and its outbox outlive the pages that are loaded in it. */
+export class Tab {
+  readonly name: string;
+  readonly person: Person;
+  readonly session: string;
+  readonly storage: OutboxStorage = memoryOutbox();
+  readonly pages: Page[] = [];
+  /** In the order in which it was written. */
+  readonly posted: Posted[] = [];
+  readonly acks = new Map<string, Ack>();
+  readonly refused = new Map<string, Refusal>();
+  readonly arrivals: Arrival[] = [];
+  isOffline = false;
+  /** Whether its person asked to log out; the answer may be lost. */
+  isLeaving = false;
+  readonly #world: TabWorld;
+
+  constructor(name: string, person: Person, session: string, world: TabWorld) {
+    this.name = name;
+    this.person = person;
+    this.session = session;
+    this.#world = world;
+  }
+
+  get page(): Page | undefined {
+    const page = this.pages.at(-1);
+    return page && !page.thread.isDead ? page : undefined;
+  }
+
+  /** To be called in a thread of its own. */
+  load(thread: VirtualThread): void {
+    this.pages.push(new Page(this, thread, this.#world));
+  }
+
+  /** The tab is closed, or the browser dies: only what was stored stays. */
+  closes(): void {
+    const { page } = this;
+    if (!page) return;
+    page.thread.isDead = true;
+    page.wire?.closedByClient();
+  }
+
+  says(room: string, body: string): void {
+    const { page } = this;
+    if (!page?.client.account) return;
+    const { id } = page.client.post(room, body);
+    this.posted.push({ id, room, body });
+    this.#world.tell(this.name, `writes ${id} to ${room}: ${body}`);
+  }
+
+  receives(frame: string): void {
+    const [, room, seq] = ROOM_EVENT.exec(frame) ?? [];
+    if (room !== undefined) this.arrivals.push({ room, seq: Number(seq) });
+  }
+
+  /** What the server will not take is discarded: to write it again is the person's to decide. */
+  refuses(page: Page, id: string, error: Refusal): void {
+    this.#world.tell(this.name, `has its ${id} refused: ${error.code}`);
+    this.refused.set(id, error);
+    page.client.discard(id);
+  }
+}
