@@ -70,21 +70,32 @@ function* liesAboutAnswers(tab: Tab, ledger: Ledger): Iterable<string> {
     const stored = ledger.messagesOf(person.account, id);
     if (stored.length > 0) yield `${name}: ${id} was refused (${error.code}) and is stored`;
   }
-  if (!page || page.client.status.state === 'ended') return;
-  for (const { id } of posted) if (!acks.has(id) && !refused.has(id)) yield `${name}: ${id} was never answered`;
   const bodies = new Set(posted.map(({ body }) => body));
   const stored = [...ledger.rooms.values()].flat().filter((event) => event.t === 'message' && bodies.has(event.body));
   if (stored.length > new Set(stored.map((event) => (event as StoredMessage).body)).size) {
     yield `${name}: something it wrote is stored under two ids`;
   }
+  if (!page || page.client.status.state === 'ended') return;
+  for (const { id } of posted) if (!acks.has(id) && !refused.has(id)) yield `${name}: ${id} was never answered`;
 }
 
 /** Who is out of a room, or logged out, hears nothing more. */
 function* liesAboutEnds(tab: Tab, ledger: Ledger, world: World): Iterable<string> {
   const endedAtMs = world.endedAtMs.get(tab.session) ?? Infinity;
-  for (const { room, seq } of tab.arrivals) {
+  const { account } = tab.person;
+  /** Whoever comes back may read what was said meanwhile. */
+  const hasComeBack = (room: string, seq: number, atMs: number): boolean =>
+    (ledger.rooms.get(room) ?? []).some(
+      (event) =>
+        event.t === 'joined' &&
+        event.by === account &&
+        event.seq > seq &&
+        world.committedAtMs.get(`${room}/${event.seq}`)! <= atMs,
+    );
+  for (const { room, seq, atMs } of tab.arrivals) {
     const place = `${room}/${seq}`;
-    if (!wasMember(ledger, room, tab.person.account, seq)) yield `${tab.name} was sent ${place} as no member`;
+    if (!wasMember(ledger, room, account, seq) && !hasComeBack(room, seq, atMs))
+      yield `${tab.name} was sent ${place} as no member`;
     const lateMs = world.committedAtMs.get(place)! - endedAtMs;
     if (lateMs > ENDS_WITHIN_MS)
       yield `${tab.name} was sent ${place}, written ${lateMs} ms after its session had ended`;

@@ -106,8 +106,8 @@ export const plantedBugs: readonly PlantedBug[] = [
       [
         'packages/client/src/chat-outbox.ts',
         [
-          'const fresh = earlier.filter(({ id }) => !this.#entries.has(id));',
-          'const fresh = earlier.map((entry) => ({ ...entry, id: this.#makeId() }));',
+          'const fresh = earlier.filter(({ id }) => !this.#entries.has(id)).map(fromStored);',
+          'const fresh = earlier.map((entry) => ({ ...fromStored(entry), id: this.#makeId() }));',
         ],
       ],
     ],

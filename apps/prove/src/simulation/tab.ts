@@ -19,6 +19,7 @@ export interface Person {
 export interface Arrival {
   readonly room: string;
   readonly seq: number;
+  readonly atMs: number;
 }
 
 /** What frames of a room's events begin with. */
@@ -164,9 +165,9 @@ export class Tab {
     this.#world.tell(this.name, `writes ${id} to ${room}: ${body}`);
   }
 
-  receives(frame: string): void {
+  receives(frame: string, atMs: number): void {
     const [, room, seq] = ROOM_EVENT.exec(frame) ?? [];
-    if (room !== undefined) this.arrivals.push({ room, seq: Number(seq) });
+    if (room !== undefined) this.arrivals.push({ room, seq: Number(seq), atMs });
   }
 
   /** What the server will not take is discarded: to write it again is the person's to decide. */

@@ -189,7 +189,7 @@ export class World implements TabWorld {
 
   openSocket(tab: Tab): Wire {
     const wire = new Wire(this.loop, this.loop.current, (direction, frame) => {
-      if (direction === 'received') tab.receives(frame);
+      if (direction === 'received') tab.receives(frame, this.loop.now);
       this.tell(tab.name, `${direction} ${frame}`);
     });
     this.#wires.add(wire);
