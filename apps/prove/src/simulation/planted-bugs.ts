@@ -20,16 +20,15 @@ export const plantedBugs: readonly PlantedBug[] = [
       [
         'apps/server/src/ledger/ledger-loop.ts',
         [
-          'if (batch.length > 0) this.#publish(await ledger.commit(batch), batch.length);',
-          `if (batch.length > 0) {
-            const answered = new Set();
-            ledger.early = (replies) => {
-              for (const { origin } of replies) answered.add(origin);
-              bus.publish({ changes: { roomEvents: [], accountEvents: [], endedSessions: [] }, replies });
-            };
-            const committed = await ledger.commit(batch);
-            const unanswered = (replies) => replies.filter(({ origin }) => !answered.has(origin));
-            this.#publish(committed.map(({ changes, replies }) => ({ changes, replies: unanswered(replies) })), batch.length);
+          'for (const committed of await ledger.commit(batch)) bus.publish(committed);',
+          `const answered = new Set();
+          const nothing = { roomEvents: [], accountEvents: [], endedSessions: [] };
+          ledger.early = (replies) => {
+            for (const { origin } of replies) answered.add(origin);
+            bus.publish({ changes: nothing, replies });
+          };
+          for (const { changes, replies } of await ledger.commit(batch)) {
+            bus.publish({ changes, replies: replies.filter(({ origin }) => !answered.has(origin)) });
           }`,
         ],
       ],
@@ -45,13 +44,10 @@ export const plantedBugs: readonly PlantedBug[] = [
       [
         'apps/server/src/ledger/ledger-loop.ts',
         [
-          'if (batch.length > 0) this.#publish(await ledger.commit(batch), batch.length);',
-          `if (batch.length > 0) {
-            ledger.early = (changes) => bus.publish({ changes, replies: [] });
-            const committed = await ledger.commit(batch);
-            const changes = { roomEvents: [], accountEvents: [], endedSessions: [] };
-            this.#publish(committed.map(({ replies }) => ({ changes, replies })), batch.length);
-          }`,
+          'for (const committed of await ledger.commit(batch)) bus.publish(committed);',
+          `const nothing = { roomEvents: [], accountEvents: [], endedSessions: [] };
+          ledger.early = (changes) => bus.publish({ changes, replies: [] });
+          for (const { replies } of await ledger.commit(batch)) bus.publish({ changes: nothing, replies });`,
         ],
       ],
     ],

@@ -5,7 +5,12 @@ import { registerHooks } from 'node:module';
 // sizes. A patch that does not fit its source, or fits it twice, fails.
 
 /** What is replaced by what; `from` stands in the file once. */
-export type Patch = readonly [from: string, to: string];
+export type Patch = readonly [from: string | RegExp, to: string];
+
+/** Another value for a constant of a module, whatever it has. */
+export function constant(name: string, value: number): Patch {
+  return [new RegExp(`const ${name} = [^;]+;`), `const ${name} = ${value};`];
+}
 
 export interface SourcePatches {
   /** For messages. */
@@ -35,7 +40,7 @@ export function patchSources(all: readonly SourcePatches[]): () => readonly stri
 /** The text with its replacements. Throws where one does not fit. */
 export function patched(text: string, { name, patches }: Pick<SourcePatches, 'name' | 'patches'>): string {
   for (const [from, to] of patches) {
-    assert.equal(text.split(from).length, 2, `the patch of '${name}' does not fit once: ${from}`);
+    assert.equal(text.split(from).length, 2, `the patch of '${name}' does not fit once: ${String(from)}`);
     text = text.replace(from, () => to);
   }
   return text;
