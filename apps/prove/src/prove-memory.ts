@@ -26,7 +26,7 @@ const endings: Ending[] = [];
 const total = options.rounds * (1 + VICTIMS.length);
 const load = loadavg()[0]!;
 found.figure('machine', `${availableParallelism()} cores, load ${load.toFixed(1)} at the start`);
-await using trial = await MemoryTrial.begin();
+await using trial = await MemoryTrial.begin({ hasRunBefore: true });
 {
   using _progress = new Progress(() => {
     const done = replacedMs.length + endings.length;

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { makeClientId } from '@skein/protocol/client-id';
 import { type Company, connected } from '../chat.ts';
@@ -28,7 +31,13 @@ export interface Ending {
   readonly resumedMs: number;
 }
 
+export interface MemoryTrialOptions {
+  /** Whether the server has run before, as one that a launcher starts mostly has: then its modules are compiled already. */
+  readonly hasRunBefore: boolean;
+}
+
 export class MemoryTrial implements AsyncDisposable {
+  readonly #compiled: string;
   readonly #reaper: Reaper;
   readonly #house: House;
   readonly #chats: Company;
@@ -37,7 +46,8 @@ export class MemoryTrial implements AsyncDisposable {
   #isOver = false;
   readonly #talk: Promise<void>;
 
-  private constructor(reaper: Reaper, house: House, chats: Company, room: string) {
+  private constructor(compiled: string, reaper: Reaper, house: House, chats: Company, room: string) {
+    this.#compiled = compiled;
     this.#reaper = reaper;
     this.#house = house;
     this.#chats = chats;
@@ -45,17 +55,22 @@ export class MemoryTrial implements AsyncDisposable {
     this.#talk = this.#talks();
   }
 
-  static async begin(): Promise<MemoryTrial> {
+  static async begin({ hasRunBefore }: MemoryTrialOptions): Promise<MemoryTrial> {
+    const compiled = await mkdtemp(join(tmpdir(), 'skein-compiled-'));
     const reaper = new Reaper();
-    const env = { NODE_OPTIONS: `${reaper.env['NODE_OPTIONS']} --max-old-space-size=${HEAP_MEGABYTES}` };
+    const env = {
+      NODE_OPTIONS: `${reaper.env['NODE_OPTIONS']} --max-old-space-size=${HEAP_MEGABYTES}`,
+      NODE_COMPILE_CACHE: compiled,
+    };
     const house = await House.open({
       program: LAUNCHED,
       args: ['--workers', '2', '--port', String(await freePort())],
       env: { ...reaper.env, ...env },
     });
+    if (hasRunBefore) await house.server.stop().then(() => house.startAgain());
     const chats = await connected(await registeredPeople(house.url, PEOPLE));
     const { id } = granted(await house.operator.rest.createRoom({ name: 'Ready', kind: 'public' }));
-    return new MemoryTrial(reaper, house, chats, id);
+    return new MemoryTrial(compiled, reaper, house, chats, id);
   }
 
   get lines(): number {
@@ -103,6 +118,7 @@ export class MemoryTrial implements AsyncDisposable {
     this.#chats[Symbol.dispose]();
     await this.#house[Symbol.asyncDispose]();
     this.#reaper[Symbol.dispose]();
+    await rm(this.#compiled, { recursive: true, force: true });
   }
 
   async #someHub(): Promise<string> {
