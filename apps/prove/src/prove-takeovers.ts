@@ -90,7 +90,7 @@ async function stormServer(): Promise<void> {
 
 function tellStrikes(kind: string, strikes: readonly Strike[]): void {
   const freed = strikes.map(({ freedMs }) => freedMs);
-  const taken = spread(strikes.map(({ takenMs }) => takenMs));
+  const taken = spread(strikes.flatMap(({ takenMs }) => takenMs ?? []));
   const goesOn = spread(strikes.map(({ goesOnMs }) => goesOnMs));
   found.figure(
     kind,

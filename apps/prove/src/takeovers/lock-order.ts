@@ -15,8 +15,8 @@ export interface LockReport {
   readonly code: number;
   /** Milliseconds from the exit event until anybody could take the lock. */
   readonly freedMs: number;
-  /** And until somebody had, who wanted it: of what only a ledger wants, that is the next ledger. */
-  readonly takenMs: number;
+  /** And until somebody had, who wanted it: of what only a ledger wants, that is the next ledger. Undefined if nobody did. */
+  readonly takenMs?: number | undefined;
 }
 
 export const SOCKET_VARIABLE = 'PROVE_LOCK_REAPER_SOCKET';

@@ -18,6 +18,8 @@ import { type LockOrder, type LockReport, SOCKET_VARIABLE, type Table } from './
 // out, at the step that the order says. The product knows nothing of it: its Atomics are replaced.
 
 const EXIT_CODE = 3;
+/** What nobody has wanted by then may never be wanted again. */
+const WANTED_WITHIN_MS = 10_000;
 
 /** What a server thread is given; see the server's `workers/messages.ts`. */
 interface ServerThreadData {
@@ -90,8 +92,8 @@ function supervise(socketPath: string): void {
     const { thread, code, exitedAt } = death;
     while (isHeldBy(held, death.owner)) await setImmediate();
     const freedMs = performance.now() - exitedAt;
-    while (names(held, death.owner)) await setImmediate();
-    const takenMs = performance.now() - exitedAt;
+    while (names(held, death.owner) && performance.now() - exitedAt < WANTED_WITHIN_MS) await setImmediate();
+    const takenMs = names(held, death.owner) ? undefined : performance.now() - exitedAt;
     asking?.end(JSON.stringify({ thread, code, freedMs, takenMs } satisfies LockReport));
   }
 }
