@@ -15,7 +15,7 @@ import { test } from 'node:test';
 import type { Migration } from 'kysely/migration';
 import { LOBBY_ID } from '../lobby.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
-import { posted, register, wholeRoom } from '../contract/deeds.ts';
+import { change, edit, posted, register, wholeRoom } from '../contract/deeds.ts';
 import { DatabaseError, openLedgerStore, openReadStore, prepareDatabase } from './open.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -100,6 +100,33 @@ test('an older database is migrated after a copy was set aside', async () => {
   await prepareDatabase(copy);
   assert.equal(await messagesIn(copy), 200);
   assert.ok(!existsSync(`${copy}.part`));
+});
+
+test('messages from before they could be changed are read as they were, and can be changed', async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('skein.db');
+  await prepareDatabase(file, { migrations: { '0001-first-tables': MIGRATIONS['0001-first-tables']! } });
+  using database = new DatabaseSync(file);
+  database.exec(`
+    insert into accounts values ('ada', 'person', 'member', 'ada', 'ada', '~ada', 'ada', '', 0, 1, 0);
+    insert into messages values ('lobby', 2, 1, 5000, 'ada', 'an-old-client-id', 'its hash', 'from before', 0);
+    update rooms set seq = 2, n = 1, at = 5000, members = 1 where id = 'lobby'`);
+  await using ledger = await openLedgerStore({ file });
+  await using reads = await openReadStore({ file });
+  const before = {
+    t: 'message',
+    room: LOBBY_ID,
+    seq: 2,
+    n: 1,
+    at: 5000,
+    by: 'ada',
+    name: 'ada',
+    id: 'an-old-client-id',
+  };
+  assert.deepEqual((await wholeRoom(reads, LOBBY_ID))[1], { ...before, body: 'from before' });
+  const place = await ledger.transact((transaction) => change(transaction, edit('edited', 2, { room: LOBBY_ID })));
+  const after = { ...before, body: 'edited', edited: { seq: place.seq, at: place.at } };
+  assert.deepEqual((await wholeRoom(reads, LOBBY_ID))[1], after);
 });
 
 test('a migration that fails leaves the database as it was, to be tried again', async () => {
