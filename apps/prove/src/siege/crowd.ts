@@ -1,14 +1,12 @@
-import { WebSocket } from 'ws';
-import type { SocketLike } from '@skein/client/transport';
 import { Chat, LOBBY } from '../chat.ts';
 import type { House } from '../house.ts';
 import { granted, type Person, registered } from '../person.ts';
 import { oneOf, type Random } from '../random.ts';
 import { until } from '../until.ts';
 import type { BadNetwork } from './bad-network.ts';
+import { Plug } from './plug.ts';
 import { SharedEvents } from './shared-events.ts';
 
-const CLIENTS_PER_ACCOUNT = 5;
 /** Who talks in the same rooms. */
 const ACCOUNTS_PER_ROOM = 2;
 const REGISTERING_AT_ONCE = 4;
@@ -26,35 +24,35 @@ const WORDS = 'the skein winds and unwinds while somebody cuts the thread and ti
 export class Crowd implements Disposable {
   readonly people: readonly Person[];
   readonly chats: readonly Chat[];
+  /** Of each chat the plug of its network. */
+  readonly plugs: readonly Plug[];
   readonly #roomsOf: ReadonlyMap<string, readonly string[]>;
   readonly #random: Random;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(
-    people: readonly Person[],
-    chats: readonly Chat[],
-    roomsOf: ReadonlyMap<string, readonly string[]>,
-    random: Random,
-  ) {
+  private constructor({ people, chats, plugs, roomsOf, random }: Parts) {
     this.people = people;
     this.chats = chats;
+    this.plugs = plugs;
     this.#roomsOf = roomsOf;
     this.#random = random;
   }
 
-  /** Registers the accounts, makes their rooms and connects everybody. @param clock milliseconds, for the story */
-  static async gather(house: House, size: number, { random, network, clock }: GatherOptions): Promise<Crowd> {
-    const people = await registerAll(house.url, Math.ceil(size / CLIENTS_PER_ACCOUNT));
+  /** Registers the accounts, makes their rooms and connects everybody. */
+  static async gather(house: House, size: number, options: GatherOptions): Promise<Crowd> {
+    const { random, network, clock, clientsPerAccount = 5 } = options;
+    const people = await registerAll(house.url, Math.ceil(size / clientsPerAccount));
     const roomsOf = await seat(people);
     const shared = new SharedEvents();
+    const plugs: Plug[] = [];
     const chats = Array.from({ length: size }, (_, index) => {
       const person = people[index % people.length]!;
-      const isBad = network !== undefined && index % BAD_NETWORKS === 0;
-      const way = isBad ? { openSocket: () => openThrough(network, house, person) } : {};
+      const plug = new Plug(house, person, index % BAD_NETWORKS === 0 ? network : undefined);
+      plugs.push(plug);
       const name = `${person.name}, client ${1 + Math.floor(index / people.length)}`;
-      return new Chat(person, { ...way, name, clock, shared: (event) => shared.share(event) });
+      return new Chat(person, { name, clock, openSocket: () => plug.open(), shared: (event) => shared.share(event) });
     });
-    const crowd = new Crowd(people, chats, roomsOf, random);
+    const crowd = new Crowd({ people, chats, plugs, roomsOf, random });
     await until('everybody to be live', () => chats.every(({ isLive }) => isLive));
     return crowd;
   }
@@ -75,6 +73,10 @@ export class Crowd implements Disposable {
     clearInterval(this.#timer);
   }
 
+  roomsOf(chat: Chat): readonly string[] {
+    return this.#roomsOf.get(chat.account) ?? [];
+  }
+
   get posted(): number {
     return this.chats.reduce((sum, { posted }) => sum + posted.length, 0);
   }
@@ -92,17 +94,25 @@ export class Crowd implements Disposable {
     const random = this.#random;
     const chat = oneOf(random, this.chats);
     if (chat.unanswered > UNANSWERED_AT_MOST) return;
-    const room = random() < LOBBY_SHARE ? LOBBY : oneOf(random, this.#roomsOf.get(chat.account)!);
+    const room = random() < LOBBY_SHARE ? LOBBY : oneOf(random, this.roomsOf(chat));
     const words = Array.from({ length: 3 + Math.floor(random() * 9) }, () => oneOf(random, WORDS));
     chat.says(`${chat.posted.length} ${words.join(' ')}`, room);
     if (random() < READ_SHARE) chat.reads(room, (chat.rooms.get(room)?.n ?? 0) - Math.floor(random() * 3));
   }
 }
 
+interface Parts extends Pick<Crowd, 'people' | 'chats' | 'plugs'> {
+  readonly roomsOf: ReadonlyMap<string, readonly string[]>;
+  readonly random: Random;
+}
+
 export interface GatherOptions {
   readonly random: Random;
+  /** Some of the clients go through it. */
   readonly network?: BadNetwork;
+  /** Milliseconds, for the story. */
   readonly clock: () => number;
+  readonly clientsPerAccount?: number;
 }
 
 async function registerAll(url: string, count: number): Promise<readonly Person[]> {
@@ -135,10 +145,4 @@ async function seat(people: readonly Person[]): Promise<ReadonlyMap<string, read
     }),
   );
   return roomsOf;
-}
-
-function openThrough(network: BadNetwork, { url }: House, { node }: Person): SocketLike {
-  // The server tells sessions apart by the port that they are asked for.
-  const headers = { cookie: node.jar.header, host: new URL(url).host };
-  return new WebSocket(`ws://127.0.0.1:${network.port}/ws`, { headers }) as unknown as SocketLike;
 }

@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeClientId } from '@skein/protocol/client-id';
 import type { Chat } from '../chat.ts';
-import { lies, liesAboutMarks } from '../history.ts';
 import { House } from '../house.ts';
 import { LAUNCHED } from '../launched.ts';
-import { type Ledger, readHeads, readLedger } from '../ledger.ts';
+import { type Ledger, readLedger } from '../ledger.ts';
 import { granted, registered } from '../person.ts';
 import { type Random, randomFrom } from '../random.ts';
 import { Reaper } from '../reaper.ts';
 import { BadNetwork } from './bad-network.ts';
 import { Crowd } from './crowd.ts';
+import { sleep, untilSettled } from './eventually.ts';
 import { freePort } from './free-port.ts';
+import { storiesOf } from './judge.ts';
 import { Doubter } from './retries.ts';
-import { tellStory } from './story.ts';
 import { planStrikes, type Strike, strike, type StrikeKind, takeNext, untilReady } from './strikes.ts';
 import { Wanderer } from './wanderer.ts';
 
@@ -33,13 +33,6 @@ export interface SiegeOptions {
   readonly healsAtTheEnd: boolean;
   readonly seed: number;
 }
-
-const LIES_AT_MOST = 5;
-/** A half-open connection is noticed after half a minute. */
-const SETTLED_WITHIN_MS = 120_000;
-/** Read marks are sent once a second, and ride on a commit within another. */
-const READ_WITHIN_MS = 20_000;
-const LOOK_EVERY_MS = 250;
 
 /**
  * A server that is struck again and again while a crowd talks, and what came of it. Everything is judged by what clients saw
@@ -116,21 +109,15 @@ export class Siege implements AsyncDisposable {
       this.crowd.fallsSilent();
     }
     await Promise.all(others);
-    await this.#settle();
+    if (this.options.healsAtTheEnd) this.network.heals();
+    await untilSettled(this.house, this.chats);
   }
 
-  /** @returns the stories of lies, the shortest first, few of them; and what the doubter found */
+  /** @returns what the database says, and the stories of what contradicts it */
   judge(): { readonly ledger: Ledger; readonly stories: readonly string[] } {
     const ledger = readLedger(this.house.dataFolder);
     const blows = this.strikes.map(({ kind, atMs }) => ({ what: kind, atMs }));
-    const found = [...lies(ledger, this.chats)];
-    const told = found.slice(0, 100).map((lie) => tellStory(lie, ledger, this.chats, blows));
-    const shortest = told.toSorted((left, right) => left.length - right.length).slice(0, LIES_AT_MOST);
-    const more = found.length > LIES_AT_MOST ? [`… ${found.length} lies altogether`] : [];
-    return {
-      ledger,
-      stories: [...shortest.map((story) => story.join('\n')), ...more, ...this.doubter.objections(ledger)],
-    };
+    return { ledger, stories: [...storiesOf(ledger, this.chats, blows), ...this.doubter.objections(ledger)] };
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -155,20 +142,6 @@ export class Siege implements AsyncDisposable {
     await untilReady(this.house, this.#room, { id, body: `after ${kind}` });
     return { kind, atMs, readyAfterMs: this.elapsedMs - atMs };
   }
-
-  /** Until everything written is answered and everybody has seen everything; what is missing then is told by the lies. */
-  async #settle(): Promise<void> {
-    if (this.options.healsAtTheEnd) this.network.heals();
-    const heads = (): ReadonlyMap<string, number> => readHeads(this.house.dataFolder);
-    const isQuiet = (): boolean => this.chats.every((chat) => chat.isLive && chat.unanswered === 0);
-    const hasAll = (seqs: ReadonlyMap<string, number>): boolean =>
-      this.chats.every(({ rooms }) => [...rooms.values()].every(({ id, seq }) => seq === seqs.get(id)));
-    await eventually(() => isQuiet() && hasAll(heads()), SETTLED_WITHIN_MS);
-    await eventually(
-      () => [...liesAboutMarks(readLedger(this.house.dataFolder), this.chats)].length === 0,
-      READ_WITHIN_MS,
-    );
-  }
 }
 
 interface Parts extends Pick<Siege, 'house' | 'network' | 'crowd' | 'doubter' | 'wanderer'> {
@@ -177,13 +150,4 @@ interface Parts extends Pick<Siege, 'house' | 'network' | 'crowd' | 'doubter' | 
   readonly random: Random;
   readonly room: string;
   readonly clock: () => number;
-}
-
-async function eventually(isSo: () => boolean, timeoutMs: number): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  while (!isSo() && performance.now() < deadline) await sleep(LOOK_EVERY_MS);
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
