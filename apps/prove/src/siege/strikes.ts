@@ -42,13 +42,18 @@ export async function strike(kind: StrikeKind, reaper: Reaper, random: Random): 
 }
 
 const ASK_EVERY_MS = 10;
+const ANSWER_MS = 5_000;
 const PATIENCE_MS = 60_000;
 
 /** Asks over and over, each time on a connection of its own, until the server is ready and has stored a message. */
-export async function untilReady({ url, operator }: House, room: string, message: { id: string; body: string }) {
+export async function untilReady(
+  { url, operator, server }: House,
+  room: string,
+  message: { id: string; body: string },
+) {
   const deadline = performance.now() + PATIENCE_MS;
   const isGranted = async (path: string, init: RequestInit): Promise<boolean> => {
-    const once = { ...init, signal: AbortSignal.timeout(1_000) };
+    const once = { ...init, signal: AbortSignal.timeout(ANSWER_MS) };
     const answer = await operator.node.fetch(`${url}/api${path}`, once).catch(() => undefined);
     await answer?.arrayBuffer().catch(() => undefined);
     return answer?.ok === true;
@@ -58,7 +63,8 @@ export async function untilReady({ url, operator }: House, room: string, message
   const headers = { connection, 'content-type': 'application/json' };
   const post = { method: 'POST', headers, body: JSON.stringify(message) };
   while (!(await isGranted('/ready', look)) || !(await isGranted(`/rooms/${room}/messages`, post))) {
-    if (performance.now() > deadline) throw new Error('the server did not come back within a minute');
+    if (performance.now() > deadline)
+      throw new Error(`the server did not come back:\n${server.log.slice(-20).join('\n')}`);
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
 }
