@@ -16,6 +16,7 @@ interface Link {
 export class BadNetwork implements Disposable {
   readonly #server: Server;
   readonly #links = new Set<Link>();
+  readonly #hung = new Set<Link>();
   readonly #dead = new Set<Link>();
   readonly #random: Random;
   #timer: NodeJS.Timeout | undefined;
@@ -59,19 +60,17 @@ export class BadNetwork implements Disposable {
     this.calmsDown();
     this.heals();
     this.#server.close();
-    for (const link of this.#links) end(link);
+    for (const link of [...this.#links, ...this.#hung]) end(link);
   }
 
   #link(client: Socket, server: Socket): void {
     const link = { client, server };
-    this.#links.add(link);
     for (const socket of [client, server]) {
       socket.setNoDelay(true);
       socket.on('error', () => undefined);
-      socket.on('close', () => this.#links.delete(link) && end(link));
+      socket.on('close', () => this.#closed(link));
     }
-    client.pipe(server);
-    server.pipe(client);
+    this.#join(link);
   }
 
   #happens(): void {
@@ -100,11 +99,21 @@ export class BadNetwork implements Disposable {
 
   #hang(link: Link): void {
     this.hangs++;
+    // Nothing else happens to it meanwhile: what is half open must not come to life again without what it swallowed.
+    this.#links.delete(link);
+    this.#hung.add(link);
     separate(link);
-    setTimeout(() => {
-      link.client.pipe(link.server);
-      link.server.pipe(link.client);
-    }, HANG_MS * this.#random()).unref();
+    setTimeout(() => this.#hung.delete(link) && this.#join(link), HANG_MS * this.#random()).unref();
+  }
+
+  #join(link: Link): void {
+    this.#links.add(link);
+    link.client.pipe(link.server);
+    link.server.pipe(link.client);
+  }
+
+  #closed(link: Link): void {
+    if (this.#links.delete(link) || this.#hung.delete(link)) end(link);
   }
 }
 
