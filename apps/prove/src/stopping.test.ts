@@ -9,7 +9,8 @@ import { type Chat, connected } from './chat.ts';
 import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
 import { readLedger } from './ledger.ts';
-import { type Person, registeredPeople } from './person.ts';
+import { registeredPeople } from './person.ts';
+import { stalledWire } from './stalled-wire.ts';
 import { until } from './until.ts';
 import { liveWire, type Wire } from './wire.ts';
 
@@ -62,19 +63,6 @@ suite('stopping', () => {
     });
     assert.equal(await house.server.ended, 1);
   });
-
-  /** One that has a full buffer before it stops reading for good. */
-  async function stalledWire(house: House, person: Person): Promise<Wire> {
-    const wire = await liveWire(person, house.url);
-    wire.webSocket.pause();
-    const buffered = async (): Promise<boolean> =>
-      (await house.clients()).some(({ account, bytesBuffered }) => account === person.account.id && bytesBuffered > 0);
-    await until('it to be stalled', async () => {
-      for (let count = 0; count < 500; count++) wire.send({ t: 'ping' });
-      return buffered();
-    });
-    return wire;
-  }
 
   async function assertSentAway(listeners: readonly Wire[]): Promise<void> {
     const delays: number[] = [];

@@ -1,0 +1,150 @@
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
+import { type Chat, connected, LOBBY } from './chat.ts';
+import { counted, Findings, inMs, quantile } from './commands/figures.ts';
+import { EXIT, readOptions } from './commands/options.ts';
+import { House } from './house.ts';
+import { readLedger } from './ledger.ts';
+import { type Person, registered, registeredPeople } from './person.ts';
+import { until } from './until.ts';
+import { liveWire, silentWire, type Wire } from './wire.ts';
+
+// `pnpm prove:slow`: a client that never reads costs a bounded buffer, is cut, and costs the others nothing.
+
+const BUFFERED_AT_MOST = 1024 * 1024;
+const CUT_AFTER_MS = 5_000;
+/** The server looks around once a second. */
+const LOOKS_EVERY_MS = 1_000;
+const SLOWER_AT_MOST = 1.1;
+const PEOPLE = 4;
+const LONG = 'long '.repeat(3_000);
+const TALK_EVERY_MS = 10;
+const PHASES = 5;
+
+const options = readOptions({
+  name: 'pnpm prove:slow',
+  about: `Measures how long messages take from one client to all others, with a client that never reads beside them and without, in
+turns; looks at what is buffered for it and when it is cut; and lets it come back for what it missed.`,
+  options: { seconds: { fallback: 6, least: 2, help: 'of each phase, with and without' } },
+});
+
+await using house = await House.open({ args: ['--workers', '2'] });
+using others = await connected(await registeredPeople(house.url, PEOPLE));
+const slow = await registered(house.url, 'slow');
+const found = new Findings();
+const times = { without: [] as number[], beside: [] as number[] };
+let most = 0;
+let cutAfterMs: number[] = [];
+for (let phase = 0; phase < PHASES; phase++) {
+  times.without.push(...(await talk(options.seconds * 1_000)));
+  times.beside.push(...(await besideSlowReader()));
+}
+
+const p99 = { without: quantile(times.without, 0.99), beside: quantile(times.beside, 0.99) };
+found.figure('buffered', `at most ${counted(most)} bytes for the client that never reads`);
+found.figure('cut', `${cutAfterMs.map(inMs).join(', ')} after the buffer had stopped moving`);
+found.figure(
+  'others',
+  `p50 ${inMs(quantile(times.without, 0.5))} and p99 ${inMs(p99.without)} without it, p50 ${inMs(quantile(times.beside, 0.5))} and p99 ${inMs(p99.beside)} beside it`,
+);
+found.unless(most <= BUFFERED_AT_MOST, `more than ${counted(BUFFERED_AT_MOST)} bytes were buffered`);
+found.unless(Math.max(...cutAfterMs) <= CUT_AFTER_MS + 2 * LOOKS_EVERY_MS, 'it was cut too late');
+found.unless(p99.beside <= p99.without * SLOWER_AT_MOST, 'the others’ p99 is more than 10 % above that without it');
+console.log(String(found));
+process.exitCode = found.isProven ? EXIT.proven : EXIT.refuted;
+
+/** @returns how long each message took from being written to being seen by all others, in milliseconds */
+async function talk(forMs: number): Promise<readonly number[]> {
+  const took: number[] = [];
+  const endAt = performance.now() + forMs;
+  for (let count = 0; performance.now() < endAt; count++) {
+    const chat = others[count % others.length]!;
+    const end = chat.events().length + 1;
+    const writtenAt = performance.now();
+    const seen = seenBy(others, end);
+    chat.says(`short ${count}`);
+    await seen;
+    took.push(performance.now() - writtenAt);
+    await new Promise((resolve) => setTimeout(resolve, TALK_EVERY_MS));
+  }
+  return took;
+}
+
+async function besideSlowReader(): Promise<readonly number[]> {
+  using wire = await liveWire(slow, house.url);
+  const { historyId } = wire.of('welcome')[0]!;
+  const { seq: account, rooms } = wire.of('snapshot')[0]!;
+  const start = rooms.find(({ id }) => id === LOBBY)!.seq;
+  wire.webSocket.pause();
+  await fill();
+  const stoppedAt = performance.now();
+  const watch = watchUntilCut(stoppedAt);
+  const took = await talk(options.seconds * 1_000);
+  await watch;
+  await resumes(wire, { historyId, account, start });
+  return took;
+}
+
+/** Everybody says long things until no more is buffered for the slow one. */
+async function fill(): Promise<void> {
+  let before = 0;
+  await until('the slow client to be behind', async () => {
+    for (const chat of others) chat.says(LONG);
+    await until('them to be answered', () => others.every(({ isAnswered }) => isAnswered));
+    const buffered = (await bufferedFor(slow)) ?? 0;
+    most = Math.max(most, buffered);
+    const isFull = buffered > 0 && buffered === before;
+    before = buffered;
+    return isFull;
+  });
+  await until('everybody to have heard it', () =>
+    others.every((chat) => chat.events().length === others[0]!.events().length),
+  );
+}
+
+async function watchUntilCut(sinceMs: number): Promise<void> {
+  await until('it to be cut', async () => {
+    const buffered = await bufferedFor(slow);
+    most = Math.max(most, buffered ?? 0);
+    return buffered === undefined;
+  });
+  cutAfterMs = [...cutAfterMs, performance.now() - sinceMs];
+}
+
+/** What it reads at last, and after it has come back, is everything, once and in order. */
+async function resumes(wire: Wire, cursors: { historyId: string; account: number; start: number }): Promise<void> {
+  const { historyId, account, start } = cursors;
+  wire.webSocket.resume();
+  await wire.closes();
+  const seen = seqsOf(wire);
+  using again = await silentWire(slow, house.url);
+  again.send({ t: 'hello', v: PROTOCOL_VERSION, historyId, account, rooms: { [LOBBY]: start + seen.length } });
+  const end = readLedger(house.dataFolder).rooms.get(LOBBY)!.length;
+  await until('the rest', () => seqsOf(again).at(-1) === end || again.of('reset').length > 0);
+  const all = [...seen, ...seqsOf(again)];
+  found.unless(
+    again.of('reset').length > 0 ||
+      (all.length === end - start && all.every((seq, index) => seq === start + 1 + index)),
+    'it missed something when it came back',
+  );
+}
+
+/** Resolves in the turn in which the last of them has seen so many events. */
+function seenBy(chats: readonly Chat[], count: number): Promise<unknown> {
+  const sees = (chat: Chat): Promise<void> =>
+    new Promise((resolve) => {
+      const stop = chat.client.listen(({ kind }) => {
+        if (kind !== 'event' || chat.events().length < count) return;
+        stop();
+        resolve();
+      });
+    });
+  return Promise.all(chats.map(sees));
+}
+
+function seqsOf(wire: Wire): readonly number[] {
+  return wire.of('message').flatMap(({ room, seq }) => (room === LOBBY ? [seq] : []));
+}
+
+async function bufferedFor({ account }: Person): Promise<number | undefined> {
+  return (await house.clients()).find((client) => client.account === account.id)?.bytesBuffered;
+}
