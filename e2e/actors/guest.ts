@@ -1,6 +1,6 @@
 import { connectChat, type ChatClient } from '@skein/client/chat-client';
 import { nodeClient, type NodeClient, type WebSocketWithHeaders } from '@skein/client/node-platform';
-import { memoryOutbox } from '@skein/client/outbox';
+import { memoryOutbox } from '@skein/client/memory-outbox';
 import { expect } from '@playwright/test';
 
 /** Somebody who takes part without a browser, through the typed client: to say much, or to be somebody among others. */

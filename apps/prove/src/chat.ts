@@ -1,7 +1,7 @@
 import { type ChatClient, connectChat } from '@skein/client/chat-client';
 import type { SocketLike } from '@skein/client/transport';
 import type { Notice } from '@skein/client/notices';
-import { memoryOutbox } from '@skein/client/outbox';
+import { memoryOutbox } from '@skein/client/memory-outbox';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
 import type { Here } from '@skein/protocol/presence';

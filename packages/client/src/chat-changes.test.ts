@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Ack } from '@skein/protocol/posting';
 import type { Up } from '@skein/protocol/up';
-import { memoryOutbox, type OutboxEntry } from './outbox.ts';
+import { memoryOutbox } from './memory-outbox.ts';
+import type { OutboxEntry } from './outbox.ts';
 import type { FakeSocket } from './testing/fake-socket.ts';
 import { deleted, edited, message, room, World } from './testing/fake-world.ts';
 
@@ -93,9 +94,12 @@ test('a change that is refused for good is kept with its reason, to edit, try ag
   const socket = await world.goLive([room('lobby', wide)]);
   const edit = world.client.edit('lobby', 3, 'better');
   const removal = world.client.remove('lobby', 4);
-  socket.deliver({ t: 'refused', id: edit.id, error: { code: 'forbidden' } });
-  socket.deliver({ t: 'refused', id: removal.id, error: { code: 'forbidden' } });
-  assert.deepEqual(world.client.outbox, [edit, removal]);
+  const refusal = { code: 'forbidden' } as const;
+  for (const { id } of [edit, removal]) socket.deliver({ t: 'refused', id, error: refusal });
+  assert.deepEqual(world.client.outbox, [
+    { ...edit, refusal },
+    { ...removal, refusal },
+  ]);
   world.client.retry(edit.id, 'even better');
   const next = world.client.outbox.at(-1);
   assert.ok(next && next.id !== edit.id);

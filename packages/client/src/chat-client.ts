@@ -28,7 +28,10 @@ export interface ChatClient {
   /** Known from the first welcome on. */
   readonly account: AccountView | undefined;
   readonly rooms: ReadonlyMap<string, RoomView>;
-  /** What this client wrote (messages, edits, deletions) and is not answered, in the order in which it was written. */
+  /**
+   * What this account wrote (messages, edits, deletions) and is not answered, in the order in which it was written: also in
+   * its other tabs.
+   */
   readonly outbox: readonly OutboxEntry[];
   /** The server's time (milliseconds since 1970): this machine's may be hours off. Known from the first welcome on. */
   readonly serverTime: number | undefined;
@@ -185,16 +188,13 @@ class ConnectedChat implements ChatClient {
   #welcomed({ account, lobby, historyId, time }: Welcome): boolean {
     // The cookie is another account's now. The cursors would count in its streams by accident.
     if (this.#account && this.#account.id !== account.id) return false;
-    const isFirst = !this.#account;
     this.#account = account;
     this.#aheadMs = time - this.#platform.now();
     this.#streams.begin(historyId, account.id);
-    this.#outbox.begin(historyId);
     this.#listeners.tell({ kind: 'welcome', account, lobby });
     this.#screen.resend();
     this.#marks.resend();
-    if (isFirst) void this.#outbox.load(account.id);
-    else this.#outbox.flush();
+    void this.#outbox.begin(account.id, historyId);
     return true;
   }
 

@@ -1,16 +1,14 @@
-import { makeClientId } from '@skein/protocol/client-id';
+import { makeClientId, readClientIdMs } from '@skein/protocol/client-id';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack, Refused, Written } from '@skein/protocol/posting';
 import type { Deleted, Edited, Message } from '@skein/protocol/rooms';
 import type { Notice } from './notices.ts';
+import { OutboxEntries } from './outbox-entries.ts';
 import { entryToFrame, refuseEarly } from './outbox-frames.ts';
-import type { OutboxEntry, OutboxStorage } from './outbox.ts';
+import type { OutboxEntry, OutboxStorage, Turn } from './outbox.ts';
+import { Pace } from './pace.ts';
 import type { ClientPlatform } from './transport.ts';
 
-/** What is unanswered on the wire at most (P6). */
-const WIDEST_WINDOW = 64;
-/** Every fourth post that is taken widens the window: at the limit of a rate, about every second is sent in vain. */
-const WIDENING = 1 / 4;
 /** With more than this in the socket, the network is slower than the person. */
 const BUFFERED_BYTES = 128 * 1024;
 const DRAIN_MS = 50;
@@ -32,90 +30,88 @@ export interface ChatOutboxOptions {
 }
 
 /**
- * What was posted, edited and deleted and not acknowledged, in the order written. An entry waits, is on the wire, or was refused for good;
- * sending goes through the entries from the front, so what has to go again goes before what was written after it (P2, P4).
+ * What an account has posted, edited and deleted and the server has not acknowledged, in the order written, whichever of its
+ * clients wrote it. An entry waits, is on the wire, or was refused for good; sending goes through the entries from the front,
+ * so what has to go again goes before what was written after it (P2, P4). Only the client that has the turn sends.
  */
 export class ChatOutbox {
   readonly #options: ChatOutboxOptions;
-  #entries = new Map<string, OutboxEntry>();
-  readonly #refused = new Map<string, Refusal>();
+  readonly #entries: OutboxEntries;
+  readonly #pace: Pace;
   readonly #onWire = new Set<string>();
-  /** Nothing is sent before what an earlier page load left was put in front. */
-  #isLoaded = false;
-  /** By the platform's clock, which is never set. */
-  #heldUntil = 0;
-  /** How many may be unanswered now: one after a refusal for now, and wider with each that is taken (P4). */
-  #window = WIDEST_WINDOW;
+  #turn: Turn | undefined;
+  #hasTurn = false;
+  /** Another client waits for the turn: nothing more goes on the wire. */
+  #isAsked = false;
+  /** Nothing is sent before it is known what others wrote, sent or discarded meanwhile. */
+  #isRead = false;
   #historyId = '';
   #timer: unknown;
   #lastIdMs = 0;
-  /** The storage's operations, one after the other: a `remove` must not overtake its `put`. */
-  #stored: Promise<unknown> = Promise.resolve();
 
   constructor(options: ChatOutboxOptions) {
+    const { platform, storage, tell, report } = options;
     this.#options = options;
+    this.#pace = new Pace(() => platform.now());
+    this.#entries = new OutboxEntries({
+      storage,
+      report,
+      stored: () => this.#stored(),
+      came: (entry) => this.#came(entry),
+      went: (entry) => tell({ kind: 'withdrawn', entry }),
+    });
   }
 
   get entries(): readonly OutboxEntry[] {
     return [...this.#entries.values()];
   }
 
-  /** A connection begins, in this history. */
-  begin(historyId: string): void {
+  /** A connection begins. Asks for the turn where something waits: whoever has it may have no connection. */
+  async begin(account: string, historyId: string): Promise<void> {
     this.#historyId = historyId;
-  }
-
-  /** Puts what the storage has of this account in front. */
-  async load(account: string): Promise<void> {
-    const earlier = await this.#options.storage.load(account).catch((error: unknown) => {
-      this.#options.report(error);
-      return [];
+    this.#turn ??= this.#options.storage.join(account, {
+      taken: () => this.#take(account),
+      lost: () => this.#lose(),
+      asked: () => this.#ask(),
+      changed: () => void this.#read(account),
     });
-    const fresh = earlier.filter(({ id }) => !this.#entries.has(id)).map(fromStored);
-    this.#entries = new Map([...fresh, ...this.entries].map((entry) => [entry.id, entry]));
-    this.#isLoaded = true;
-    for (const entry of fresh) this.#admit(entry);
-    this.flush();
+    await this.#read(account);
+    if (this.entries.some(isSendable)) this.#claim();
   }
 
   /** Takes in what somebody writes, and sends it as soon as that is possible. */
   write<Entry extends OutboxEntry>(draft: Omit<Entry, 'id' | 'writtenAt'>): Entry {
     const entry = { ...draft, id: this.#makeId(), writtenAt: this.#options.time() } as Entry;
-    this.#entries.set(entry.id, entry);
-    this.#store((storage) => storage.put(entry));
     this.#admit(entry);
-    this.flush();
+    this.#claim();
     return entry;
   }
 
   /** Under the same id the server gives its first answer again (P2); another body needs another id (P3). */
   retry(id: string, body?: string): void {
     const entry = this.#entries.get(id);
-    const refusal = this.#refused.get(id);
-    if (!entry || !refusal) return;
-    const next = withBody(entry, body);
-    if (next !== entry || refusal.code === 'client_id_reused') {
+    if (!entry?.refusal) return;
+    const { refusal, ...unrefused } = entry;
+    const next = withBody(unrefused as OutboxEntry, body);
+    if (next !== unrefused || refusal.code === 'client_id_reused') {
       this.discard(id);
       this.write(next);
     } else {
-      this.#refused.delete(id);
-      this.#admit(entry);
-      this.flush();
+      this.#admit(next);
+      this.#claim();
     }
   }
 
   discard(id: string): void {
-    if (!this.#entries.delete(id)) return;
-    this.#refused.delete(id);
-    this.#store((storage) => storage.remove(id));
+    const entry = this.#entries.remove(id);
+    if (entry) this.#options.tell({ kind: 'withdrawn', entry });
   }
 
   /** By an `ack`, or by its own event (P5): whichever comes first tells, and the other finds nothing. */
   answered({ id, room, seq, n, at }: Ack | Message | Edited | Deleted): void {
     this.#onWire.delete(id);
-    if (this.#entries.has(id)) {
-      this.#window = Math.min(this.#window + WIDENING, WIDEST_WINDOW);
-      this.discard(id);
+    if (this.#entries.remove(id)) {
+      this.#pace.taken();
       this.#options.tell({ kind: 'acked', ack: { t: 'ack', id, room, seq, n, at } });
     }
     this.flush();
@@ -124,7 +120,7 @@ export class ChatOutbox {
   refused({ id, error }: Refused): void {
     this.#onWire.delete(id);
     const entry = this.#entries.get(id);
-    if (error.retryAfterMs !== undefined) this.#hold(error.retryAfterMs);
+    if (error.retryAfterMs !== undefined) this.#pace.refused(error.retryAfterMs);
     else if (entry) this.#refuse(entry, error);
     this.flush();
   }
@@ -138,29 +134,35 @@ export class ChatOutbox {
   /** The connection is gone: what was on the wire may or may not have arrived, and goes again. */
   lost(): void {
     this.#onWire.clear();
+    this.#isRead = false;
+    this.#passIfAsked();
   }
 
+  /** Sends nothing any more. What is in the storage stays there, for others to send. */
   stop(): void {
     this.#options.platform.clearTimer(this.#timer);
+    this.#hasTurn = false;
+    this.#turn?.leave();
   }
 
   /** Sends what may be sent now. */
   flush(): void {
-    if (!this.#isLoaded) return;
-    const heldMs = this.#heldUntil - this.#options.platform.now();
-    // Also when the timer of the hold fired: timers run by another clock, and may be a millisecond early by this one.
-    if (heldMs > 0) return this.#flushIn(heldMs);
+    this.#passIfAsked();
+    if (!this.#hasTurn || this.#isAsked || !this.#isRead) return;
+    // Also when the timer of the hold fired: it may be a millisecond early by the platform's clock.
+    if (this.#pace.heldMs > 0) return this.#flushIn(this.#pace.heldMs);
     for (const entry of this.#entries.values()) {
-      if (this.#onWire.size >= Math.floor(this.#window)) return;
-      if (this.#onWire.has(entry.id) || this.#refused.has(entry.id) || this.#isOfAnotherHistory(entry)) continue;
+      if (!this.#pace.allows(this.#onWire.size)) return;
+      if (this.#onWire.has(entry.id) || !isSendable(entry) || this.#isOfAnotherHistory(entry)) continue;
       if (this.#options.wire.bufferedBytes > BUFFERED_BYTES) return this.#flushIn(DRAIN_MS);
       if (!this.#options.wire.send(entryToFrame(entry))) return;
       this.#onWire.add(entry.id);
     }
   }
 
-  /** Tells of an entry, and refuses at once what the server never would take. */
+  /** Takes an entry in and tells of it, and refuses at once what the server never would take. */
   #admit(entry: OutboxEntry): void {
+    this.#entries.put(entry);
     this.#options.tell({ kind: 'pending', entry });
     const error = refuseEarly(entry);
     if (error) this.#refuse(entry, error);
@@ -174,15 +176,57 @@ export class ChatOutbox {
   }
 
   #refuse(entry: OutboxEntry, error: Refusal): void {
-    this.#refused.set(entry.id, error);
-    this.#options.tell({ kind: 'refused', entry, error });
+    const refused = { ...entry, refusal: error };
+    this.#entries.put(refused);
+    this.#options.tell({ kind: 'refused', entry: refused, error });
   }
 
-  /** Whoever sent the whole window again would be refused all of it but one, again and again. */
-  #hold(delayMs: number): void {
-    this.#window = 1;
-    this.#heldUntil = Math.max(this.#heldUntil, this.#options.platform.now() + delayMs);
-    this.#flushIn(this.#heldUntil - this.#options.platform.now());
+  async #read(account: string): Promise<void> {
+    await this.#entries.read(account);
+    this.#isRead = true;
+    this.flush();
+  }
+
+  #came(entry: OutboxEntry): void {
+    this.#lastIdMs = Math.max(this.#lastIdMs, readClientIdMs(entry.id));
+    this.#options.tell({ kind: 'pending', entry });
+    if (entry.refusal) this.#options.tell({ kind: 'refused', entry, error: entry.refusal });
+  }
+
+  #stored(): void {
+    this.#turn?.changed();
+    this.#passIfAsked();
+  }
+
+  /** Sends, or asks for the turn to send. */
+  #claim(): void {
+    if (this.#hasTurn) this.flush();
+    else this.#turn?.ask();
+  }
+
+  #take(account: string): void {
+    this.#hasTurn = true;
+    this.#isAsked = false;
+    this.#isRead = false;
+    void this.#read(account);
+  }
+
+  #lose(): void {
+    this.#hasTurn = false;
+    this.#onWire.clear();
+  }
+
+  #ask(): void {
+    this.#isAsked = true;
+    this.#passIfAsked();
+  }
+
+  /** Only with nothing on its way, to the server or to the storage: so the next one sends nothing twice. */
+  #passIfAsked(): void {
+    if (!this.#hasTurn || !this.#isAsked || this.#onWire.size > 0 || this.#entries.isStoring) return;
+    this.#hasTurn = false;
+    this.#isAsked = false;
+    this.#turn?.pass();
   }
 
   #flushIn(delayMs: number): void {
@@ -195,18 +239,13 @@ export class ChatOutbox {
     this.#lastIdMs = Math.max(this.#options.time(), this.#lastIdMs + 1);
     return makeClientId(this.#lastIdMs, this.#options.platform.randomBytes(new Uint8Array(6)));
   }
+}
 
-  #store(operation: (storage: OutboxStorage) => Promise<void>): void {
-    this.#stored = this.#stored.then(() => operation(this.#options.storage)).catch(this.#options.report);
-  }
+function isSendable(entry: OutboxEntry): boolean {
+  return entry.refusal === undefined;
 }
 
 function withBody(entry: OutboxEntry, body: string | undefined): OutboxEntry {
   if (entry.t === 'delete' || body === undefined || body === entry.body) return entry;
   return { ...entry, body };
-}
-
-/** Before messages could be changed every entry was a post, and said nothing of it. */
-function fromStored(entry: OutboxEntry): OutboxEntry {
-  return { ...entry, t: entry.t ?? 'post' } as OutboxEntry;
 }

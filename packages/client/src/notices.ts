@@ -30,11 +30,13 @@ export type Notice =
   /** The next event of a room: each exactly once and in order. */
   | { readonly kind: 'event'; readonly event: RoomEvent }
   | { readonly kind: 'account-event'; readonly event: AccountEvent }
-  /** A message of this client was added to the outbox (also when the outbox was loaded from its storage). */
+  /** A message waits in the outbox: newly written, here or in another tab, left by an earlier visit, or tried again. */
   | { readonly kind: 'pending'; readonly entry: OutboxEntry }
   | { readonly kind: 'acked'; readonly ack: Ack }
   /** The server will not take this message; it stays in the outbox until `discard` or `retry`. */
   | { readonly kind: 'refused'; readonly entry: OutboxEntry; readonly error: Refusal }
+  /** A message left the outbox without an answer here: it was discarded, or another tab has sent or discarded it. */
+  | { readonly kind: 'withdrawn'; readonly entry: OutboxEntry }
   | { readonly kind: 'here'; readonly here: Here }
   | { readonly kind: 'presence'; readonly presence: Presence }
   | { readonly kind: 'typing'; readonly typing: TypingDown }

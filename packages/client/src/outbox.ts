@@ -1,9 +1,13 @@
+import type { Refusal } from '@skein/protocol/errors';
+
 interface Entry {
   readonly id: string;
   readonly account: string;
   readonly room: string;
   /** The server's time as the client knew it, in milliseconds; for showing only. */
   readonly writtenAt: number;
+  /** Why the server will not take it as it is. */
+  readonly refusal?: Refusal;
 }
 
 /** `message` is the seq of the message to be changed, and of another message in another history (E7). */
@@ -16,23 +20,45 @@ export type PostEntry = Entry & { readonly t: 'post'; readonly body: string };
 export type EditEntry = ChangeEntry & { readonly t: 'edit'; readonly body: string };
 export type DeleteEntry = ChangeEntry & { readonly t: 'delete' };
 
-/** What was written and the server has not answered yet. What it refused stays until the person edits or discards it. */
+/** What was written and the server has not answered yet, or has refused: then it stays until it is edited or discarded. */
 export type OutboxEntry = PostEntry | EditEntry | DeleteEntry;
 
-/** Where unsent messages survive a reload. Order is by `id`, which is time-ordered. */
+/**
+ * Where unsent messages survive a reload. What is called first takes effect first, also when its promise is still open:
+ * a `load` sees every `put` before it.
+ */
 export interface OutboxStorage {
+  /** @returns the entries of an account by id, which is time-ordered */
   load(account: string): Promise<readonly OutboxEntry[]>;
   put(entry: OutboxEntry): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Sits down with the other clients that use the same entries, such as the tabs of one browser. */
+  join(account: string, seat: Seat): Turn;
 }
 
-/** An outbox that lives as long as the program: for the crowd, the bench, tests, and where nothing better is allowed. */
-export function memoryOutbox(): OutboxStorage {
-  const entries = new Map<string, OutboxEntry>();
-  return {
-    load: async (account) =>
-      [...entries.values()].filter((entry) => entry.account === account).sort((a, b) => (a.id < b.id ? -1 : 1)),
-    put: async (entry) => void entries.set(entry.id, entry),
-    remove: async (id) => void entries.delete(id),
-  };
+/**
+ * Clients that share an outbox take turns: only the one that has the turn sends, so that nothing goes out twice. This
+ * saves work and is no matter of truth: should two believe that they have it, the server stores each message once (P2),
+ * and in order, because both send from the front.
+ */
+export interface Turn {
+  /** Asks for the turn: the person writes here. Who has it finishes what is on its wire first. */
+  ask(): void;
+  /** Gives the turn to the one who asked, and waits for it to come round again. */
+  pass(): void;
+  /** Tells the others that what is stored has changed. */
+  changed(): void;
+  /** Leaves; the turn goes to another. */
+  leave(): void;
+}
+
+/** What one of these clients is told. */
+export interface Seat {
+  taken(): void;
+  /** Another has taken the turn, because this one did not answer. */
+  lost(): void;
+  /** Another asks for the turn. */
+  asked(): void;
+  /** Another has changed what is stored. */
+  changed(): void;
 }

@@ -21,3 +21,10 @@ export function makeClientId(nowMs: number, random: Uint8Array): string {
   }
   return id;
 }
+
+/** The time in an id that `makeClientId` made, in milliseconds. */
+export function readClientIdMs(id: string): number {
+  let time = 0;
+  for (const character of id.slice(0, 8)) time = time * 64 + SORTED_ALPHABET.indexOf(character);
+  return time;
+}

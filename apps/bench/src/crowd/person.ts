@@ -1,7 +1,7 @@
 import { connectChat, type ChatClient } from '@skein/client/chat-client';
 import { nodeClient, type NodeClient } from '@skein/client/node-platform';
 import type { Notice } from '@skein/client/notices';
-import { memoryOutbox } from '@skein/client/outbox';
+import { memoryOutbox } from '@skein/client/memory-outbox';
 import type { Ack } from '@skein/protocol/posting';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
 import type { Register } from '@skein/protocol/rest';

@@ -1,4 +1,4 @@
-import { memoryOutbox } from '@skein/client/outbox';
+import { memoryOutbox } from '@skein/client/memory-outbox';
 import type { OutboxEntry, OutboxStorage } from '@skein/client/outbox';
 import { type DBSchema, openDB } from 'idb';
 

@@ -5,7 +5,8 @@ import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { connectChat, type ChatClient } from '../chat-client.ts';
 import type { Notice } from '../notices.ts';
-import { memoryOutbox, type OutboxStorage } from '../outbox.ts';
+import { memoryOutbox } from '../memory-outbox.ts';
+import type { OutboxStorage } from '../outbox.ts';
 import type { ClientPlatform } from '../transport.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeSocket } from './fake-socket.ts';
@@ -37,21 +38,31 @@ export function deleted(room: string, seq: number, target: number, id: string, b
 }
 
 export interface WorldOptions {
+  /** Of its randomness: two clients of one account need two. */
+  readonly seed?: number;
+  readonly clock?: FakeClock;
   readonly outbox?: OutboxStorage;
   readonly checkSession?: NonNullable<ClientPlatform['checkSession']>;
 }
 
 /** A client whose network, clock and chance belong to the test. */
 export class World {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly sockets: FakeSocket[] = [];
   readonly notices: Notice[] = [];
   readonly errors: unknown[] = [];
   readonly client: ChatClient;
 
-  constructor({ outbox = memoryOutbox(), checkSession }: WorldOptions = {}) {
+  constructor({ outbox = memoryOutbox(), checkSession, seed = 1, clock = new FakeClock() }: WorldOptions = {}) {
+    this.clock = clock;
     const { now, setTimer, clearTimer } = this.clock;
-    const core = { now, setTimer, clearTimer, randomBytes: new SeededRandom(1).bytes, openSocket: () => this.#open() };
+    const core = {
+      now,
+      setTimer,
+      clearTimer,
+      randomBytes: new SeededRandom(seed).bytes,
+      openSocket: () => this.#open(),
+    };
     const platform = checkSession ? { ...core, checkSession } : core;
     this.client = connectChat({ platform, outbox, onError: (error) => this.errors.push(error) });
     this.client.listen((notice) => this.notices.push(notice));
