@@ -62,3 +62,9 @@ export interface Seat {
   /** Another has changed what is stored. */
   changed(): void;
 }
+
+/** Forgets what an account has written and not sent, as when it logs out. */
+export async function clearOutbox(storage: OutboxStorage, account: string): Promise<void> {
+  const entries = await storage.load(account);
+  await Promise.all(entries.map(({ id }) => storage.remove(id)));
+}

@@ -1,6 +1,6 @@
 import { browserPlatform } from '@skein/client/browser-platform';
 import { connectChat } from '@skein/client/chat-client';
-import type { OutboxStorage } from '@skein/client/outbox';
+import { clearOutbox, type OutboxStorage } from '@skein/client/outbox';
 import type { RestClient } from '@skein/client/rest-client';
 import type { Signal } from '@preact/signals-core';
 import type { AccountView } from '@skein/protocol/accounts';
@@ -20,5 +20,8 @@ export interface Surroundings {
 /** Connects somebody who is logged in. The chat ends with its `close`. */
 export function openChat(account: AccountView, { rest, outbox, ...surroundings }: Surroundings): Chat {
   const client = connectChat({ platform: browserPlatform(window, rest), outbox });
-  return new Chat({ account, client, rest, compareNames, ...surroundings });
+  return new Chat({
+    ...{ account, client, rest, compareNames, ...surroundings },
+    clearOutbox: () => clearOutbox(outbox, account.id),
+  });
 }

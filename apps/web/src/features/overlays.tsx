@@ -1,5 +1,6 @@
 import type { Signal } from '@preact/signals';
 import type { Overlay } from '../models/overlay.ts';
+import { LogOutDialog } from './account/log-out.tsx';
 import { Directory } from './directory/directory.tsx';
 import { LeaveRoom } from './members/leave-room.tsx';
 import { MembersDialog } from './members/members-dialog.tsx';
@@ -25,6 +26,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <ResetLinkDialog onClose={close} />;
     case 'clients':
       return <LiveClients onClose={close} />;
+    case 'log-out':
+      return <LogOutDialog onClose={close} />;
     case undefined:
       return null;
   }

@@ -8,8 +8,7 @@ import type { RestClient } from '@skein/client/rest-client';
 import type { Message, RoomView } from '@skein/protocol/rooms';
 import { compareNames } from '../words/intl.ts';
 import { Chat } from './chat.ts';
-import type { Memory } from './memory.ts';
-import { deleted, edited, history, message, messages, roomView, standingClock } from './testing.ts';
+import { deleted, edited, history, mapMemory, message, messages, roomView, standingClock } from './testing.ts';
 
 const ada = { id: 'ada', kind: 'person', role: 'member', login: 'ada', name: 'Ada' } as const;
 const lins = (seq: number, changes: Partial<Message> = {}): Message =>
@@ -44,7 +43,10 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
       return write({ t: 'delete', ...place(), room, message, historyId: 'first' });
     },
     retry: (id, body) => void done.push(`retry ${id} ${body}`),
-    discard: (id) => void outbox.splice(outbox.findIndex((entry) => entry.id === id)),
+    discard(id) {
+      const [entry] = outbox.splice(outbox.findIndex((entry) => entry.id === id));
+      if (entry) tell({ kind: 'withdrawn', entry });
+    },
     markRead: (room, n) => void done.push(`read ${room} ${n}`),
     view: (room) => void done.push(`view ${room}`),
     typing: (room) => void done.push(`typing ${room}`),
@@ -55,15 +57,12 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
       return () => void listeners.delete(listener);
     },
   };
-  const kept = new Map<string, string>();
-  const memory: Memory = {
-    read: (key) => kept.get(key),
-    write: (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
-  };
+  const memory = mapMemory();
   const isAttended = signal(true);
   const rest = { history: (_room: string, options: { limit: number }) => history(stored).load(options) };
   const chat = new Chat({
     ...{ account: ada, client, memory, isAttended, compareNames, clock: standingClock() },
+    clearOutbox: async () => void done.push('clear'),
     rest: rest as unknown as RestClient,
   });
   tell({ kind: 'welcome', account: ada, lobby: 'lobby' });
@@ -72,7 +71,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
     roomsById.set(room.id, room);
     tell({ kind: 'room', room });
   };
-  return { chat, tell, change, outbox, done, isAttended, kept };
+  return { chat, tell, change, outbox, done, isAttended, memory };
 }
 
 /** As the view does when it has been laid out. */
@@ -85,16 +84,16 @@ async function visitAndFollow(chat: Chat, room = 'lobby') {
 }
 
 test('a room on screen is told to the server and remembered', async () => {
-  const { chat, done, kept } = openedChat();
+  const { chat, done, memory } = openedChat();
   await visitAndFollow(chat);
   assert.ok(done.includes('view lobby'));
-  assert.equal(kept.get('room'), 'lobby');
+  assert.equal(memory.read('room'), 'lobby');
   assert.equal(chat.home, 'lobby');
 });
 
 test('the room that was open last is not home any more when one is out of it', () => {
-  const { chat, kept } = openedChat();
-  kept.set('room', 'gone');
+  const { chat, memory } = openedChat();
+  memory.write('room', 'gone');
   assert.equal(chat.home, 'lobby');
 });
 
@@ -166,8 +165,11 @@ test('a message that is refused stays, with the reason, until it is put away', a
   const { chat, tell, outbox } = openedChat();
   await visitAndFollow(chat);
   chat.post('hello');
-  tell({ kind: 'refused', entry: outbox[0]!, error: { code: 'not_a_member' } });
-  assert.deepEqual(chat.pending.value[0]?.standing, { state: 'refused', error: { code: 'not_a_member' } });
+  const error = { code: 'not_a_member' } as const;
+  outbox[0] = { ...outbox[0]!, refusal: error };
+  tell({ kind: 'refused', entry: outbox[0], error });
+  assert.deepEqual(chat.pending.value[0]?.standing, { state: 'refused', error });
+  assert.equal(chat.unsent.value, 1);
   chat.discard(outbox[0]!.id);
   assert.deepEqual(chat.pending.value, []);
 });
@@ -233,7 +235,9 @@ test('a refused change stays, with the reason, until it is put away', async () =
   const { chat, tell, outbox } = openedChat();
   await visitAndFollow(chat);
   chat.edit(4, 'better');
-  tell({ kind: 'refused', entry: outbox[0]!, error: { code: 'too_many_edits' } });
+  const error = { code: 'too_many_edits' } as const;
+  outbox[0] = { ...outbox[0]!, refusal: error };
+  tell({ kind: 'refused', entry: outbox[0], error });
   assert.deepEqual(chat.changes.value[0]?.standing, { state: 'refused', error: { code: 'too_many_edits' } });
   chat.discard(outbox[0]!.id);
   assert.deepEqual(chat.changes.value, []);
@@ -307,4 +311,12 @@ test('nothing is heard after the end', () => {
   tell({ kind: 'status', status: { state: 'waiting', retryAt: 1 } });
   assert.equal(chat.status.value.state, 'connecting');
   assert.ok(done.includes('close'));
+});
+
+test('what is forgotten leaves no draft and no message behind', async () => {
+  const { chat, memory, done } = openedChat();
+  chat.drafts.write('lobby', 'a secret');
+  await chat.forget();
+  assert.equal(memory.read('drafts.ada'), undefined);
+  assert.ok(done.includes('clear'));
 });

@@ -6,6 +6,7 @@ import type { AccountView } from '@skein/protocol/accounts';
 import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
 import { type Announced, Announcer } from './announcer.ts';
 import type { Clock } from './clock.ts';
+import { Drafts } from './drafts.ts';
 import type { Memory } from './memory.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
@@ -25,6 +26,8 @@ export interface ChatOptions {
   readonly memory: Memory;
   readonly isAttended: Signal<boolean>;
   readonly compareNames: (a: string, b: string) => number;
+  /** Forgets what this account has written and not sent, in this browser. */
+  readonly clearOutbox: () => Promise<void>;
 }
 
 /** Everything that the page shows of one person's chat, from the notices of the client. */
@@ -47,8 +50,8 @@ export class Chat {
   readonly editing = signal<number | undefined>(undefined);
   /** What the operator said last to everybody, until it is put away. */
   readonly broadcast = signal<Message | undefined>(undefined);
-  /** What was typed in each room and not sent. */
-  readonly drafts = new Map<string, string>();
+  readonly unsent: ReadonlySignal<number>;
+  readonly drafts: Drafts;
   readonly rest: RestClient;
   readonly clock: Clock;
   readonly #client: ChatClient;
@@ -57,9 +60,10 @@ export class Chat {
   readonly #timelines: Timelines;
   readonly #outgoing: Pending;
   readonly #changing: PendingChanges;
+  readonly #clearOutbox: () => Promise<void>;
   readonly #ends: readonly (() => void)[];
 
-  constructor({ account, client, rest, clock, memory, isAttended, compareNames }: ChatOptions) {
+  constructor({ account, client, rest, clock, memory, isAttended, compareNames, clearOutbox }: ChatOptions) {
     this.account = signal(account);
     this.rest = rest;
     this.clock = clock;
@@ -68,6 +72,8 @@ export class Chat {
     this.announcer = new Announcer(clock);
     this.#client = client;
     this.#memory = memory;
+    this.drafts = new Drafts(memory, account.id);
+    this.#clearOutbox = clearOutbox;
     this.#isAttended = isAttended;
     this.#timelines = new Timelines(rest);
     this.#outgoing = new Pending(client);
@@ -78,6 +84,7 @@ export class Chat {
     this.pending = computed(() =>
       this.#outgoing.messages.value.filter(({ room }) => room === this.timeline.value?.room),
     );
+    this.unsent = this.#outgoing.unsent;
     this.#ends = [
       client.listen((notice) => batch(() => this.#hear(notice))),
       keepReading({ client, rooms: this.rooms, timeline: this.timeline, isAttended }),
@@ -158,12 +165,10 @@ export class Chat {
 
   retry(id: string, body?: string): void {
     this.#client.retry(id, body);
-    this.#refresh();
   }
 
   discard(id: string): void {
     this.#client.discard(id);
-    this.#refresh();
   }
 
   typed(): void {
@@ -174,16 +179,17 @@ export class Chat {
     this.#client.reconnectNow();
   }
 
+  /** After the log-out: nothing that was written and not sent stays on this machine. */
+  async forget(): Promise<void> {
+    this.drafts.forget();
+    await this.#clearOutbox();
+  }
+
   close(): void {
     for (const end of this.#ends) end();
     this.typing.view(undefined);
     this.announcer.clear();
     this.#client.close();
-  }
-
-  #refresh(): void {
-    this.#outgoing.refresh();
-    this.#changing.refresh();
   }
 
   #hear(notice: Notice): void {

@@ -7,4 +7,5 @@ export type Overlay =
   | 'registration'
   | 'reset-link'
   | 'clients'
+  | 'log-out'
   | undefined;

@@ -2,9 +2,9 @@ import { signal } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
 import type { DeleteEntry, EditEntry, OutboxEntry } from '@skein/client/outbox';
-import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
-import type { PendingMessage, PendingState } from './timeline-rows.ts';
+import { standingOf } from './pending.ts';
+import type { PendingMessage } from './timeline-rows.ts';
 
 /** An edit or a deletion on its way. `body` is the new one; a deletion has none. */
 export interface PendingChange extends PendingMessage {
@@ -26,7 +26,6 @@ type Client = Pick<ChatClient, 'outbox' | 'account' | 'rooms'>;
 export class PendingChanges {
   readonly changes = signal<readonly PendingChange[]>([]);
   readonly #client: Client;
-  readonly #refusals = new Map<string, Refusal>();
   readonly #acked = new Map<string, AckedChange>();
 
   constructor(client: Client) {
@@ -36,14 +35,7 @@ export class PendingChanges {
   hear(notice: Notice): void {
     switch (notice.kind) {
       case 'acked':
-        this.#refusals.delete(notice.ack.id);
         this.#keepUntilShown(notice.ack);
-        break;
-      case 'refused':
-        this.#refusals.set(notice.entry.id, notice.error);
-        break;
-      case 'pending':
-        this.#refusals.delete(notice.entry.id);
         break;
       case 'event':
         if (this.#acked.size === 0 && this.changes.value.length === 0) return;
@@ -55,30 +47,27 @@ export class PendingChanges {
       case 'room-gone':
         this.#drop(({ change }) => change.room === notice.room);
         break;
+      case 'pending':
+      case 'refused':
+      case 'withdrawn':
       case 'welcome':
         break;
       default:
         return;
     }
-    this.refresh();
+    this.#refresh();
   }
 
-  /** Reads the outbox again; needed after a `discard`, of which nothing is told. */
-  refresh(): void {
+  #refresh(): void {
     const next = [...this.#acked.values()].map(({ change }) => change);
     for (const entry of this.#client.outbox.filter(isChangeEntry)) next.push(this.#shown(entry));
     if (next.length > 0 || this.changes.value.length > 0) this.changes.value = next;
   }
 
-  #standing(id: string): PendingState {
-    const error = this.#refusals.get(id);
-    return error ? { state: 'refused', error } : { state: 'sending' };
-  }
-
   #shown(entry: ChangeEntry): PendingChange {
     const { t, id, room, message, account: by, writtenAt: at } = entry;
     const body = entry.t === 'edit' ? entry.body : '';
-    return { t, id, room, message, by, name: this.#client.account?.name ?? '', at, body, standing: this.#standing(id) };
+    return { t, id, room, message, by, name: this.#client.account?.name ?? '', at, body, standing: standingOf(entry) };
   }
 
   /** Its event, or for a message that was deleted already an earlier one, may have been shown by now. */

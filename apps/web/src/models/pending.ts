@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
-import type { PostEntry } from '@skein/client/outbox';
-import type { Refusal } from '@skein/protocol/errors';
+import type { OutboxEntry, PostEntry } from '@skein/client/outbox';
 import type { Ack } from '@skein/protocol/posting';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
 import type { PendingMessage, PendingState } from './timeline-rows.ts';
@@ -17,8 +16,9 @@ export interface OutgoingMessage extends PendingMessage {
  */
 export class Pending {
   readonly messages = signal<readonly OutgoingMessage[]>([]);
+  /** How much waits or was refused, in all rooms: messages and changes to messages. */
+  readonly unsent = signal(0);
   readonly #client: Pick<ChatClient, 'outbox' | 'account'>;
-  readonly #refusals = new Map<string, Refusal>();
   readonly #acked = new Map<string, PostEntry>();
   /** Ids of own messages whose event has come, but not yet the acknowledgement. */
   readonly #shownIds = new Set<string>();
@@ -32,9 +32,6 @@ export class Pending {
       case 'acked':
         this.#keepUntilShown(notice.ack);
         break;
-      case 'refused':
-        this.#refusals.set(notice.entry.id, notice.error);
-        break;
       case 'event':
         if (!this.#isOwn(notice.event)) return;
         this.#shownIds.add(notice.event.id);
@@ -47,28 +44,24 @@ export class Pending {
         this.#dropAcked(notice.room);
         break;
       case 'pending':
-        this.#refusals.delete(notice.entry.id);
-        break;
+      case 'refused':
+      case 'withdrawn':
       case 'welcome':
         break;
       default:
         return;
     }
-    this.refresh();
+    this.#refresh();
   }
 
-  /** Reads the outbox again; needed after a `discard`, of which nothing is told. */
-  refresh(): void {
-    const posts = this.#client.outbox.filter((entry) => entry.t === 'post');
+  #refresh(): void {
+    const { outbox } = this.#client;
+    const posts = outbox.filter((entry) => entry.t === 'post');
     const waiting = posts.filter(({ id }) => !this.#shownIds.has(id));
     const next = [...this.#acked.values()].map((entry) => this.#shown(entry, { state: 'stored' }));
-    for (const entry of waiting) next.push(this.#shown(entry, this.#standing(entry.id)));
+    for (const entry of waiting) next.push(this.#shown(entry, standingOf(entry)));
     if (next.length > 0 || this.messages.value.length > 0) this.messages.value = next;
-  }
-
-  #standing(id: string): PendingState {
-    const error = this.#refusals.get(id);
-    return error ? { state: 'refused', error } : { state: 'sending' };
+    this.unsent.value = outbox.filter(({ id }) => !this.#shownIds.has(id)).length;
   }
 
   #shown(entry: PostEntry, standing: PendingState): OutgoingMessage {
@@ -92,4 +85,9 @@ export class Pending {
   #dropAcked(room: string): void {
     for (const [id, entry] of this.#acked) if (entry.room === room) this.#acked.delete(id);
   }
+}
+
+/** How something stands that waits in the outbox. */
+export function standingOf({ refusal }: OutboxEntry): PendingState {
+  return refusal ? { state: 'refused', error: refusal } : { state: 'sending' };
 }

@@ -2,6 +2,7 @@ import type { Result } from '@skein/client/rest-client';
 import type { History } from '@skein/protocol/rest';
 import type { Deleted, Edited, Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { Clock } from './clock.ts';
+import type { Memory } from './memory.ts';
 
 // What the tests of the models build their small worlds from.
 
@@ -41,6 +42,16 @@ export function history(events: readonly RoomEvent[]) {
     return { ok: true, value: { events: older.slice(-options.limit), more: older.length > options.limit } };
   };
   return { load, asked };
+}
+
+/** A memory of one's own, as a browser's storage is. */
+export function mapMemory(): Memory & { readonly kept: ReadonlyMap<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    read: (key) => kept.get(key),
+    write: (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
+  };
 }
 
 /** A clock that stands still until it is moved. */

@@ -186,6 +186,9 @@ export const words = {
   // Account
   account: (name: string): string => `Account of ${name}`,
   logOut: 'Log out',
+  logOutTitle: 'Log out and lose what was not sent?',
+  logOutText: (unsent: number): string =>
+    `${counted(unsent, 'message was', 'messages were')} written and not sent. Logging out discards ${unsent === 1 ? 'it' : 'them'}.`,
   theme: 'Theme',
   themes: { system: 'Auto', light: 'Light', dark: 'Dark' },
   operatorTitle: 'Operator',

@@ -5,11 +5,10 @@ import { Icon } from '../../design/icon.tsx';
 import { Name } from '../../design/name.tsx';
 import type { Overlay } from '../../models/overlay.ts';
 import { threadColour } from '../../models/thread-colour.ts';
-import type { Trouble } from '../../models/trouble.ts';
-import { useChat, usePage } from '../../page.ts';
-import { troubleWords } from '../../words/refusals.ts';
+import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import './account-menu.css';
+import { LogOut } from './log-out.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
 
 /** Who one is here, and what belongs to that. */
@@ -59,7 +58,7 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
         <div ref={menu} id={id} class="account-menu">
           <ThemeChoice />
           {account.role === 'operator' && <OperatorItems overlay={overlay} onChosen={close} />}
-          <LogOut />
+          <LogOut overlay={overlay} onChosen={close} />
         </div>
       )}
     </div>
@@ -92,27 +91,6 @@ function OperatorItems({ overlay, onChosen }: OperatorItemsProps) {
           {OPERATOR_ITEMS[item]}
         </button>
       ))}
-    </div>
-  );
-}
-
-function LogOut() {
-  const { visit, address } = usePage();
-  const trouble = useSignal<Trouble | undefined>(undefined);
-  async function logOut(): Promise<void> {
-    trouble.value = await visit.logOut();
-    if (!trouble.value) address.go(undefined, 'replace');
-  }
-  return (
-    <div class="account-section">
-      <button type="button" class="account-item" onClick={logOut}>
-        {words.logOut}
-      </button>
-      {trouble.value && (
-        <p role="alert" class="field-error">
-          {troubleWords(trouble.value)}
-        </p>
-      )}
     </div>
   );
 }

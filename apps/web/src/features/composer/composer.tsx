@@ -18,14 +18,14 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   const roomId = room?.id;
-  const draft = useSignal((roomId && chat.drafts.get(roomId)) ?? '');
+  const draft = useSignal(roomId ? chat.drafts.read(roomId) : '');
   const bytesLeft = LIMITS.bodyBytes - countedBytes(draft.value);
   const canSend = chat.canPost && draft.value.trim() !== '' && bytesLeft >= 0;
   useFocusOnArrival(ref, roomId);
 
   function write(text: string): void {
     draft.value = text;
-    if (roomId) chat.drafts.set(roomId, text);
+    if (roomId) chat.drafts.write(roomId, text);
   }
 
   function send(event?: Event): void {

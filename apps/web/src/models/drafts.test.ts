@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Drafts } from './drafts.ts';
+import { mapMemory } from './testing.ts';
+
+test('what was typed is kept for each room and account, until it is sent', () => {
+  const memory = mapMemory();
+  const before = new Drafts(memory, 'ada');
+  before.write('lobby', 'Good mor');
+  before.write('club', 'As I sa');
+  const after = new Drafts(memory, 'ada');
+  assert.equal(after.read('lobby'), 'Good mor');
+  assert.equal(new Drafts(memory, 'lin').read('lobby'), '');
+  after.write('lobby', 'Good morning');
+  after.write('lobby', '');
+  assert.equal(new Drafts(memory, 'ada').read('lobby'), '');
+  assert.equal(new Drafts(memory, 'ada').read('club'), 'As I sa');
+});
+
+test('two tabs type in the same room and neither takes the other’s words away', () => {
+  const memory = mapMemory();
+  const [one, two] = [new Drafts(memory, 'ada'), new Drafts(memory, 'ada')];
+  one.write('lobby', 'from one');
+  two.write('lobby', 'from two');
+  assert.equal(one.read('lobby'), 'from one');
+  one.write('lobby', '');
+  assert.equal(one.read('lobby'), '');
+  assert.equal(new Drafts(memory, 'ada').read('lobby'), 'from two');
+});
+
+test('forgotten drafts are gone, and what is kept wrongly is nothing', () => {
+  const memory = mapMemory();
+  const drafts = new Drafts(memory, 'ada');
+  drafts.write('lobby', 'secret');
+  drafts.forget();
+  assert.equal(drafts.read('lobby'), '');
+  memory.write('drafts.ada', '{"no');
+  assert.equal(drafts.read('lobby'), '');
+  drafts.write('lobby', 'again');
+  assert.equal(drafts.read('lobby'), 'again');
+});

@@ -1,0 +1,40 @@
+import type { Memory, MemoryKey } from './memory.ts';
+
+/** What somebody has typed in each room and not sent. It is kept when the page is closed. */
+export class Drafts {
+  readonly #memory: Memory;
+  readonly #key: MemoryKey;
+  /** By room: this tab's own. The memory has what was typed last in any of them. */
+  readonly #here = new Map<string, string>();
+
+  constructor(memory: Memory, account: string) {
+    this.#memory = memory;
+    this.#key = `drafts.${account}`;
+  }
+
+  read(room: string): string {
+    return this.#here.get(room) ?? this.#kept().get(room) ?? '';
+  }
+
+  write(room: string, text: string): void {
+    const kept = this.#kept();
+    if (text !== '') kept.set(room, text);
+    // What another tab has typed there since stays.
+    else if (kept.get(room) === this.#here.get(room)) kept.delete(room);
+    this.#here.set(room, text);
+    this.#memory.write(this.#key, kept.size === 0 ? undefined : JSON.stringify([...kept]));
+  }
+
+  forget(): void {
+    this.#here.clear();
+    this.#memory.write(this.#key, undefined);
+  }
+
+  #kept(): Map<string, string> {
+    try {
+      return new Map(JSON.parse(this.#memory.read(this.#key) ?? '[]') as [string, string][]);
+    } catch {
+      return new Map();
+    }
+  }
+}
