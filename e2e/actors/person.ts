@@ -11,6 +11,7 @@ export interface PersonOptions {
 
 /** The button that opens a message's menu. */
 const ACTIONS = 'Edit, delete and more';
+const HOUR_MS = 60 * 60_000;
 
 type WhoMayRegister = 'Anybody' | 'Whoever has a code' | 'Nobody';
 
@@ -93,6 +94,14 @@ export class Person {
     return this.field('Password').isVisible();
   }
 
+  /** Answers the question whether what was not sent may go. */
+  async logsOutAllTheSame(): Promise<void> {
+    await this.opensAccount();
+    await this.button('Log out').click();
+    await this.page.getByRole('dialog').getByRole('button', { name: 'Log out', exact: true }).click();
+    await this.isLoggedOut();
+  }
+
   async isLoggedOut(): Promise<void> {
     await expect(this.field('Password')).toBeVisible();
   }
@@ -102,12 +111,12 @@ export class Person {
     await expect(this.page.getByText(text)).toBeVisible();
   }
 
-  /** The same person, in a second tab of the same browser. */
-  async opensSecondTab(): Promise<Person> {
+  /** The same person, in another tab of the same browser, in the room that is or was open here. */
+  async opensSecondTab(room = 'Lobby'): Promise<Person> {
     const page = await this.page.context().newPage();
     const tab = new Person({ name: this.name, wire: this.#wire, page, complaints: this.complaints });
-    await tab.opens();
-    await tab.isInRoom('Lobby');
+    await tab.opens(`/chat/${new URL(this.page.url()).hash}`);
+    await tab.isInRoom(room);
     return tab;
   }
 
@@ -116,8 +125,43 @@ export class Person {
     await this.page.bringToFront();
   }
 
+  /** Presses Enter and closes the tab. */
+  async sendsAndIsGone(text: string): Promise<void> {
+    await this.writes(text);
+    await this.composer.press('Enter');
+    await this.goesAway();
+  }
+
   async goesAway(): Promise<void> {
     await this.page.close();
+  }
+
+  // What kind of browser it is
+
+  /** As over plain http, where nothing is called secure. */
+  async hasNoWebLocks(): Promise<void> {
+    await this.page.context().addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'locks'));
+  }
+
+  /** Its clock is wrong from the next page on, until it is set anew. */
+  async hasClockAhead(hours: number): Promise<void> {
+    await this.page.context().addInitScript((aheadMs) => {
+      const realNow = Date.now;
+      const clock = { aheadMs };
+      Object.assign(globalThis, { wrongClock: clock });
+      const now = (): number => realNow() + clock.aheadMs;
+      globalThis.Date = new Proxy(Date, {
+        construct: (date, values: []) => (values.length === 0 ? new date(now()) : Reflect.construct(date, values)),
+        get: (date, name) => (name === 'now' ? now : Reflect.get(date, name)),
+      });
+    }, hours * HOUR_MS);
+  }
+
+  /** Somebody sets the clock while the page is open. */
+  async setsClockAhead(hours: number): Promise<void> {
+    await this.page.evaluate((aheadMs) => {
+      (globalThis as unknown as { wrongClock: { aheadMs: number } }).wrongClock.aheadMs = aheadMs;
+    }, hours * HOUR_MS);
   }
 
   // Talking
@@ -149,6 +193,15 @@ export class Person {
   /** The server has this message. */
   async hasSent(text: string): Promise<void> {
     await expect(this.message(text)).toHaveAccessibleName(/^(?!.*Not sent).+$/);
+  }
+
+  /** What was typed here and not sent. */
+  async hasWritten(text: string): Promise<void> {
+    await expect(this.composer).toHaveValue(text);
+  }
+
+  async isRefused(text: string, reason: string): Promise<void> {
+    await expect(this.message(text)).toContainText(`Not sent. ${reason}`);
   }
 
   async isWaitingToSend(text: string): Promise<void> {
@@ -189,6 +242,17 @@ export class Person {
   /** Every message that is on the page, in its order. */
   async reads(): Promise<readonly string[]> {
     return this.page.getByRole('article').allInnerTexts();
+  }
+
+  /** The days under which the messages stand. */
+  async seesDays(...days: readonly string[]): Promise<void> {
+    await expect(this.log.getByRole('heading', { name: /day$/ })).toHaveText([...days]);
+  }
+
+  /** When the messages on the page were written, by what the page says. */
+  async readsTimes(): Promise<readonly (string | null)[]> {
+    const times = this.page.getByRole('article').locator('time');
+    return times.evaluateAll((all) => all.map((time) => time.getAttribute('datetime')));
   }
 
   async seesTyping(author: Person): Promise<void> {

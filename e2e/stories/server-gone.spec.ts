@@ -40,3 +40,24 @@ for (const [what, end] of Object.entries(ENDS)) {
     },
   );
 }
+
+story(
+  'the server is killed while three people talk, and nothing is lost or doubled',
+  async ({ community, arrives }) => {
+    const people = [await arrives('Ada'), await arrives('Lin'), await arrives('Max')];
+    for (const person of people) await person.registers();
+    for (const person of people) person.complaints.expectBrokenConnections();
+    const talking = people.map((person) => person.sendsInARow(8));
+    for (const person of people) await person.sees('Ada says 3.');
+    await community.dies();
+    await Promise.all(talking);
+    await community.comesBack();
+
+    const byPerson = people.map(({ name }) => Array.from({ length: 8 }, (_, index) => `${name} says ${index + 1}.`));
+    const said = byPerson.flat();
+    for (const person of people) await person.seesAll(said);
+    const [order, ...others] = await Promise.all(people.map((person) => person.order(said)));
+    for (const other of others) story.expect(other).toEqual(order);
+    for (const own of byPerson) story.expect(order?.filter((text) => own.includes(text))).toEqual(own);
+  },
+);

@@ -92,7 +92,7 @@ export class ChatOutbox {
     const entry = this.#entries.get(id);
     if (!entry?.refusal) return;
     const { refusal, ...unrefused } = entry;
-    const next = withBody(unrefused as OutboxEntry, body);
+    const next = withBody(unrefused, body);
     if (next !== unrefused || refusal.code === 'client_id_reused') {
       this.discard(id);
       this.write(next);
