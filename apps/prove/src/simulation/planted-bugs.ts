@@ -100,10 +100,11 @@ export const plantedBugs: readonly PlantedBug[] = [
     name: 'double outbox',
     sources: [
       [
-        'packages/client/src/chat-outbox.ts',
+        'packages/client/src/outbox-entries.ts',
         [
-          'const fresh = earlier.filter(({ id }) => !this.#entries.has(id)).map(fromStored);',
-          'const fresh = earlier.map((entry) => ({ ...fromStored(entry), id: this.#makeId() }));',
+          'const news = stored.filter((entry) => this.#isNews(entry, before));',
+          `const others = stored.filter((entry) => this.#isNews(entry, before));
+    const news = others.map((entry) => ({ ...entry, id: entry.id.slice(0, -1) + (entry.id.endsWith('0') ? '1' : '0') }));`,
         ],
       ],
     ],

@@ -1,6 +1,7 @@
 import { connectChat, type ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
-import { memoryOutbox, type OutboxStorage } from '@skein/client/outbox';
+import { memoryOutbox } from '@skein/client/memory-outbox';
+import type { OutboxStorage, Turn } from '@skein/client/outbox';
 import type { ClientPlatform } from '@skein/client/transport';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
@@ -45,6 +46,7 @@ export class Page {
   readonly #current = new Map<string, RoomCopy>();
   readonly #tab: Tab;
   readonly #world: TabWorld;
+  #turn: Turn | undefined;
 
   /** To be made in its own thread. */
   constructor(tab: Tab, thread: VirtualThread, world: TabWorld) {
@@ -57,8 +59,16 @@ export class Page {
       checkSession: () => world.checkSession(tab),
     };
     const onError = (error: unknown): void => world.failed(error);
-    this.client = connectChat({ platform, outbox: tab.storage, onError });
+    const join: OutboxStorage['join'] = (account, seat) => (this.#turn = tab.storage.join(account, seat));
+    this.client = connectChat({ platform, outbox: { ...tab.storage, join }, onError });
     this.client.listen((notice) => this.#hears(notice));
+  }
+
+  /** Nothing of it runs any more. A browser gives what it had locked to others. */
+  dies(): void {
+    this.thread.isDead = true;
+    this.wire?.closedByClient();
+    this.#turn?.leave();
   }
 
   get isLive(): boolean {
@@ -92,6 +102,7 @@ export class Page {
       case 'welcome':
       case 'account-event':
       case 'pending':
+      case 'withdrawn':
       case 'typing':
       case 'here':
       case 'presence':
@@ -151,10 +162,7 @@ export class Tab {
 
   /** The tab is closed, or the browser dies: only what was stored stays. */
   closes(): void {
-    const { page } = this;
-    if (!page) return;
-    page.thread.isDead = true;
-    page.wire?.closedByClient();
+    this.page?.dies();
   }
 
   says(room: string, body: string): void {

@@ -43,6 +43,6 @@ export const tightSizes: readonly SourcePatches[] = [
     constant('OUTBOUND_SLICE_BYTES', 1024),
   ),
   sizes('apps/server/src/sockets/posting-order.ts', constant('UNANSWERED_AT_MOST', 16)),
-  sizes('packages/client/src/chat-outbox.ts', constant('WIDEST_WINDOW', 4)),
+  sizes('packages/client/src/pace.ts', constant('WIDEST_WINDOW', 4)),
   sizes('packages/protocol/src/limits.ts', field('resumeEvents', 25), field('editsPerMessage', 3)),
 ];
