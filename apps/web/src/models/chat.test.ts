@@ -239,7 +239,7 @@ test('a refused change stays, with the reason, until it is put away', async () =
   outbox[0] = { ...outbox[0]!, refusal: error };
   tell({ kind: 'refused', entry: outbox[0], error });
   assert.deepEqual(chat.changes.value[0]?.standing, { state: 'refused', error: { code: 'too_many_edits' } });
-  chat.discard(outbox[0]!.id);
+  chat.discard(outbox[0].id);
   assert.deepEqual(chat.changes.value, []);
 });
 
