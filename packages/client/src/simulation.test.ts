@@ -128,8 +128,13 @@ class Simulation {
     const own = (this.page.rooms.get(room)?.events ?? []).filter(isByAda);
     const message = own[this.#random.below(Math.max(1, own.length))];
     if (!message) return;
-    if (this.#random.chance(0.3)) this.deletions.set(client.remove(room, message.seq).id, message.id);
-    else this.edits.set(client.edit(room, message.seq, `better ${this.#random.below(100)}`).id, message.id);
+    const isDeletion = this.#random.chance(0.3);
+    const entry = isDeletion
+      ? client.remove(room, message.seq)
+      : client.edit(room, message.seq, `better ${this.#random.below(100)}`);
+    // Refused and discarded already, where the page still shows what there was before a restored backup.
+    if (!client.outbox.includes(entry)) return;
+    (isDeletion ? this.deletions : this.edits).set(entry.id, message.id);
   }
 
   #manyMessages(room: string): void {
@@ -141,7 +146,8 @@ class Simulation {
 
   #discard(id: string): void {
     if (this.server.targets.has(id)) this.strayed.push(id);
-    if (!this.edits.delete(id) && !this.deletions.delete(id)) this.posted.splice(this.posted.indexOf(id), 1);
+    const place = this.posted.indexOf(id);
+    if (!this.edits.delete(id) && !this.deletions.delete(id) && place !== -1) this.posted.splice(place, 1);
     this.world.client.discard(id);
   }
 
