@@ -26,7 +26,14 @@ export type ParsedArguments =
   | { readonly kind: 'help' }
   | { readonly kind: 'mistake'; readonly message: string };
 
-const FULL = { rounds: 9, warmUpMs: 500, measureMs: 3_000, accounts: 1_000, idleClients: 5_000, peers: [] as string[] };
+const FULL = {
+  rounds: 9,
+  warmUpMs: 1_500,
+  measureMs: 2_000,
+  accounts: 1_000,
+  idleClients: 5_000,
+  peers: [] as string[],
+};
 const QUICK = {
   rounds: 1,
   warmUpMs: 300,
