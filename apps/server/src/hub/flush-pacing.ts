@@ -1,5 +1,5 @@
 /** Under load bursts go out no sooner than this after those before were written. */
-const GATHER_MS = 24;
+const GATHER_MS = 20;
 /** Bursts of one stream that follow each other faster than this would leave together. */
 const CLOSE_MS = 16;
 /** Deliveries in a millisecond from which writing them one by one takes a large part of this thread: a write takes some 5 µs. */
