@@ -73,6 +73,7 @@ export class Crowd implements Disposable {
     clearInterval(this.#timer);
   }
 
+  /** Beside the Lobby. */
   roomsOf(chat: Chat): readonly string[] {
     return this.#roomsOf.get(chat.account) ?? [];
   }

@@ -1,4 +1,4 @@
-import { type Chat } from '../chat.ts';
+import type { Chat } from '../chat.ts';
 import type { House } from '../house.ts';
 import { readLedger } from '../ledger.ts';
 import { oneOf, type Random } from '../random.ts';
@@ -32,6 +32,7 @@ export interface CutsOutcome {
 /** A stream further behind than this is begun anew. */
 const RESUMED_AT_MOST = 1_000;
 const CUT_EVERY_MS = 20;
+const LINES_AT_ONCE = 20;
 const COME_BACK_WITHIN_MS = 60_000;
 
 /**
@@ -84,20 +85,24 @@ async function cutAll(
   await eventually(() => chats.every(({ isLive }) => isLive), COME_BACK_WITHIN_MS);
 }
 
-/** The clients of one account but the first are away until their room has moved on by more than can be resumed. */
+/** The clients of one account but the first are away until a room of theirs has moved on by more than can be resumed. */
 async function someSleepTooLong(crowd: Crowd): Promise<readonly Chat[]> {
   const { chats, plugs } = crowd;
   const [awake, ...sleepers] = [...chats.keys()].filter((index) => chats[index]!.account === chats[0]!.account);
-  const talker = chats[awake!]!;
-  const room = crowd.roomsOf(talker)[0]!;
-  const seq = (): number => talker.rooms.get(room)?.seq ?? 0;
+  const room = crowd.roomsOf(chats[awake!]!)[0]!;
+  const seq = (): number => chats[awake!]!.rooms.get(room)?.seq ?? 0;
   const end = seq() + RESUMED_AT_MOST + 1;
   for (const index of sleepers) plugs[index]!.keepOut();
+  const talkers = chats.filter((chat, index) => !sleepers.includes(index) && crowd.roomsOf(chat).includes(room));
   await until('the room to have moved on', () => {
-    if (talker.unanswered === 0) for (let count = 0; count < 100; count++) talker.says('while they sleep', room);
+    const idle = talkers.filter(({ unanswered }) => unanswered === 0);
+    for (const chat of idle) for (let line = 0; line < LINES_AT_ONCE; line++) chat.says('while they sleep', room);
     return seq() > end;
   });
-  for (const index of sleepers) plugs[index]!.putIn();
+  for (const index of sleepers) {
+    plugs[index]!.putIn();
+    chats[index]!.client.reconnectNow();
+  }
   return sleepers.map((index) => chats[index]!);
 }
 
