@@ -1,18 +1,18 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { Profiler } from 'node:inspector';
 import { registerAccounts } from './bench/community.ts';
+import { runCommand } from './bench/command.ts';
 import { startGenerator, type Figures } from './bench/generator.ts';
-import { LOADS } from './bench/loads.ts';
+import { HELP, parseProfileArguments, type ProfileOptions } from './bench/profile/arguments.ts';
 import { addUp, costsOf, type Cost } from './bench/profile/costs.ts';
 import { cpuOfThreads } from './bench/profile/threads.ts';
 import { number, table } from './bench/report/format.ts';
 import { Skein } from './bench/skein.ts';
 import type { RunningSystem } from './bench/system.ts';
 
-// `pnpm bench:profile [--load KEY] [--measure MS] [--accounts N] [--workers N] [--top N]`: where the time of one load goes.
+// `pnpm bench:profile`: where the time of one load goes.
 
 const ROOT = new URL('../../../', import.meta.url);
 const FOLDER = join(import.meta.dirname, '../profiles');
@@ -20,43 +20,28 @@ const PRELOAD = new URL('./bench/profile/preload.ts', import.meta.url).href;
 const WARM_UP_MS = 1_000;
 const WRITING_MS = 30_000;
 
-const { values } = parseArgs({
-  args: process.argv.slice(2).filter((arg, index) => arg !== '--' || index > 0),
-  options: {
-    load: { type: 'string', default: 'one' },
-    measure: { type: 'string', default: '5000' },
-    accounts: { type: 'string', default: '200' },
-    workers: { type: 'string' },
-    top: { type: 'string', default: '25' },
-  },
-});
-const load = LOADS.find(({ key }) => key === values.load);
-if (load) await main(load);
-else {
-  process.stderr.write(`bench: there is no load ${values.load}; there are ${LOADS.map(({ key }) => key).join(', ')}\n`);
-  process.exitCode = 2;
-}
+await runCommand({ name: 'bench:profile', help: HELP, parse: parseProfileArguments, run: main });
 
-async function main({ title, shape, pace }: (typeof LOADS)[number]): Promise<void> {
+async function main({ load, measureMs, accounts, workers, top }: ProfileOptions): Promise<boolean> {
   await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
-  process.stderr.write(`registering ${values.accounts} accounts\n`);
-  await using community = await registerAccounts(Number(values.accounts), () => {});
+  process.stderr.write(`registering ${accounts} accounts\n`);
+  await using community = await registerAccounts(accounts, () => {});
   await using skein = new Skein(community, {
-    args: values.workers === undefined ? [] : ['--workers', values.workers],
+    args: workers === undefined ? [] : ['--workers', String(workers)],
     env: { NODE_OPTIONS: `--import=${PRELOAD}`, BENCH_PROFILES: FOLDER },
   });
-  await using server = await skein.start(shape);
+  await using server = await skein.start(load.shape);
   await using generator = await startGenerator(server);
-  process.stderr.write(`profiling: ${title}\n`);
-  const halfMs = Number(values.measure) / 2;
-  const run = generator.run({ pace, warmUpMs: WARM_UP_MS, measureMs: 2 * halfMs });
+  process.stderr.write(`profiling: ${load.title}\n`);
+  const run = generator.run({ pace: load.pace, warmUpMs: WARM_UP_MS, measureMs });
   await sleep(WARM_UP_MS);
-  const threads = await watchThreads(server, halfMs);
-  await profile(server, halfMs);
+  const threads = await watchThreads(server, measureMs / 2);
+  await profile(server, measureMs / 2);
   const figures = await run;
   await allWritten(server.pids[0]!);
-  process.stdout.write(`${await report(figures, threads)}\n`);
+  process.stdout.write(`${await report(figures, threads, top)}\n`);
+  return true;
 }
 
 /** @returns what each thread took, in CPU seconds. Before the profilers start: they take some themselves. */
@@ -98,7 +83,7 @@ async function readProfiles(): Promise<{ thread: string; profile: Profiler.Profi
   return (await Promise.all(read)).flat();
 }
 
-async function report(figures: Figures, threads: readonly (readonly [string, number])[]): Promise<string> {
+async function report(figures: Figures, threads: readonly (readonly [string, number])[], top: number): Promise<string> {
   const deliveriesOfHalf = figures.deliveries / 2;
   const perDelivery = (microseconds: number): string => number(microseconds / deliveriesOfHalf);
   const profiles = await readProfiles();
@@ -117,12 +102,12 @@ async function report(figures: Figures, threads: readonly (readonly [string, num
         ...costs.map((one) => perDelivery(sumOf(one.costs.filter((cost) => cost.group === group)))),
       ]),
     ]),
-    `The ${values.top} dearest functions, µs a delivery of their own:`,
+    `The ${top} dearest functions, µs a delivery of their own:`,
     table([
       ['function', 'group', 'thread', 'µs'],
       ...[...all]
         .sort((a, b) => b.microseconds - a.microseconds)
-        .slice(0, Number(values.top))
+        .slice(0, top)
         .map(({ name, group, thread, microseconds }) => [name, group, thread, perDelivery(microseconds)]),
     ]),
     `The profiles are in ${FOLDER}; Chrome's developer tools and speedscope open them.`,

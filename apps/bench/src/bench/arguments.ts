@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { listOf, parseWith, wholeNumber, withoutDashes, type ParsedArguments } from './command.ts';
 import type { GeneratorKind } from './generator.ts';
 import { LOADS } from './loads.ts';
 
@@ -20,11 +21,6 @@ export interface BenchOptions {
   /** Whether benchmark.md and its charts are written anew. */
   readonly writes: boolean;
 }
-
-export type ParsedArguments =
-  | { readonly kind: 'run'; readonly options: BenchOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'mistake'; readonly message: string };
 
 const FULL = {
   rounds: 9,
@@ -59,62 +55,46 @@ export const HELP = `Measures what a delivered message costs Skein and its peers
   --no-write       only print
   --help           this page`;
 
-export function parseBenchArguments(args: readonly string[]): ParsedArguments {
-  try {
-    const { values } = parseArgs({
-      args: args.filter((arg, index) => arg !== '--' || index > 0),
-      allowNegative: true,
-      options: {
-        quick: { type: 'boolean' },
-        rounds: { type: 'string' },
-        measure: { type: 'string' },
-        accounts: { type: 'string' },
-        loads: { type: 'string' },
-        peers: { type: 'string' },
-        workers: { type: 'string' },
-        generator: { type: 'string' },
-        write: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) return { kind: 'help' };
-    const base = values.quick ? QUICK : FULL;
-    return {
-      kind: 'run',
-      options: {
-        ...base,
-        rounds: wholeNumber('rounds', values.rounds, base.rounds),
-        measureMs: wholeNumber('measure', values.measure, base.measureMs),
-        accounts: wholeNumber('accounts', values.accounts, base.accounts),
-        loads: listOf(
-          values.loads,
-          LOADS.map(({ key }) => key),
-        ),
-        peers: values.peers === undefined ? base.peers : values.peers.split(','),
-        writes: values.write ?? !(values.quick || values.loads || values.peers || values.generator),
-        ...(values.generator === undefined ? {} : { generator: generatorOf(values.generator) }),
-        ...(values.workers === undefined ? {} : { workers: values.workers }),
-      },
-    };
-  } catch (error) {
-    return { kind: 'mistake', message: error instanceof Error ? error.message : String(error) };
-  }
+export function parseBenchArguments(args: readonly string[]): ParsedArguments<BenchOptions> {
+  return parseWith(() => readOptions(args));
 }
 
-function wholeNumber(name: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new Error(`--${name} must be a whole number of at least 1, not ${JSON.stringify(text)}.`);
+function readOptions(args: readonly string[]): BenchOptions | undefined {
+  const { values } = parseArgs({
+    args: withoutDashes(args),
+    allowNegative: true,
+    options: {
+      quick: { type: 'boolean' },
+      rounds: { type: 'string' },
+      measure: { type: 'string' },
+      accounts: { type: 'string' },
+      loads: { type: 'string' },
+      peers: { type: 'string' },
+      workers: { type: 'string' },
+      generator: { type: 'string' },
+      write: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return undefined;
+  const base = values.quick ? QUICK : FULL;
+  return {
+    ...base,
+    rounds: wholeNumber('rounds', values.rounds, base.rounds),
+    measureMs: wholeNumber('measure', values.measure, base.measureMs),
+    accounts: wholeNumber('accounts', values.accounts, base.accounts),
+    loads: listOf(
+      values.loads,
+      LOADS.map(({ key }) => key),
+    ),
+    peers: values.peers === undefined ? base.peers : values.peers.split(','),
+    writes: values.write ?? !(values.quick || values.loads || values.peers || values.generator),
+    ...(values.generator === undefined ? {} : { generator: generatorOf(values.generator) }),
+    ...(values.workers === undefined ? {} : { workers: values.workers }),
+  };
 }
 
 function generatorOf(text: string): GeneratorKind {
   if (text === 'c' || text === 'node') return text;
   throw new Error(`--generator must be c or node, not ${JSON.stringify(text)}.`);
-}
-
-function listOf(text: string | undefined, known: readonly string[]): readonly string[] {
-  const keys = text?.split(',') ?? [];
-  const unknown = keys.find((key) => !known.includes(key));
-  if (unknown !== undefined) throw new Error(`There is no ${JSON.stringify(unknown)}; there are ${known.join(', ')}.`);
-  return keys;
 }

@@ -14,6 +14,8 @@ export interface Figures {
   readonly reads: number;
   /** That arrived at their last member. */
   readonly messages: number;
+  /** Answers to pings. */
+  readonly pongs: number;
   /** CPU seconds of the server's processes, all threads, user and system. */
   readonly serverCpu: number;
   /** The generator's own. */
@@ -30,7 +32,7 @@ export interface Figures {
   readonly refused: number;
   /** Posts of a schedule that could not be sent because too many were in flight. */
   readonly late: number;
-  /** Messages that had not arrived everywhere ten seconds after the last post. */
+  /** Messages that had not arrived everywhere, and pings unanswered, ten seconds after the end. */
   readonly missing: number;
   /** Deliveries that nobody waited for: second copies, or of another room. */
   readonly strays: number;
@@ -98,6 +100,16 @@ function planOf({ protocol, port, pids, rooms, seats }: RunningSystem): string {
 }
 
 function orderOf({ pace, warmUpMs, measureMs }: Run): string {
-  const value = pace.kind === 'window' ? pace.messages : pace.perSecond;
-  return `run ${pace.kind} ${value} ${warmUpMs} ${measureMs}\n`;
+  return `run ${pace.kind} ${valueOf(pace)} ${warmUpMs} ${measureMs}\n`;
+}
+
+function valueOf(pace: Pace): number {
+  switch (pace.kind) {
+    case 'window':
+      return pace.messages;
+    case 'rate':
+      return pace.perSecond;
+    case 'pings':
+      return pace.afterSilenceMs;
+  }
 }

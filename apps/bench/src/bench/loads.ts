@@ -9,7 +9,9 @@ export type Pace =
   /** So many messages are in flight in each room: when all its members have one, the next is posted. */
   | { readonly kind: 'window'; readonly messages: number }
   /** So many messages a second over all rooms, on a fixed schedule, whatever comes back. */
-  | { readonly kind: 'rate'; readonly perSecond: number };
+  | { readonly kind: 'rate'; readonly perSecond: number }
+  /** Nothing is posted: whoever has heard nothing for so long pings. Skein's clients do (SPEC C6). */
+  | { readonly kind: 'pings'; readonly afterSilenceMs: number };
 
 export interface Load {
   readonly key: string;

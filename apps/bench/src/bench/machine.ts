@@ -24,6 +24,13 @@ export function loadOfLastMinute(): number {
   return loadavg()[0]!;
 }
 
+/** Descriptors that a process of ours may have open when it raises its soft limit as far as it can. */
+export async function openFilesAtMost(): Promise<number> {
+  const limits = await readFile('/proc/self/limits', 'utf8');
+  const hard = /^Max open files +\S+ +(\S+)/m.exec(limits)?.[1];
+  return hard === 'unlimited' ? Infinity : Number(hard);
+}
+
 async function isVirtual(): Promise<boolean> {
   return (await readFile('/proc/cpuinfo', 'utf8').catch(() => '')).includes(' hypervisor');
 }

@@ -56,3 +56,15 @@ async function everythingArrives(system: System, load: Load, kind?: GeneratorKin
   assert.deepEqual([figures.missing, figures.strays, figures.wrong, figures.late], [0, 0, 0, 0]);
   return figures;
 }
+
+test('clients that hear nothing ping, and each is answered', async () => {
+  await using community = await registerAccounts(2, () => {});
+  await using skein = new Skein(community);
+  const load: Load = { ...SMALL, pace: { kind: 'pings', afterSilenceMs: 100 } };
+  const kinds: readonly GeneratorKind[] = (await hasCompiler()) ? ['c', 'node'] : ['node'];
+  for (const kind of kinds) {
+    const { pongs, missing, messages } = await measure(skein, load, TIMING, kind);
+    assert.ok(pongs > 0);
+    assert.deepEqual([missing, messages], [0, 0]);
+  }
+});

@@ -36,3 +36,9 @@ export class Progress implements Disposable {
     return seconds < 90 ? `, ${Math.ceil(seconds)} s left` : `, ${Math.ceil(seconds / 60)} min left`;
   }
 }
+
+/** Registering comes before the steps of a run, and takes a while. */
+export function showAccounts(output: ProgressOutput, done: number, all: number): void {
+  if (output.isTTY) output.write(`\r\u001b[Kregistering accounts: ${done} of ${all}`);
+  else if (done === 1 || done % 250 === 0) output.write(`registering accounts: ${done} of ${all}\n`);
+}

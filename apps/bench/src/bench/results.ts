@@ -58,7 +58,7 @@ export interface Summary {
   readonly faults: readonly string[];
 }
 
-export function summarize(results: Results, load: string, system: string): Summary | undefined {
+export function summarize(results: Pick<Results, 'measurements'>, load: string, system: string): Summary | undefined {
   const all = results.measurements.filter((one) => one.load === load && one.system === system);
   const figures = all.map((one) => one.figures).filter(({ deliveries }) => deliveries > 0);
   if (figures.length === 0) return undefined;

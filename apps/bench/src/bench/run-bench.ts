@@ -4,18 +4,21 @@ import { LOADS } from './loads.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
 import { measure, measureMemory } from './measure.ts';
 import { availablePeers } from './peers.ts';
-import { Progress } from './progress.ts';
+import { Progress, showAccounts } from './progress.ts';
 import type { ProgressOutput } from '../crowd/progress.ts';
 import type { Measurement, Results } from './results.ts';
 import { Skein } from './skein.ts';
 import type { System } from './system.ts';
+import { attempt, rotated } from './turns.ts';
 
 const WORKERS_BY_DEFAULT = 'default';
 
 /** Runs every load on every system in turn, round after round, and then looks at memory. */
 export async function runBench(options: BenchOptions, output: ProgressOutput): Promise<Results> {
   const [machine, loadBefore, peers] = [await describeMachine(), loadOfLastMinute(), await choosePeers(options)];
-  await using community = await registerAccounts(options.accounts, (done) => showAccounts(done, options, output));
+  await using community = await registerAccounts(options.accounts, (done) =>
+    showAccounts(output, done, options.accounts),
+  );
   const args = options.workers === undefined ? [] : ['--workers', options.workers];
   await using skein = new Skein(community, { args });
   const systems: readonly System[] = [skein, ...peers];
@@ -68,27 +71,4 @@ async function choosePeers({ peers }: BenchOptions): Promise<readonly System[]> 
     throw new Error(`${unknown} cannot be run here; there are ${available.map(({ key }) => key).join(', ')}`);
   }
   return available.filter(({ key }) => peers.length === 0 || peers.includes(key));
-}
-
-/** Nobody is always first: a machine may be slower after a while. */
-function rotated<T>(all: readonly T[], by: number): readonly T[] {
-  const start = by % all.length;
-  return [...all.slice(start), ...all.slice(0, start)];
-}
-
-function showAccounts(done: number, { accounts }: BenchOptions, output: ProgressOutput): void {
-  if (output.isTTY) output.write(`\r\u001b[Kregistering accounts: ${done} of ${accounts}`);
-  else if (done === 1 || done % 250 === 0) output.write(`registering accounts: ${done} of ${accounts}\n`);
-}
-
-/** Tries twice: an hour's run is not lost for one process that did not start. @returns undefined where it failed both times */
-async function attempt<T>(what: string, failures: string[], act: () => Promise<T>): Promise<T | undefined> {
-  for (let tries = 0; tries < 2; tries++) {
-    try {
-      return await act();
-    } catch (error) {
-      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return undefined;
 }

@@ -9,6 +9,7 @@
 //   connect              → {"connected":N}
 //   run window N WARM_MS MEASURE_MS   N messages in flight in each room: when everybody has one, the next is posted
 //   run rate N WARM_MS MEASURE_MS     N messages a second over all rooms, on a fixed schedule, whatever comes back
+//   run pings N WARM_MS MEASURE_MS    nothing is posted; whoever heard nothing for N ms pings, as a real client does (skein)
 //                        → {"deliveries":…}
 //   end
 //
@@ -41,10 +42,12 @@ enum {
   CONNECTING_AT_ONCE = 64,
   SOCKETS_PER_ADDRESS = 500,
   UNANSWERED_AT_MOST = 64, // SPEC P6
+  LISTEN_MS = 10,
   DRAIN_MS = 10000,
 };
 
 typedef enum { SKEIN, WS, SOCKET_IO, NATS, MQTT, PROTOCOLS } protocol_kind;
+typedef enum { WINDOW, RATE, PINGS } pace_kind;
 static const char *PROTOCOL_NAMES[] = {"skein", "ws", "socket.io", "nats", "mqtt"};
 
 typedef struct {
@@ -56,6 +59,8 @@ typedef struct {
   int fd;
   uint32_t room, lives, word, unanswered, held;
   enum { NEW, CONNECTING, UPGRADING, OPENING, READY } state;
+  uint64_t heard_ns;
+  bool awaits_pong;
   char *cookie;
   uint8_t *carry, *unsent;
   size_t carried, carry_capacity, unsent_length;
@@ -82,11 +87,12 @@ static char tag[16];
 static uint64_t random_state = 88172645463325252ull;
 
 typedef struct {
-  uint64_t deliveries, reads, completed, acknowledged, refused, strays, wrong, late;
+  uint64_t deliveries, reads, completed, acknowledged, refused, strays, wrong, late, pongs;
 } counters;
 
 static counters counted;
-static uint64_t in_flight;
+static uint64_t in_flight; // messages, and pings
+static uint64_t silence_ns; // after which a client pings; 0 where nobody does
 static bool is_posting, refills, is_measuring;
 
 static void fail(const char *what, const void *detail, size_t length) {
@@ -272,6 +278,25 @@ static void send_refused_again(uint64_t at_ns) {
   }
 }
 
+// Pings.
+
+static void ping_silent(uint64_t at_ns) {
+  for (uint32_t i = 0; i < connection_count; i++) {
+    connection *c = &connections[i];
+    if (c->awaits_pong || at_ns < c->heard_ns + silence_ns) continue;
+    c->awaits_pong = true;
+    in_flight++;
+    send_text(c, "{\"t\":\"ping\"}");
+  }
+}
+
+static void ponged(connection *c) {
+  if (!c->awaits_pong) fail("a pong that nobody waited for", "", 0);
+  c->awaits_pong = false;
+  in_flight--;
+  counted.pongs++;
+}
+
 // Receiving.
 
 static bool starts_with(const frame *f, const char *text) {
@@ -288,6 +313,7 @@ static void is_ready(connection *c) {
 static void hear_skein(connection *c, const frame *f, uint64_t at_ns) {
   if (starts_with(f, "{\"t\":\"message\"")) return find_deliveries(c, f->payload, f->length, at_ns);
   if (starts_with(f, "{\"t\":\"ack\"")) counted.acknowledged++;
+  else if (starts_with(f, "{\"t\":\"pong\"")) ponged(c);
   else if (starts_with(f, "{\"t\":\"refused\"")) refused(f->payload, f->length, at_ns);
   else if (starts_with(f, "{\"t\":\"live\"") && c->state != READY && --c->lives == 0) is_ready(c);
   else if (starts_with(f, "{\"t\":\"bye\"") || starts_with(f, "{\"t\":\"error\"")) fail("the server said", f->payload, f->length);
@@ -361,6 +387,7 @@ static void receive(connection *c) {
     at += answer;
   }
   uint64_t at_ns = now_ns(), before = counted.deliveries;
+  c->heard_ns = at_ns;
   for (frame f; read_frame(at, (size_t)(end - at), &f); at += f.whole) hear(c, &f, at_ns);
   if (counted.deliveries > before) counted.reads++;
   keep(c, at, (size_t)(end - at));
@@ -466,6 +493,10 @@ static void go_on(uint64_t until_ns, uint64_t begun_ns, double interval_ns, uint
     }
     send_refused_again(at);
     if (refused_now > 0 && next > at + 1000000) next = at + 1000000;
+    if (silence_ns > 0) {
+      ping_silent(at);
+      if (next > at + LISTEN_MS * 1000000ull) next = at + LISTEN_MS * 1000000ull;
+    }
     wake_at(next);
     turn(1000);
   }
@@ -473,14 +504,15 @@ static void go_on(uint64_t until_ns, uint64_t begun_ns, double interval_ns, uint
 
 static void print_count(const char *name, uint64_t count) { printf(",\"%s\":%llu", name, (unsigned long long)count); }
 
-static void run(bool by_rate, double value, uint64_t warm_ms, uint64_t measure_ms) {
+static void run(pace_kind pace, double value, uint64_t warm_ms, uint64_t measure_ms) {
   memset(&counted, 0, sizeof counted);
   clear_histogram();
-  is_posting = true;
-  refills = !by_rate;
+  is_posting = pace != PINGS;
+  refills = pace == WINDOW;
+  silence_ns = pace == PINGS ? (uint64_t)(value * 1e6) : 0;
   uint64_t slot = 0, begun = now_ns();
-  double interval = by_rate ? 1e9 / value : 0;
-  if (!by_rate) {
+  double interval = pace == RATE ? 1e9 / value : 0;
+  if (pace == WINDOW) {
     for (int i = 0; i < (int)value; i++) for (uint32_t to = 0; to < room_count; to++) post(to, now_ns());
   }
   go_on(begun + warm_ms * 1000000ull, begun, interval, &slot);
@@ -497,6 +529,7 @@ static void run(bool by_rate, double value, uint64_t warm_ms, uint64_t measure_m
   counters measured = counted;
 
   is_posting = false;
+  silence_ns = 0;
   uint64_t give_up = now_ns() + DRAIN_MS * 1000000ull;
   while (in_flight > 0 && now_ns() < give_up) go_on(now_ns() + 1000000, begun, 0, &slot);
 
@@ -505,6 +538,7 @@ static void run(bool by_rate, double value, uint64_t warm_ms, uint64_t measure_m
   print_count("deliveries", measured.deliveries - before.deliveries);
   print_count("reads", measured.reads - before.reads);
   print_count("messages", measured.completed - before.completed);
+  print_count("pongs", measured.pongs - before.pongs);
   print_count("arrived", counted.completed);
   print_count("acknowledged", counted.acknowledged);
   print_count("refused", counted.refused);
@@ -540,7 +574,7 @@ static void use_protocol(const char *name) {
 }
 
 static void obey(const char *line) {
-  char word[600], how[16];
+  char word[600];
   unsigned a, b, c;
   double value;
   if (sscanf(line, "protocol %32s", word) == 1) use_protocol(word);
@@ -549,7 +583,9 @@ static void obey(const char *line) {
   else if (sscanf(line, "room %60s", word) == 1) add_room(word);
   else if (sscanf(line, "socket %u %u %599s", &a, &b, word) == 3) add_socket(a, b, word);
   else if (!strcmp(line, "connect")) connect_all();
-  else if (sscanf(line, "run %15s %lf %u %u", how, &value, &b, &c) == 4) run(!strcmp(how, "rate"), value, b, c);
+  else if (sscanf(line, "run window %lf %u %u", &value, &b, &c) == 3) run(WINDOW, value, b, c);
+  else if (sscanf(line, "run rate %lf %u %u", &value, &b, &c) == 3) run(RATE, value, b, c);
+  else if (protocol == SKEIN && sscanf(line, "run pings %lf %u %u", &value, &b, &c) == 3) run(PINGS, value, b, c);
   else if (!strcmp(line, "end")) exit(0);
   else fail("an order that is not understood", line, strlen(line));
 }

@@ -26,21 +26,39 @@ export interface Measure {
   readonly unit: string;
 }
 
-/** A panel of bars for each load, each with a scale of its own; shorter is better. */
+/** A panel of bars for each load, a bar for each system. */
 export function chart(results: Results, { title, of, unit }: Measure): string {
-  const panels = LOADS.flatMap(({ key, title: load }) => {
-    const bars = results.systems.flatMap((system) => {
+  const panels = LOADS.map(({ key, title: load }) => ({
+    title: `${load}, ${unit}`,
+    bars: results.systems.flatMap((system) => {
       const summary = summarize(results, key, system.key);
-      return summary ? [{ ...system, value: of(summary) }] : [];
-    });
-    return bars.length > 0 ? [{ load, bars }] : [];
-  });
-  const panelHeight = TITLE + results.systems.length * ROW + GAP;
-  const height = Math.ceil(panels.length / COLUMNS) * panelHeight;
-  const drawn = panels.map(({ load, bars }, index) => {
+      return summary ? [{ title: system.title, value: of(summary), isOwn: system.key === 'skein' }] : [];
+    }),
+  }));
+  return barChart(title, panels);
+}
+
+export interface Panel {
+  readonly title: string;
+  readonly bars: readonly Bar[];
+}
+
+export interface Bar {
+  readonly title: string;
+  readonly value: number;
+  /** Drawn in the colour that stands for us. */
+  readonly isOwn: boolean;
+}
+
+/** Panels with bars, each panel with a scale of its own; those without a bar are left out. @returns an SVG */
+export function barChart(title: string, panels: readonly Panel[]): string {
+  const shown = panels.filter(({ bars }) => bars.length > 0);
+  const panelHeight = TITLE + Math.max(0, ...shown.map(({ bars }) => bars.length)) * ROW + GAP;
+  const height = Math.ceil(shown.length / COLUMNS) * panelHeight;
+  const drawn = shown.map((panel, index) => {
     const x = (index % COLUMNS) * ((WIDTH + GAP) / COLUMNS);
     const y = Math.floor(index / COLUMNS) * panelHeight;
-    return `<g transform="translate(${x} ${y})">${panel(load, bars, unit)}</g>`;
+    return `<g transform="translate(${x} ${y})">${drawPanel(panel)}</g>`;
   });
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${escape(title)}">\n` +
@@ -48,25 +66,19 @@ export function chart(results: Results, { title, of, unit }: Measure): string {
   );
 }
 
-interface Bar {
-  readonly key: string;
-  readonly title: string;
-  readonly value: number;
-}
-
-function panel(load: string, bars: readonly Bar[], unit: string): string {
+function drawPanel({ title, bars }: Panel): string {
   const longest = Math.max(...bars.map(({ value }) => value));
   const room = (WIDTH - GAP * (COLUMNS - 1)) / COLUMNS - LABEL - VALUE;
-  const rows = bars.map(({ key, title, value }, index) => {
+  const rows = bars.map(({ title, value, isOwn }, index) => {
     const y = TITLE + index * ROW;
     const width = Math.max(1, (value / longest) * room).toFixed(1);
     return (
       `<text x="${LABEL - 8}" y="${y + 13}" text-anchor="end">${escape(title)}</text>` +
-      `<rect class="${key === 'skein' ? 'own' : 'bar'}" x="${LABEL}" y="${y + 3}" width="${width}" height="${ROW - 6}" rx="2"/>` +
+      `<rect class="${isOwn ? 'own' : 'bar'}" x="${LABEL}" y="${y + 3}" width="${width}" height="${ROW - 6}" rx="2"/>` +
       `<text x="${(LABEL + Number(width) + 6).toFixed(1)}" y="${y + 13}">${number(value)}</text>`
     );
   });
-  return `<text class="title" x="0" y="16">${escape(load)}, ${escape(unit)}</text>${rows.join('')}`;
+  return `<text class="title" x="0" y="16">${escape(title)}</text>${rows.join('')}`;
 }
 
 function escape(text: string): string {

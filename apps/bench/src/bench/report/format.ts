@@ -8,6 +8,11 @@ export function number(value: number): string {
   return value === 0 ? '0' : value.toPrecision(3).replace(/^(0\.\d*[1-9])0+$/, '$1');
 }
 
+/** A whole number, thousands apart. */
+export function counted(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** A table in Markdown; the first row is the head, columns but the first are set right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(3, ...rows.map((row) => row[column]!.length)));
@@ -15,4 +20,10 @@ export function table(rows: readonly (readonly string[])[]): string {
     `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
   const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
   return [line(rows[0]!), `| ${rule.join(' | ')} |`, ...rows.slice(1).map(line)].join('\n');
+}
+
+/** What was found against us, as a list in Markdown. */
+export function bulletsOf(sentences: readonly string[]): string {
+  if (sentences.length === 0) return 'Nowhere in this run.';
+  return sentences.map((sentence) => `- ${sentence}`).join('\n');
 }

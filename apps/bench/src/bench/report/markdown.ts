@@ -1,6 +1,6 @@
 import { LOADS, type Load } from '../loads.ts';
 import { cpuRatio, summarize, type Ratio, type Results, type Summary } from '../results.ts';
-import { number, table } from './format.ts';
+import { bulletsOf, number, table } from './format.ts';
 import { losses } from './verdicts.ts';
 
 /** What a run gave, as Markdown. */
@@ -23,10 +23,10 @@ export function resultsToMarkdown(results: Results): string {
     '### Memory',
     memoryTable(results),
     '### Where we lose',
-    listOf(losses(results, loads)),
+    bulletsOf(losses(results, loads)),
     '### The generator\n\nIts own CPU for a delivery in µs, and in brackets its share of one core. Near 100 % it would have measured itself.',
     generatorTable(results, loads),
-    ...(results.failures.length > 0 ? ['### What could not be measured', listOf(results.failures)] : []),
+    ...(results.failures.length > 0 ? ['### What could not be measured', bulletsOf(results.failures)] : []),
   ].join('\n\n');
 }
 
@@ -123,9 +123,4 @@ function generatorTable(results: Results, loads: readonly Load[]): string {
       ({ generatorCpu, generatorShare }) => `${number(generatorCpu)} (${(generatorShare * 100).toFixed(0)} %)`,
     ),
   );
-}
-
-function listOf(sentences: readonly string[]): string {
-  if (sentences.length === 0) return 'Nowhere in this run.';
-  return sentences.map((sentence) => `- ${sentence}`).join('\n');
 }

@@ -14,6 +14,7 @@ const FIGURES: Figures = {
   deliveries: 100_000,
   reads: 50_000,
   messages: 100,
+  pongs: 0,
   serverCpu: 0.5,
   generatorCpu: 0.1,
   p50Ms: 3,
@@ -87,11 +88,12 @@ test('a chart has a bar for each system and can be read in the dark', () => {
 });
 
 test('the page keeps what stands around the results', () => {
-  const page = 'before\n<!-- results: written by pnpm bench -->\nold\n<!-- end of results -->\nafter\n';
-  const written = replaceBetween(page, 'new');
+  const marks = { from: '<!-- results: written by pnpm bench -->', to: '<!-- end of results -->' };
+  const page = `before\n${marks.from}\nold\n${marks.to}\nafter\n`;
+  const written = replaceBetween(marks, page, 'new');
   assert.match(written, /^before\n[^]*-->\n\nnew\n\n<!--[^]*after\n$/);
   assert.doesNotMatch(written, /old/);
-  assert.throws(() => replaceBetween('no marks', 'new'), /has no/);
+  assert.throws(() => replaceBetween(marks, 'no marks', 'new'), /has no/);
 });
 
 test('numbers show three digits that count', () => {

@@ -6,8 +6,14 @@ import { resultsToMarkdown } from './markdown.ts';
 
 const PAGE = fileURLToPath(new URL('../../../../../benchmark.md', import.meta.url));
 const RESULTS = fileURLToPath(new URL('../../../results/', import.meta.url));
-const FROM = '<!-- results: written by pnpm bench -->';
-const TO = '<!-- end of results -->';
+
+/** Comments in benchmark.md, between which one command writes what it saw. */
+export interface Marks {
+  readonly from: string;
+  readonly to: string;
+}
+
+const MARKS: Marks = { from: '<!-- results: written by pnpm bench -->', to: '<!-- end of results -->' };
 
 const CHARTS =
   '### Charts\n\n![CPU for a delivery](apps/bench/results/cpu.svg)\n\n' +
@@ -24,18 +30,24 @@ const P99 = {
   unit: 'p99 in ms',
 };
 
-/** Writes the figures into benchmark.md between its two marks, the charts, and everything that was seen as JSON. */
 export async function writeReport(results: Results): Promise<void> {
+  await writeSection(MARKS, `${resultsToMarkdown(results)}\n\n${CHARTS}`, {
+    'cpu.svg': chart(results, CPU),
+    'p99.svg': chart(results, P99),
+    'results.json': `${JSON.stringify(results)}\n`,
+  });
+}
+
+/** Writes figures into benchmark.md between two marks, and beside it the files by name: charts, and everything seen as JSON. */
+export async function writeSection(marks: Marks, text: string, files: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
-  await writeFile(`${RESULTS}cpu.svg`, chart(results, CPU));
-  await writeFile(`${RESULTS}p99.svg`, chart(results, P99));
-  await writeFile(`${RESULTS}results.json`, `${JSON.stringify(results)}\n`);
-  await writeFile(PAGE, replaceBetween(await readFile(PAGE, 'utf8'), `${resultsToMarkdown(results)}\n\n${CHARTS}`));
+  for (const [name, content] of Object.entries(files)) await writeFile(`${RESULTS}${name}`, content);
+  await writeFile(PAGE, replaceBetween(marks, await readFile(PAGE, 'utf8'), text));
 }
 
 /** @throws where the page has lost its marks */
-export function replaceBetween(page: string, text: string): string {
-  const [from, to] = [page.indexOf(FROM), page.indexOf(TO)];
-  if (from < 0 || to < from) throw new Error(`benchmark.md has no ${FROM} … ${TO}`);
-  return `${page.slice(0, from + FROM.length)}\n\n${text}\n\n${page.slice(to)}`;
+export function replaceBetween({ from, to }: Marks, page: string, text: string): string {
+  const [start, end] = [page.indexOf(from), page.indexOf(to)];
+  if (start < 0 || end < start) throw new Error(`benchmark.md has no ${from} … ${to}`);
+  return `${page.slice(0, start + from.length)}\n\n${text}\n\n${page.slice(end)}`;
 }

@@ -13,6 +13,9 @@ export interface ClientOptions {
   readonly lives: number;
   readonly cookie: string;
   readonly onReady: () => void;
+  /** Called with every read, before what is in it is understood. */
+  readonly onHeard: () => void;
+  readonly onPong: () => void;
   /** Called with the bytes in which messages may be, once for each read. */
   readonly onMessages: (frames: readonly Buffer[]) => void;
   readonly onAcknowledged: () => void;
@@ -45,6 +48,7 @@ export class Client {
   }
 
   #receive(received: Buffer): void {
+    this.#options.onHeard();
     const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, received]) : received;
     let at = this.#isUpgraded ? 0 : this.#hearUpgrade(bytes);
     const messages: Buffer[] = [];
@@ -76,7 +80,7 @@ export class Client {
   }
 
   #obey(heard: Heard): void {
-    const { onAcknowledged, onRefused, onFault } = this.#options;
+    const { onAcknowledged, onPong, onRefused, onFault } = this.#options;
     switch (heard.kind) {
       case 'live':
         return this.#lives-- === 1 ? this.#ready() : undefined;
@@ -84,6 +88,8 @@ export class Client {
         return this.#ready();
       case 'acknowledged':
         return onAcknowledged();
+      case 'pong':
+        return onPong();
       case 'answer':
         return this.say(heard.text);
       case 'refused':

@@ -2,7 +2,7 @@ import { PROTOCOL_VERSION } from '@skein/protocol/version';
 
 /** What a frame means. Deliveries are looked for in those of kind `messages`. */
 export type Heard =
-  | { readonly kind: 'messages' | 'ready' | 'live' | 'acknowledged' | 'nothing' }
+  | { readonly kind: 'messages' | 'ready' | 'live' | 'acknowledged' | 'pong' | 'nothing' }
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'refused' | 'fault'; readonly text: string };
 
@@ -30,6 +30,7 @@ const skein: Dialect = {
     if (type === 'message') return MESSAGES;
     if (type === 'ack') return { kind: 'acknowledged' };
     if (type === 'live') return { kind: 'live' };
+    if (type === 'pong') return { kind: 'pong' };
     if (type === 'refused') return { kind: 'refused', text: frame.toString() };
     return type === 'bye' || type === 'error' ? { kind: 'fault', text: frame.toString() } : NOTHING;
   },

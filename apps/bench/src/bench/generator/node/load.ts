@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Figures } from '../../generator.ts';
+import type { Pace } from '../../loads.ts';
 import { DIALECTS, type Dialect } from './dialects.ts';
 import { Client } from './client.ts';
 
@@ -14,6 +15,7 @@ const MARK = '#'.charCodeAt(0);
 const UNANSWERED_AT_MOST = 64; // SPEC P6
 const CONNECTING_AT_ONCE = 64;
 const SOCKETS_PER_ADDRESS = 500;
+const LISTEN_MS = 10;
 const DRAIN_MS = 10_000;
 const TICKS_PER_SECOND = 100;
 
@@ -26,6 +28,8 @@ interface Member {
   client?: Client;
   unanswered: number;
   held: number;
+  heardAt: number;
+  awaitsPong: boolean;
 }
 
 interface Message {
@@ -49,7 +53,7 @@ let ready = 0;
 let lastNumber = 0;
 let refills = false;
 let latencies: number[] | undefined;
-const counted = { deliveries: 0, reads: 0, messages: 0, acknowledged: 0, refused: 0, strays: 0, wrong: 0 };
+const counted = { deliveries: 0, reads: 0, messages: 0, acknowledged: 0, refused: 0, strays: 0, wrong: 0, pongs: 0 };
 
 for await (const line of createInterface({ input: process.stdin })) await obey(line);
 process.exit();
@@ -72,7 +76,7 @@ async function obey(line: string): Promise<void> {
     case 'connect':
       return await connectAll();
     case 'run':
-      return await run(words[0] === 'rate', Number(words[1]), Number(words[2]), Number(words[3]));
+      return await run(words[0] as Pace['kind'], Number(words[1]), Number(words[2]), Number(words[3]));
     case 'end':
       return process.exit();
     default:
@@ -87,7 +91,8 @@ function fail(what: string): never {
 
 function addMember(room: number, lives: number, cookie: string): void {
   const word = Math.floor(Math.random() * 2 ** 32) | 0;
-  const member: Member = { room, lives, cookie: cookie === '-' ? '' : cookie, word, unanswered: 0, held: 0 };
+  const state = { unanswered: 0, held: 0, heardAt: 0, awaitsPong: false };
+  const member: Member = { room, lives, cookie: cookie === '-' ? '' : cookie, word, ...state };
   members.push(member);
   rooms[room]!.members.push(member);
   rooms[room]!.check ^= word;
@@ -111,6 +116,8 @@ function connectMember(member: Member, localAddress: string): Client {
     lives: member.lives,
     cookie: member.cookie,
     onReady: () => ready++,
+    onHeard: () => (member.heardAt = performance.now()),
+    onPong: () => ponged(member),
     onMessages: (frames) => {
       const now = performance.now();
       const before = counted.deliveries;
@@ -182,11 +189,31 @@ function refused(text: string): void {
   }, error.retryAfterMs);
 }
 
-async function run(isByRate: boolean, value: number, warmUpMs: number, measureMs: number): Promise<void> {
-  refills = !isByRate;
+function pingSilent(silenceMs: number): void {
+  const now = performance.now();
+  for (const member of members) {
+    if (member.awaitsPong || now < member.heardAt + silenceMs) continue;
+    member.awaitsPong = true;
+    member.client!.say('{"t":"ping"}');
+  }
+}
+
+function ponged(member: Member): void {
+  if (!member.awaitsPong) return fail('a pong that nobody waited for');
+  member.awaitsPong = false;
+  counted.pongs++;
+}
+
+/** Messages and pings. */
+function countInFlight(): number {
+  return inFlight.size + members.filter(({ awaitsPong }) => awaitsPong).length;
+}
+
+async function run(pace: Pace['kind'], value: number, warmUpMs: number, measureMs: number): Promise<void> {
+  refills = pace === 'window';
   for (const key of Object.keys(counted) as (keyof typeof counted)[]) counted[key] = 0;
   for (let count = 0; refills && count < value; count++) rooms.forEach((_, index) => post(index, performance.now()));
-  const schedule = isByRate ? postBySchedule(value) : undefined;
+  const schedule = scheduleOf(pace, value);
   await sleep(warmUpMs);
 
   latencies = [];
@@ -203,14 +230,26 @@ async function run(isByRate: boolean, value: number, warmUpMs: number, measureMs
     deliveries: counted.deliveries - before.deliveries,
     reads: counted.reads - before.reads,
     messages: counted.messages - before.messages,
+    pongs: counted.pongs - before.pongs,
   };
   refills = false;
   clearInterval(schedule);
   const deadline = performance.now() + DRAIN_MS;
-  while (inFlight.size > 0 && performance.now() < deadline) await sleep(1);
+  while (countInFlight() > 0 && performance.now() < deadline) await sleep(1);
   const { messages: arrived, acknowledged, refused, strays, wrong } = counted;
-  const whole = { arrived, acknowledged, refused, late: 0, missing: inFlight.size, strays, wrong };
+  const whole = { arrived, acknowledged, refused, late: 0, missing: countInFlight(), strays, wrong };
   process.stdout.write(`${JSON.stringify({ ...figures, ...whole } satisfies Figures)}\n`);
+}
+
+function scheduleOf(pace: Pace['kind'], value: number): NodeJS.Timeout | undefined {
+  switch (pace) {
+    case 'window':
+      return undefined;
+    case 'rate':
+      return postBySchedule(value);
+    case 'pings':
+      return setInterval(() => pingSilent(value), LISTEN_MS);
+  }
 }
 
 /** Every millisecond what is due by then. */

@@ -1,0 +1,17 @@
+/** Nobody is always first: a machine may be slower after a while. */
+export function rotated<T>(all: readonly T[], by: number): readonly T[] {
+  const start = by % all.length;
+  return [...all.slice(start), ...all.slice(0, start)];
+}
+
+/** Tries twice: an hour's run is not lost for one process that did not start. @returns undefined where it failed both times */
+export async function attempt<T>(what: string, failures: string[], act: () => Promise<T>): Promise<T | undefined> {
+  for (let tries = 0; tries < 2; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return undefined;
+}
