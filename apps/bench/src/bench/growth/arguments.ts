@@ -46,7 +46,7 @@ What it looks at, each time on a fresh server, in another order each round:
 It prints tables and where a target is missed. Figures mean something only on a machine with nothing else to do.
 
   --quick        about three minutes: one short round with fewer clients, which judges less
-  --rounds N     rounds (${FULL.rounds}, which takes about half an hour; with --quick ${QUICK.rounds})
+  --rounds N     rounds (${FULL.rounds}, some twenty minutes; with --quick ${QUICK.rounds})
   --measure MS   how long each point of members, rooms and workers is measured (${FULL.measureMs}; with --quick ${QUICK.measureMs})
   --accounts N   accounts that are registered before; more rooms than that are left out (${FULL.accounts}; with --quick ${QUICK.accounts})
   --idle N       idle clients (${FULL.idle.clients}; with --quick ${QUICK.idle.clients}); each is an open file of the server's and of the generator's
