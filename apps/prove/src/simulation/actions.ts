@@ -29,8 +29,9 @@ const edits: Action = (world, random) => {
   if (!tab || !message) return;
   const { room, seq } = message;
   const [id, body] = [changeId(world), bodyOf(world, random)];
+  if (random.chance(0.7)) return inPage(world, tab, () => tab.edits(room, seq, body));
   world.tell(tab.name, `edits ${room}/${seq} as ${id}: ${body}`);
-  // Sent twice now and then, as by somebody who got no answer.
+  // Over REST; sent twice now and then, as by somebody who got no answer.
   for (let count = random.chance(0.3) ? 2 : 1; count > 0; count--) {
     world.ask(tab, (account) => ({ kind: 'edit', account, room, message: seq, id, body }));
   }
@@ -42,6 +43,7 @@ const deletes: Action = (world, random) => {
   if (!tab || !message) return;
   const { room, seq } = message;
   const id = changeId(world);
+  if (random.chance(0.7)) return inPage(world, tab, () => tab.deletes(room, seq));
   world.tell(tab.name, `deletes ${room}/${seq} as ${id}`);
   world.ask(tab, (account) => ({ kind: 'delete', account, room, message: seq, id }));
 };
@@ -200,8 +202,8 @@ const setsClock: Action = (world, random) => {
 const WEIGHTS: readonly (readonly [Action, number])[] = [
   [writes, 380],
   [writesMuch, 60],
-  [edits, 40],
-  [deletes, 12],
+  [edits, 60],
+  [deletes, 15],
   [reads, 120],
   [looks, 30],
   [types, 15],

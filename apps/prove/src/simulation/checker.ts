@@ -23,7 +23,11 @@ export async function liesIn(world: World): Promise<readonly string[]> {
       ledger,
       world.tabs.flatMap((tab) => witnessesOf(tab, ledger)),
     ),
-    ...world.tabs.flatMap((tab) => [...liesAboutAnswers(tab, ledger), ...liesAboutEnds(tab, ledger, world)]),
+    ...world.tabs.flatMap((tab) => [
+      ...liesAboutAnswers(tab, ledger),
+      ...liesAboutChanges(tab, ledger),
+      ...liesAboutEnds(tab, ledger, world),
+    ]),
     ...(await liesAboutRooms(world, world.tabs)),
   ];
 }
@@ -65,7 +69,7 @@ function isSteady({ rooms }: Ledger, room: string, account: string): boolean {
 
 /** Answered once and for all: refused means not stored, acknowledged means stored under one id, and nothing waits for ever. */
 function* liesAboutAnswers(tab: Tab, ledger: Ledger): Iterable<string> {
-  const { name, posted, refused, acks, page, person } = tab;
+  const { name, posted, changed, refused, acks, page, person } = tab;
   for (const [id, error] of refused) {
     const stored = ledger.messagesOf(person.account, id);
     if (stored.length > 0) yield `${name}: ${id} was refused (${error.code}) and is stored`;
@@ -76,7 +80,23 @@ function* liesAboutAnswers(tab: Tab, ledger: Ledger): Iterable<string> {
     yield `${name}: something it wrote is stored under two ids`;
   }
   if (!page || page.client.status.state === 'ended') return;
-  for (const { id } of posted) if (!acks.has(id) && !refused.has(id)) yield `${name}: ${id} was never answered`;
+  for (const { id } of [...posted, ...changed])
+    if (!acks.has(id) && !refused.has(id)) yield `${name}: ${id} was never answered`;
+}
+
+/** An edit or a deletion is done once where it was acknowledged, and not at all where it was refused. */
+function* liesAboutChanges({ name, changed, acks, refused, person }: Tab, ledger: KnowingLedger): Iterable<string> {
+  for (const { id, t, room, message } of changed) {
+    const done = ledger.changesOf(person.account, id);
+    if (done.length > 1) yield `${name}: ${id} was done ${done.length} times`;
+    if (refused.has(id) && done.length > 0) yield `${name}: ${id} was refused and is done`;
+    const ack = acks.get(id);
+    if (!ack) continue;
+    // What was deleted already is acknowledged with the place of its deletion.
+    const stored = ledger.rooms.get(room)?.[ack.seq - 1] as { t: string; message?: number; id?: string } | undefined;
+    const isDone = stored?.t === t && stored.message === message && (t === 'deleted' || stored.id === id);
+    if (!isDone) yield `${name}: ${id} was acknowledged at ${room}/${ack.seq} and is not there`;
+  }
 }
 
 /** Who is out of a room, or logged out, hears nothing more. */
@@ -148,6 +168,8 @@ function differenceOf(name: string, { client }: Page, stored: ReadonlyMap<string
 interface KnowingLedger extends Ledger {
   /** An event with the body that it has now, where the one it was seen with is one that it had. */
   asStored(event: RoomEvent): RoomEvent;
+  /** Edits and deletions stored under this client id. */
+  changesOf(account: string, clientId: string): readonly StoredEvent[];
 }
 
 function ledgerOf({ disk }: World): KnowingLedger {
@@ -168,9 +190,14 @@ function ledgerOf({ disk }: World): KnowingLedger {
       .map((event) => ({ ...event, body: posts.get(keyOf(event.by, event.id))?.body ?? event.body })),
     ({ by, id }) => keyOf(by, id),
   );
+  const changes = Map.groupBy(
+    [...stored.values()].flat().filter((event) => 'message' in event),
+    (event) => keyOf(event.by, String((event as { id?: string }).id)),
+  );
   return {
     rooms: stored,
     messagesOf: (account, id) => messages.get(keyOf(account, id)) ?? [],
+    changesOf: (account, id) => changes.get(keyOf(account, id)) ?? [],
     readOf: (account, room) => marks.get(keyOf(account, room)) ?? 0,
     asStored: (event) => {
       const row = rowAt(event.room, event.seq);

@@ -23,6 +23,14 @@ export interface Arrival {
   readonly atMs: number;
 }
 
+/** An edit or a deletion that somebody has written. */
+export interface Changed {
+  readonly id: string;
+  readonly t: 'edited' | 'deleted';
+  readonly room: string;
+  readonly message: number;
+}
+
 /** What frames of a room's events begin with. */
 const ROOM_EVENT = /^\{"t":"\w+","room":"([^"]+)","seq":(\d+),"at":/;
 
@@ -135,6 +143,7 @@ export class Tab {
   readonly pages: Page[] = [];
   /** In the order in which it was written. */
   readonly posted: Posted[] = [];
+  readonly changed: Changed[] = [];
   readonly acks = new Map<string, Ack>();
   readonly refused = new Map<string, Refusal>();
   readonly arrivals: Arrival[] = [];
@@ -171,6 +180,22 @@ export class Tab {
     const { id } = page.client.post(room, body);
     this.posted.push({ id, room, body });
     this.#world.tell(this.name, `writes ${id} to ${room}: ${body}`);
+  }
+
+  edits(room: string, message: number, body: string): void {
+    const { page } = this;
+    if (!page?.client.account) return;
+    const { id } = page.client.edit(room, message, body);
+    this.changed.push({ id, t: 'edited', room, message });
+    this.#world.tell(this.name, `edits ${room}/${message} as ${id}: ${body}`);
+  }
+
+  deletes(room: string, message: number): void {
+    const { page } = this;
+    if (!page?.client.account) return;
+    const { id } = page.client.remove(room, message);
+    this.changed.push({ id, t: 'deleted', room, message });
+    this.#world.tell(this.name, `deletes ${room}/${message} as ${id}`);
   }
 
   receives(frame: string, atMs: number): void {
