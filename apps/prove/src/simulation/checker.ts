@@ -11,7 +11,7 @@ import type { Page, Tab } from './tab.ts';
 import type { Wire } from './wire.ts';
 import type { World } from './world.ts';
 
-/** A connection whose session has ended may be used this much longer. */
+/** A connection whose session has ended may be used this much longer, by a worker that does not stand still. */
 const ENDS_WITHIN_MS = 1_000;
 
 /** Compares what people saw with what the store says, when nothing is under way any more, and lists every lie. */
@@ -112,13 +112,12 @@ function* liesAboutEnds(tab: Tab, ledger: Ledger, world: World): Iterable<string
         event.seq > seq &&
         world.committedAtMs.get(`${room}/${event.seq}`)! <= atMs,
     );
-  for (const { room, seq, atMs } of tab.arrivals) {
+  for (const { room, seq, sent } of tab.arrivals) {
     const place = `${room}/${seq}`;
-    if (!wasMember(ledger, room, account, seq) && !hasComeBack(room, seq, atMs))
+    if (!wasMember(ledger, room, account, seq) && !hasComeBack(room, seq, sent.atMs))
       yield `${tab.name} was sent ${place} as no member`;
-    const lateMs = world.committedAtMs.get(place)! - endedAtMs;
-    if (lateMs > ENDS_WITHIN_MS)
-      yield `${tab.name} was sent ${place}, written ${lateMs} ms after its session had ended`;
+    const lateMs = sent.atMs - Math.max(endedAtMs, sent.workerAwakeSinceMs);
+    if (lateMs > ENDS_WITHIN_MS) yield `${tab.name} was sent ${place}, ${lateMs} ms after its session had ended`;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Ack } from '@skein/protocol/posting';
 import type { RoomEvent } from '@skein/protocol/rooms';
 import type { Posted, RoomCopy } from '../history.ts';
 import type { VirtualThread } from './virtual-loop.ts';
-import type { Wire } from './wire.ts';
+import type { Sent, Wire } from './wire.ts';
 
 /** Somebody's account, as the simulation drives it. */
 export interface Person {
@@ -20,7 +20,7 @@ export interface Person {
 export interface Arrival {
   readonly room: string;
   readonly seq: number;
-  readonly atMs: number;
+  readonly sent: Sent;
 }
 
 /** An edit or a deletion that somebody has written. */
@@ -198,9 +198,9 @@ export class Tab {
     this.#world.tell(this.name, `deletes ${room}/${message} as ${id}`);
   }
 
-  receives(frame: string, atMs: number): void {
+  receives(frame: string, sent: Sent): void {
     const [, room, seq] = ROOM_EVENT.exec(frame) ?? [];
-    if (room !== undefined) this.arrivals.push({ room, seq: Number(seq), atMs });
+    if (room !== undefined) this.arrivals.push({ room, seq: Number(seq), sent });
   }
 
   /** What the server will not take is discarded: to write it again is the person's to decide. */

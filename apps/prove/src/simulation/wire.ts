@@ -9,13 +9,19 @@ const IN_FLIGHT_BYTES = 4 * 1024;
 const CUT_NOTICED_MS = 500;
 const ABNORMAL = 1006;
 
+/** When something was sent, and since when the hub worker had not stood still. */
+export interface Sent {
+  readonly atMs: number;
+  readonly workerAwakeSinceMs: number;
+}
+
 /**
  * One WebSocket between a client and a hub worker. Frames keep their order in each direction, take their time, and are lost when
  * it is cut; half open, they are lost without anybody hearing of it. A client that does not read holds up the server's writes.
  */
 export class Wire {
   /** Told of every frame that arrives. */
-  readonly tell: (direction: 'sent' | 'received', frame: string) => void;
+  readonly tell: (direction: 'sent' | 'received', frame: string, sent: Sent) => void;
   /** The client's end. */
   readonly client: ClientEnd;
   /** The server's end: what it has of `ws`, and the socket below. */
@@ -57,6 +63,10 @@ export class Wire {
   get isSound(): boolean {
     const { stalledUntil = Infinity, isDead = true } = this.#serverThread ?? {};
     return !this.#isOver && !this.#isHalfOpen && this.#isReading && !isDead && stalledUntil <= this.#loop.now;
+  }
+
+  get sentNow(): Sent {
+    return { atMs: this.#loop.now, workerAwakeSinceMs: this.#serverThread?.stalledUntil ?? 0 };
   }
 
   get serverThread(): VirtualThread | undefined {
@@ -217,9 +227,9 @@ export class ClientEnd implements SocketLike {
     this.onopen?.();
   }
 
-  received(text: string): void {
+  received(text: string, sent: Sent): void {
     if (this.#state !== 'open') return;
-    this.#wire.tell('received', text);
+    this.#wire.tell('received', text, sent);
     this.onmessage?.({ data: text });
   }
 
@@ -232,8 +242,9 @@ export class ClientEnd implements SocketLike {
   send(data: string): void {
     if (this.#state !== 'open') throw new Error('a client sends only while its socket is open');
     const bytes = Buffer.from(data);
+    const sent = this.#wire.sentNow;
     this.#wire.up(() => {
-      this.#wire.tell('sent', data);
+      this.#wire.tell('sent', data, sent);
       this.#wire.server.emit('message', bytes, false);
     });
   }
@@ -273,8 +284,9 @@ export class ServerEnd extends EventEmitter {
     this.#wire.write(chunk.length, done);
     if (chunk.length === 0) return true;
     const frames = [...framesIn(chunk)];
+    const sent = this.#wire.sentNow;
     this.#wire.down(chunk.length, () => {
-      for (const frame of frames) this.#wire.client.received(frame);
+      for (const frame of frames) this.#wire.client.received(frame, sent);
     });
     return true;
   }

@@ -188,8 +188,8 @@ export class World implements TabWorld {
   }
 
   openSocket(tab: Tab): Wire {
-    const wire = new Wire(this.loop, this.loop.current, (direction, frame) => {
-      if (direction === 'received') tab.receives(frame, this.loop.now);
+    const wire = new Wire(this.loop, this.loop.current, (direction, frame, sent) => {
+      if (direction === 'received') tab.receives(frame, sent);
       this.tell(tab.name, `${direction} ${frame}`);
     });
     this.#wires.add(wire);
