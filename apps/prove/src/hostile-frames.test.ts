@@ -214,7 +214,7 @@ suite('hostile frames', () => {
 
   test('C2: who says nothing is sent away', async () => {
     assert.equal(await silent.closes(), CLOSE_CODES.idle);
-    assert.deepEqual(silent.frames, [{ t: 'bye', code: 'idle' }]);
+    assert.deepEqual(silent.frames, [{ t: 'bye', code: 'idle', retryInMs: 1_000 }]);
   });
 
   /** The history that cursors must name to count. */

@@ -263,6 +263,6 @@ function changeId({ figures }: World): string {
 
 /** No two are alike, so that what is stored twice shows. */
 function bodyOf(world: World, random: SeededRandom): string {
-  const length = random.chance(0.1) ? 200 : random.below(30);
+  const length = random.chance(0.1) ? 100 : random.below(30);
   return `line ${++world.figures.messages} ${'·'.repeat(length)}`.trim();
 }

@@ -16,7 +16,7 @@ export const tightSizes: readonly SourcePatches[] = [
   sizes(
     'apps/server/src/workers/memory.ts',
     constant('RING_BYTES', 8 * 1024),
-    constant('BROADCAST_LOG_BYTES', 4 * 1024),
+    constant('BROADCAST_LOG_BYTES', 2 * 1024),
     constant('EPHEMERAL_LOG_BYTES', 4 * 1024),
   ),
   // An account has far fewer events than a room: so that somebody comes back to a snapshot with cursors of rooms.

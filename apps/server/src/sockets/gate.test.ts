@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { pino } from 'pino';
+import type { WebSocket } from 'ws';
+import type { AccountRow } from '../storage/rows.ts';
 import { Gate } from './gate.ts';
 import type { SessionContext } from './session.ts';
 
@@ -27,4 +30,23 @@ test('a connection whose upgrade was refused is over, also where the other side 
   assert.match(answer, /^HTTP\/1\.1 401 Unauthorized\r\n.*not_logged_in/s);
   client.destroy();
   server.close();
+});
+
+test('C2: who was too slow to say hello is told to come back: its network may have been', (context) => {
+  context.mock.timers.enable({ apis: ['setInterval'] });
+  let now = 0;
+  using gate = new Gate({
+    context: { now: () => now } as SessionContext,
+    log: pino({ level: 'silent' }),
+    admit: () => Promise.reject(new Error('nobody asks')),
+  });
+  const socket = new PassThrough();
+  const webSocket = Object.assign(new EventEmitter(), { close: () => undefined, terminate: () => undefined });
+  gate.open(webSocket as unknown as WebSocket, socket, { account: {} as AccountRow, sessionId: '', address: '' });
+  context.mock.timers.tick(1_000);
+  assert.equal(socket.readableLength, 0);
+  now = 11_000;
+  context.mock.timers.tick(1_000);
+  const bye = socket.read() as Buffer;
+  assert.deepEqual(JSON.parse(bye.toString('utf8', 2)), { t: 'bye', code: 'idle', retryInMs: 1_000 });
 });

@@ -21,6 +21,8 @@ export interface GateOptions {
 
 const PATH = '/ws';
 const HELLO_TIMEOUT_MS = 10_000;
+/** When who said no hello may try again: not at once, should it never say one. */
+const HELLO_RETRY_MS = 1_000;
 const PING_AFTER_MS = 30_000;
 const IDLE_TIMEOUT_MS = 70_000;
 const SWEEP_INTERVAL_MS = 1_000;
@@ -153,7 +155,8 @@ export class Gate implements Disposable {
       const silentMs = session.silentMs(now);
       watch.stuckSweeps = session.isStuck ? watch.stuckSweeps + 1 : 0;
       if (watch.stuckSweeps >= STUCK_SWEEPS) this.#cutStuck(session);
-      else if (session.isGreeting && now - session.since > HELLO_TIMEOUT_MS) session.end('idle', CLOSE_CODES.idle);
+      else if (session.isGreeting && now - session.since > HELLO_TIMEOUT_MS)
+        session.end('idle', CLOSE_CODES.idle, HELLO_RETRY_MS);
       else if (silentMs > IDLE_TIMEOUT_MS) session.end('idle', CLOSE_CODES.idle, 0);
       else if (silentMs > PING_AFTER_MS) session.ping(PING_AFTER_MS);
     }
