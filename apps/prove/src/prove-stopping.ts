@@ -15,7 +15,7 @@ import { liveWire, type Wire } from './wire.ts';
 const NOT_READY_WITHIN_MS = 50;
 const ENDED_WITHIN_MS = 5_000;
 const TALKERS = 8;
-const LINES_EACH = 100;
+const LINES_EACH = 25;
 const CONNECTING_AT_ONCE = 50;
 
 const options = readOptions({
