@@ -17,7 +17,7 @@ const FULL = {
   warmUpMs: 1_500,
   measureMs: 2_000,
   accounts: 1_000,
-  clients: { members: 5_000, rooms: 2_000 },
+  clients: 5_000,
   idle: { clients: 10_000, warmUpMs: 20_000, measureMs: 60_000 },
   loneMessages: 50,
 };
@@ -26,7 +26,7 @@ const QUICK: typeof FULL = {
   warmUpMs: 300,
   measureMs: 1_000,
   accounts: 200,
-  clients: { members: 1_000, rooms: 1_000 },
+  clients: 1_000,
   idle: { clients: 1_000, warmUpMs: 20_000, measureMs: 20_000 },
   loneMessages: 10,
 };

@@ -17,7 +17,7 @@ export interface Point extends Load {
 
 export interface Extent {
   /** Over all rooms of a point in `members` and in `rooms`. */
-  readonly clients: { readonly members: number; readonly rooms: number };
+  readonly clients: number;
   readonly accounts: number;
   readonly cores: number;
   readonly idle: { readonly clients: number } & Timing;
@@ -47,15 +47,15 @@ export function pointsOf(extent: Extent): readonly Point[] {
 
 /** Rooms of one size, as many as it takes for the same clients: everybody hears as much, whatever the size. */
 function membersPoints({ clients, accounts }: Extent): readonly Point[] {
-  return MEMBERS.filter((members) => members <= clients.members && clients.members / members <= accounts).map(
-    (members) => pacedPoint('members', Math.floor(clients.members / members), members),
+  return MEMBERS.filter((members) => members <= clients && clients / members <= accounts).map((members) =>
+    pacedPoint('members', Math.floor(clients / members), members),
   );
 }
 
 /** The same clients in ever more rooms. */
 function roomsPoints({ clients, accounts }: Extent): readonly Point[] {
-  return ROOMS.filter((rooms) => rooms <= accounts && clients.rooms / rooms >= 2).map((rooms) =>
-    pacedPoint('rooms', rooms, Math.floor(clients.rooms / rooms)),
+  return ROOMS.filter((rooms) => rooms <= accounts && clients / rooms >= 2).map((rooms) =>
+    pacedPoint('rooms', rooms, Math.floor(clients / rooms)),
   );
 }
 
