@@ -36,7 +36,8 @@ const CHOICES_OF_ENTRY_FILES = {
     '**/bus/ipc/**',
     '**/bus/nats/**',
   ],
-  message: 'Only entry files (main.ts, workers/) choose a store and a bus; take the interface from store.ts or bus.ts.',
+  message:
+    'Only entry files (commands/serve.ts, workers/) choose a store and a bus; take the interface from store.ts or bus.ts.',
 };
 
 function imports(...patterns: { group: string[]; message: string }[]) {
@@ -103,7 +104,7 @@ export default defineConfig({
     { files: ['apps/server/src/rooms/**'], rules: imports(NO_APPS, CHOICES_OF_ENTRY_FILES, NO_SERVER_STATE) },
     {
       files: [
-        'apps/server/src/{main.ts,workers/**,supervisor/**}',
+        'apps/server/src/{commands/serve.ts,workers/**,supervisor/**}',
         'apps/server/**/testing/**',
         'apps/server/**/*.test.ts',
       ],

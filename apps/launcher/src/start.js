@@ -1,17 +1,21 @@
 import { join } from 'node:path';
+import { isServe } from './command.js';
 import { personsFolder, ROOT, RUNTIME_FOLDER } from './places.js';
 import { prepare } from './prepare.js';
 import { giveUp } from './problem.js';
+import { runOnce } from './run-once.js';
 import { keepRunning } from './supervisor.js';
 
-// `npm start`: brings what is missing, then keeps the server running.
+// `npm start` and `pnpm skein`: brings what is missing, then keeps the server running, or runs another command once.
 
-const { node } = await prepare({ page: true }).catch(giveUp);
+const args = process.argv.slice(2);
+const serves = isServe(args);
+const { node } = await prepare({ page: serves }).catch(giveUp);
 
 const program = {
   command: node,
-  args: [join(ROOT, 'apps/server/src/main.ts'), ...process.argv.slice(2)],
+  args: [join(ROOT, 'apps/server/src/main.ts'), ...args],
   cwd: personsFolder(),
   env: { NODE_COMPILE_CACHE: join(RUNTIME_FOLDER, 'compiled'), ...process.env },
 };
-process.exit(await keepRunning(program, (line) => console.error(`skein: ${line}`)));
+process.exit(serves ? await keepRunning(program, (line) => console.error(`skein: ${line}`)) : await runOnce(program));

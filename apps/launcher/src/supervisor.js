@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { constants } from 'node:os';
 import { isatty } from 'node:tty';
+import { exitCodeOf } from './exit-code.js';
 import { restartDelayMs } from './restart-delay.js';
 
 // Keeps the server running. Its exit codes 0 (asked to stop) and 2 (cannot run like this) are final; everything else is a
@@ -15,12 +15,12 @@ const STOP_DEADLINE_MS = 10_000;
 /** On a terminal the server has the second signal as well and ends by itself, with an exit code of its own. */
 const SECOND_SIGNAL_GRACE_MS = 250;
 
-/** @typedef {{ command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv }} ServerProgram */
+/** @typedef {{ command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv }} Program */
 
 /**
  * Runs the server and starts it again whenever it crashes. SIGINT, SIGTERM and SIGHUP to this process stop it; a second one
  * ends it at once.
- * @param {ServerProgram} program @param {(line: string) => void} say gets a line about each crash
+ * @param {Program} program @param {(line: string) => void} say gets a line about each crash
  * @returns {Promise<number>} the exit code, once the server has ended for good
  */
 export function keepRunning(program, say) {
@@ -30,7 +30,7 @@ export function keepRunning(program, say) {
 }
 
 class Supervisor {
-  /** @type {ServerProgram} */ #program;
+  /** @type {Program} */ #program;
   /** @type {(line: string) => void} */ #say;
   /** @type {import('node:child_process').ChildProcess | undefined} */ #server;
   /** @type {NodeJS.Timeout | undefined} */ #nextStart;
@@ -39,7 +39,7 @@ class Supervisor {
   #lastCode = 0;
   /** @type {(code: number) => void} */ #finish = () => {};
 
-  /** @param {ServerProgram} program @param {(line: string) => void} say */
+  /** @param {Program} program @param {(line: string) => void} say */
   constructor(program, say) {
     this.#program = program;
     this.#say = say;
@@ -85,7 +85,7 @@ class Supervisor {
     this.#server = server;
     server.once('error', (error) => this.#ended(1, error.message));
     server.once('exit', (code, signal) => {
-      this.#ended(code ?? 128 + constants.signals[signal ?? 'SIGKILL'], signal ?? `exit code ${code}`);
+      this.#ended(exitCodeOf(code, signal), signal ?? `exit code ${code}`);
     });
   }
 

@@ -1,3 +1,4 @@
+import { COMMANDS } from './commands/commands.ts';
 import { OPTION_NAMES, OPTIONS, variableOf, type OptionName } from './config-options.ts';
 
 const EXAMPLES = `Examples
@@ -14,7 +15,12 @@ export function helpText(): string {
   return [
     'Skein: a group chat that one command starts and that uses every core.',
     '',
-    'Usage: npm start -- [serve] [options]      each option can also be set by its environment variable',
+    'Usage: npm start -- [COMMAND] [options]    with pnpm: pnpm skein [COMMAND] [options]',
+    '',
+    'Commands',
+    ...Object.entries(COMMANDS).map(([name, summary]) => `  ${name.padEnd(24)}${summary}`),
+    '',
+    'The options of serve follow; each can also be set by its environment variable.',
     '',
     ...sections.flatMap((section) => [section, ...optionsOf(section).map(entry), '']),
     EXAMPLES,

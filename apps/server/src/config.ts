@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
+import { noCommand } from './commands/commands.ts';
 import { helpText } from './config-help.ts';
 import {
   DEFAULT_DATA_FOLDER,
@@ -162,9 +163,7 @@ function givenFlag({ name, rawName, value, inlineValue }: OptionToken): [OptionN
 
 function refuseCommand(command: string): void {
   if (command === 'serve') return;
-  throw new Mistake(
-    `There is no command "${command}", only serve. Options of npm start go behind two dashes: npm start -- --port 8085`,
-  );
+  throw new Mistake(noCommand(command));
 }
 
 const PARSE_ARGS_OPTIONS = Object.fromEntries(

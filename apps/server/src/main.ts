@@ -1,95 +1,17 @@
-import { parseConfig, type Config } from './config.ts';
-import { startConsole } from './console/console.ts';
-import { createLog } from './log.ts';
-import { openDataFolder, DataFolderError } from './storage/data-folder.ts';
-import { DatabaseError, openReadStore, prepareDatabase } from './storage/sqlite/open.ts';
-import { PortError } from './supervisor/port.ts';
-import { onStopRequest } from './supervisor/stop-requests.ts';
-import { Supervisor } from './supervisor/supervisor.ts';
-import { greeting } from './supervisor/greeting.ts';
+import { findCommand, noCommand } from './commands/commands.ts';
+import { EXIT } from './commands/exit-codes.ts';
 
-// The supervisor's entry. The order of boot: configuration, data folder, database, ledger, hub workers, console.
+// The entry: which command it is. Each is loaded when it is asked for, so that a small one starts fast.
 
-const EXIT = { ok: 0, failed: 1, misused: 2 } as const;
-/** Whatever hangs, the process is gone this long after it was asked to stop. */
-const STOP_TIMEOUT_MS = 4_800;
+const { name, args } = findCommand(process.argv.slice(2));
+process.exitCode = await run();
 
-const parsed = parseConfig(process.argv.slice(2), process.env);
-if (parsed.kind === 'config') {
-  await serve(parsed.config).catch(failToStart);
-} else if (parsed.kind === 'error') {
-  process.stderr.write(`skein: ${parsed.message}\n`);
-  process.exitCode = EXIT.misused;
-} else {
-  process.stdout.write(`${parsed.text}\n`);
-}
-
-async function serve(config: Config): Promise<void> {
-  const log = createLog({ verbose: config.verbose, thread: 'main' });
-  const dataFolder = openDataFolder(config.dataFolder);
-  await prepareDatabase(dataFolder.databaseFile);
-  const server = await readServerRow(dataFolder.databaseFile);
-
-  let isStopping = false;
-  const terminal = new DisposableStack();
-  const supervisor = new Supervisor({ config, dataFolder, log, onFailed: (why) => end(EXIT.failed, why) });
-  onStopRequest({ stop: () => void stop(), endNow: () => end(EXIT.failed, 'asked twice to stop') });
-  const setupToken = await start();
-  if (isStopping) return;
-  process.stdout.write(greeting({ config, port: supervisor.port, setupToken }));
-
-  terminal.use(
-    startConsole({
-      input: process.stdin,
-      output: process.stdout,
-      isTerminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
-      list: () => supervisor.listClients(),
-      broadcast: (text) => supervisor.broadcast(text),
-      exit: () => void stop(),
-      // On a terminal in raw mode Ctrl-C is a key; as a signal it counts like one from outside.
-      interrupt: () => process.kill(process.pid, 'SIGINT'),
-    }),
-  );
-
-  async function start(): Promise<string | undefined> {
-    try {
-      await supervisor.start(server);
-      return await supervisor.keepSetupToken(server);
-    } catch (error) {
-      // Asked to stop while starting: then its threads ending before they were ready is no failure.
-      if (!isStopping) throw error;
-      return undefined;
-    }
+async function run(): Promise<number> {
+  switch (name) {
+    case 'serve':
+      return (await import('./commands/serve.ts')).run(args);
+    default:
+      process.stderr.write(`skein: ${noCommand(name)}\n`);
+      return EXIT.misused;
   }
-
-  async function stop(): Promise<void> {
-    if (isStopping) return;
-    isStopping = true;
-    log.info('stopping');
-    setTimeout(() => end(EXIT.ok, 'stopping took too long'), STOP_TIMEOUT_MS);
-    terminal.dispose();
-    await supervisor.stop();
-    dataFolder[Symbol.dispose]();
-    log.info('stopped');
-    process.exit(EXIT.ok);
-  }
-
-  function end(code: number, why: string): never {
-    log.error(why);
-    process.exit(code);
-  }
-}
-
-async function readServerRow(databaseFile: string) {
-  await using reads = await openReadStore({ file: databaseFile });
-  return reads.server();
-}
-
-/** What a person can mend is one line and exit code 2; anything else is a defect and shows itself whole. */
-function failToStart(error: unknown): never {
-  const isExpected = error instanceof PortError || error instanceof DataFolderError || error instanceof DatabaseError;
-  process.stderr.write(
-    isExpected ? `skein: ${error.message}\n` : `skein: could not start\n${(error as Error).stack}\n`,
-  );
-  process.exit(isExpected ? EXIT.misused : EXIT.failed);
 }
