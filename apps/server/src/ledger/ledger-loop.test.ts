@@ -67,6 +67,17 @@ test('a read mark alone costs a commit only after a while', async () => {
   assert.equal(loop.commits, 1);
 });
 
+test('read marks that ride with a lone message do not let the next one wait', async () => {
+  const bus = new TestBus();
+  let turns = 0;
+  const turn = (): void => void (turns++, bus.drains === 1 && setImmediate(turn));
+  bus.onPublish = () => turn();
+  bus.onDrain = () => [[read, post('one')], [post('two')]][bus.drains - 1] ?? [];
+  await stopsWhenIdle(bus, loopOver(bus));
+  assert.deepEqual(bus.answered, ['read', 'one', 'two']);
+  assert.ok(turns <= 4, `${turns} turns of the event loop went by`);
+});
+
 /** Gives out batches, then sleeps; the test says what happens then. */
 class TestBus {
   readonly answered: string[] = [];

@@ -62,7 +62,8 @@ export class LedgerLoop<Origin> {
     const { bus, ledger, clock } = this.#options;
     const beganAt = clock();
     for (const committed of await ledger.commit(batch)) bus.publish(committed);
-    this.#gathering.committed(batch.length, beganAt);
+    // Read marks only ride along: they do not show that several come at once.
+    this.#gathering.committed(batch.filter(({ command }) => command.kind !== 'read').length, beganAt);
     this.commits++;
     this.commands += batch.length;
   }

@@ -83,6 +83,7 @@ test('a client is stuck when bytes wait and none has left since the last look', 
   assert.equal(outbound.isStuck(), false);
   outbound.push(frame(1));
   outbound.flush();
+  outbound.isStuck();
   assert.equal(outbound.isStuck(), true);
   outbound.push(frame(2));
   outbound.flush();
@@ -92,4 +93,14 @@ test('a client is stuck when bytes wait and none has left since the last look', 
   await socket.takes();
   outbound.isStuck();
   assert.equal(outbound.isStuck(), false);
+});
+
+test('a client that took everything until after the last look is not stuck yet', () => {
+  const socket = new SlowSocket();
+  const outbound = new Outbound(socket, () => undefined);
+  outbound.isStuck();
+  outbound.push(frame(1));
+  outbound.flush();
+  assert.equal(outbound.isStuck(), false);
+  assert.equal(outbound.isStuck(), true);
 });

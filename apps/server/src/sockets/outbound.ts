@@ -81,6 +81,8 @@ export class Outbound {
     this.#socket.write(slice);
     if (this.#socket.writableLength === 0) return;
     this.#writingBytes += slice.length;
+    // Up to here all was taken at once, of which nobody was told.
+    this.#progressed = true;
     // The kernel has not taken all of it: this empty write is over when it has.
     this.#socket.write(NOTHING, this.#onWritten);
   }
