@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import { connected } from './chat.ts';
 import { counted, Findings, inMs } from './commands/figures.ts';
@@ -35,12 +36,16 @@ while (listeners.length < options.clients - TALKERS - 1) {
   listeners.push(...(await Promise.all(Array.from({ length: count }, () => liveWire(house.operator, house.url)))));
 }
 using _stalled = await stalledWire(house, people[0]!);
+const watch = new Worker(new URL('readiness-watch.ts', import.meta.url), { workerData: { url: house.url } });
+await once(watch, 'message');
 for (const chat of chats) for (let line = 0; line < LINES_EACH; line++) chat.says(`line ${line}`);
 await until('the first acknowledgements', () => chats.some(({ acks }) => acks.size > 0));
 
+const heardNo = once(watch, 'message') as Promise<[number]>;
 const stoppedAt = performance.now();
 process.kill(house.server.pid, 'SIGTERM');
-const [notReadyMs, code] = await Promise.all([untilNotReady(), house.server.ended]);
+const [[heardNoAt], code] = await Promise.all([heardNo, house.server.ended]);
+const notReadyMs = heardNoAt - performance.timeOrigin - stoppedAt;
 const endedMs = performance.now() - stoppedAt;
 
 for (const wire of listeners) await wire.closes();
@@ -74,19 +79,3 @@ found.unless(
 found.unless(lost.length === 0, `lost: ${lost.join(', ')}`);
 console.log(String(found));
 process.exitCode = found.isProven ? EXIT.proven : EXIT.refuted;
-
-/** Asks over and over, each time on a connection of its own. Who is not answered at all is told as much as by a 503. */
-async function untilNotReady(): Promise<number> {
-  while ((await statusOf(`${house.url}/api/ready`)) === 200);
-  return performance.now() - stoppedAt;
-}
-
-function statusOf(url: string): Promise<number> {
-  return new Promise((resolve) => {
-    const asked = request(url, { agent: false }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? 0);
-    });
-    asked.on('error', () => resolve(0)).end();
-  });
-}

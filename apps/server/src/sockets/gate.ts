@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import type { ErrorCode } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
@@ -28,6 +29,7 @@ const IDLE_TIMEOUT_MS = 70_000;
 const SWEEP_INTERVAL_MS = 1_000;
 /** How long a client may take to answer a close before its socket is destroyed. */
 const CLOSE_TIMEOUT_MS = 2_000;
+const GOODBYES_PER_TURN = 20;
 /** Sweeps without a byte of progress after which a client is cut. */
 const STUCK_SWEEPS = 5;
 
@@ -105,10 +107,14 @@ export class Gate implements Disposable {
     for (const session of this.#sessions.keys()) session.takeNoMore();
   }
 
-  /** Tells every client to come back, each after a time of its own within `spreadMs`, so that they do not come all at once. */
-  endAll(code: 'stopping' | 'replaced', spreadMs: number): void {
-    for (const session of [...this.#sessions.keys()]) {
+  /**
+   * Tells every client to come back, each after a time of its own within `spreadMs`, so that they do not come all at once.
+   * Resolves when all are told: some in each turn, for others ask meanwhile whether the server is ready.
+   */
+  async endAll(code: 'stopping' | 'replaced', spreadMs: number): Promise<void> {
+    for (const [index, session] of [...this.#sessions.keys()].entries()) {
       session.end(code, CLOSE_CODES.restarting, Math.round(Math.random() * spreadMs));
+      if (index % GOODBYES_PER_TURN === 0) await nextTurn();
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ClientView } from '@skein/protocol/rest';
@@ -34,6 +35,7 @@ const RETRY_MS = 1_000;
 /** Of stopping: for what was accepted to be answered, and for clients to answer the close. */
 const ANSWERS_WITHIN_MS = 1_500;
 const CLOSES_WITHIN_MS = 1_000;
+const NOT_READY_FIRST_MS = 60;
 
 const { config, databaseFile, tokenSecret, historyId, port, memory, own, peers, hashPort } =
   workerData as HubWorkerData;
@@ -124,9 +126,11 @@ async function stop(reason: 'stopping' | 'replaced'): Promise<void> {
   leavingFor = reason;
   if (reason === 'replaced') server.close();
   gate.takeNoMore();
+  // Whoever asks whether the server is ready hears no before clients are told: that takes a while where they are many.
+  if (reason === 'stopping') await sleep(NOT_READY_FIRST_MS);
   await until(() => bus.pending === 0, ANSWERS_WITHIN_MS);
   hub.flush();
-  gate.endAll(reason, SPREAD_MS[reason]);
+  await gate.endAll(reason, SPREAD_MS[reason]);
   await until(() => gate.size === 0, CLOSES_WITHIN_MS);
   server.close();
   gate[Symbol.dispose]();
@@ -143,7 +147,7 @@ function submitUnlessLeaving(submit: Submit): Submit {
 
 async function until(isDone: () => boolean, timeoutMs: number): Promise<void> {
   const deadline = now() + timeoutMs;
-  while (!isDone() && now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!isDone() && now() < deadline) await sleep(5);
 }
 
 function listClients(): readonly ClientView[] {
