@@ -28,7 +28,7 @@ class Table {
     this.#sit([...this.#seats, seat]);
     return {
       ask: () => this.#ask(seat),
-      pass: () => this.#seats[0] === seat && this.#sit([...this.#without(seat), seat]),
+      pass: () => this.#pass(seat),
       changed: () => this.#without(seat).forEach((other) => other.changed()),
       leave: () => this.#sit(this.#without(seat)),
     };
@@ -39,6 +39,13 @@ class Table {
     if (!first || first === seat || !this.#seats.includes(seat)) return;
     this.#seats = [first, seat, ...this.#seats.filter((other) => other !== first && other !== seat)];
     first.asked();
+  }
+
+  /** It comes back at once where nobody else is left. */
+  #pass(seat: Seat): void {
+    if (this.#seats[0] !== seat) return;
+    this.#seats = [...this.#without(seat), seat];
+    this.#seats[0]!.taken();
   }
 
   #sit(seats: readonly Seat[]): void {

@@ -102,12 +102,22 @@ const logsIn: Action = (world, random) => {
   world.logsIn(person);
 };
 
-const logsOut: Action = (world, random) => {
-  const staying = world.tabs.filter(({ isLeaving }) => !isLeaving);
+const opensBeside: Action = (world, random) => {
+  if (world.tabs.filter(({ isLeaving }) => !isLeaving).length > 7) return;
   const tab = anyTab(world, random);
-  if (!tab || staying.filter(({ person }) => person === tab.person).length < 2) return;
+  if (!tab) return;
+  world.tell(tab.name, 'opens another tab beside it');
+  world.opensBeside(tab);
+};
+
+const logsOut: Action = (world, random) => {
+  const tab = anyTab(world, random);
+  const others = world.tabs.filter(({ person, session, isLeaving }) => {
+    return !isLeaving && person === tab?.person && session !== tab.session;
+  });
+  if (!tab || others.length === 0) return;
   world.tell(tab.name, 'logs out');
-  tab.isLeaving = true;
+  for (const other of world.tabs) if (other.session === tab.session) other.isLeaving = true;
   world.ask(tab, () => ({ kind: 'end-session', session: tab.session }));
 };
 
@@ -212,6 +222,7 @@ const WEIGHTS: readonly (readonly [Action, number])[] = [
   [invites, 30],
   [removes, 30],
   [logsIn, 12],
+  [opensBeside, 12],
   [logsOut, 8],
   [opensOrCloses, 20],
   [writesAndCloses, 8],
@@ -223,7 +234,7 @@ const WEIGHTS: readonly (readonly [Action, number])[] = [
   [standsStill, 60],
   [crashes, 15],
   [fillsDisk, 6],
-  [setsClock, 0],
+  [setsClock, 6],
 ];
 const TOTAL = WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
 

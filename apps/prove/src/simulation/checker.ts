@@ -43,7 +43,8 @@ export function liesInQuiet(world: World, wires: ReadonlySet<Wire>): Promise<rea
 
 /** Posts belong to a tab, copies of rooms to the pages that were loaded in it; only the last page's rooms are the present. */
 function witnessesOf(tab: Tab, ledger: KnowingLedger): readonly Witness[] {
-  const { name, acks, posted, page, person } = tab;
+  const { name, posted, page, person } = tab;
+  const { acks } = tab.outbox;
   const { account } = person;
   const nothing = { name, account, posted: [], acks: new Map(), copies: [], rooms: new Map() };
   const inOrder = posted.filter(({ room }) => isSteady(ledger, room, account));
@@ -69,7 +70,8 @@ function isSteady({ rooms }: Ledger, room: string, account: string): boolean {
 
 /** Answered once and for all: refused means not stored, acknowledged means stored under one id, and nothing waits for ever. */
 function* liesAboutAnswers(tab: Tab, ledger: Ledger): Iterable<string> {
-  const { name, posted, changed, refused, acks, page, person } = tab;
+  const { name, posted, changed, page, person } = tab;
+  const { refused, acks } = tab.outbox;
   for (const [id, error] of refused) {
     const stored = ledger.messagesOf(person.account, id);
     if (stored.length > 0) yield `${name}: ${id} was refused (${error.code}) and is stored`;
@@ -85,7 +87,8 @@ function* liesAboutAnswers(tab: Tab, ledger: Ledger): Iterable<string> {
 }
 
 /** An edit or a deletion is done once where it was acknowledged, and not at all where it was refused. */
-function* liesAboutChanges({ name, changed, acks, refused, person }: Tab, ledger: KnowingLedger): Iterable<string> {
+function* liesAboutChanges({ name, changed, outbox, person }: Tab, ledger: KnowingLedger): Iterable<string> {
+  const { acks, refused } = outbox;
   for (const { id, t, room, message } of changed) {
     const done = ledger.changesOf(person.account, id);
     if (done.length > 1) yield `${name}: ${id} was done ${done.length} times`;

@@ -7,12 +7,11 @@ import type { LedgerStore, ReadStore } from '@skein/server/storage/store';
 import { MemoryKeeper } from '@skein/server/supervisor/memory-keeper';
 import { createHubMemory, renewRing, type HubMemory } from '@skein/server/workers/memory';
 import { HubWorker } from './hub-worker.ts';
+import { Mailbox } from './mailbox.ts';
 import { VirtualThread, type Machine, type VirtualLoop } from './virtual-loop.ts';
 
 const SUPERVISOR_THREAD_ID = 1;
 const THREAD_START_MS = 40;
-/** A message from thread to thread. */
-const MESSAGE_MS = 0.5;
 
 export interface SimulatedServerOptions {
   readonly loop: VirtualLoop;
@@ -24,24 +23,6 @@ export interface SimulatedServerOptions {
   readonly log: Log;
   readonly historyId: string;
   readonly makeId: () => string;
-}
-
-/** What a thread is sent, in order, from its start on. */
-class Mailbox {
-  readonly thread: VirtualThread;
-  readonly #loop: VirtualLoop;
-  #lastAt: number;
-
-  constructor(loop: VirtualLoop, thread: VirtualThread, startMs: number) {
-    this.#loop = loop;
-    this.thread = thread;
-    this.#lastAt = loop.now + startMs;
-  }
-
-  send(callback: () => void): void {
-    this.#lastAt = Math.max(this.#lastAt, this.#loop.now + this.#loop.someMs(MESSAGE_MS));
-    this.#loop.run(this.thread, callback, this.#lastAt - this.#loop.now);
-  }
 }
 
 interface RunningHub {

@@ -1,12 +1,10 @@
 import { connectChat, type ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
-import { memoryOutbox } from '@skein/client/memory-outbox';
-import type { OutboxStorage, Turn } from '@skein/client/outbox';
 import type { ClientPlatform } from '@skein/client/transport';
 import type { Refusal } from '@skein/protocol/errors';
-import type { Ack } from '@skein/protocol/posting';
 import type { RoomEvent } from '@skein/protocol/rooms';
 import type { Posted, RoomCopy } from '../history.ts';
+import type { BrowserOutbox } from './browser-outbox.ts';
 import type { VirtualThread } from './virtual-loop.ts';
 import type { Sent, Wire } from './wire.ts';
 
@@ -54,7 +52,6 @@ export class Page {
   readonly #current = new Map<string, RoomCopy>();
   readonly #tab: Tab;
   readonly #world: TabWorld;
-  #turn: Turn | undefined;
 
   /** To be made in its own thread. */
   constructor(tab: Tab, thread: VirtualThread, world: TabWorld) {
@@ -67,8 +64,7 @@ export class Page {
       checkSession: () => world.checkSession(tab),
     };
     const onError = (error: unknown): void => world.failed(error);
-    const join: OutboxStorage['join'] = (account, seat) => (this.#turn = tab.storage.join(account, seat));
-    this.client = connectChat({ platform, outbox: { ...tab.storage, join }, onError });
+    this.client = connectChat({ platform, outbox: tab.outbox, onError });
     this.client.listen((notice) => this.#hears(notice));
   }
 
@@ -76,7 +72,7 @@ export class Page {
   dies(): void {
     this.thread.isDead = true;
     this.wire?.closedByClient();
-    this.#turn?.leave();
+    this.#tab.outbox.forgetDead();
   }
 
   get isLive(): boolean {
@@ -102,7 +98,7 @@ export class Page {
           this.#tab.name,
           `has its ${notice.ack.id} acknowledged at ${notice.ack.room}/${notice.ack.seq}`,
         );
-        return void this.#tab.acks.set(notice.ack.id, notice.ack);
+        return void this.#tab.outbox.acks.set(notice.ack.id, notice.ack);
       case 'refused':
         return this.#tab.refuses(this, notice.entry.id, notice.error);
       case 'status':
@@ -134,28 +130,28 @@ export class Page {
   }
 }
 
-/** A tab of a person's, or a device: its session and its outbox outlive the pages that are loaded in it. */
+/** A tab of a person's browser or device, whose session and outbox outlive the pages that are loaded in it. */
 export class Tab {
   readonly name: string;
   readonly person: Person;
   readonly session: string;
-  readonly storage: OutboxStorage = memoryOutbox();
+  /** Shared with the other tabs of its browser. */
+  readonly outbox: BrowserOutbox;
   readonly pages: Page[] = [];
   /** In the order in which it was written. */
   readonly posted: Posted[] = [];
   readonly changed: Changed[] = [];
-  readonly acks = new Map<string, Ack>();
-  readonly refused = new Map<string, Refusal>();
   readonly arrivals: Arrival[] = [];
   isOffline = false;
   /** Whether its person asked to log out; the answer may be lost. */
   isLeaving = false;
   readonly #world: TabWorld;
 
-  constructor(name: string, person: Person, session: string, world: TabWorld) {
+  constructor(name: string, person: Person, session: string, outbox: BrowserOutbox, world: TabWorld) {
     this.name = name;
     this.person = person;
     this.session = session;
+    this.outbox = outbox;
     this.#world = world;
   }
 
@@ -206,7 +202,7 @@ export class Tab {
   /** What the server will not take is discarded: to write it again is the person's to decide. */
   refuses(page: Page, id: string, error: Refusal): void {
     this.#world.tell(this.name, `has its ${id} refused: ${error.code}`);
-    this.refused.set(id, error);
+    this.outbox.refused.set(id, error);
     page.client.discard(id);
   }
 }

@@ -8,6 +8,7 @@ import { MemoryLedgerStore } from '@skein/server/storage/memory/memory-ledger-st
 import { openMemoryReads } from '@skein/server/storage/memory/memory-read-store';
 import { StorageError, type LedgerStore, type ReadStore } from '@skein/server/storage/store';
 import type { SessionCheck } from '@skein/client/transport';
+import { BrowserOutbox } from './browser-outbox.ts';
 import { delayedReads } from './delayed-reads.ts';
 import type { HubWorker } from './hub-worker.ts';
 import { SimulatedServer } from './simulated-server.ts';
@@ -171,6 +172,11 @@ export class World implements TabWorld {
     });
   }
 
+  /** Another tab in the same browser. */
+  opensBeside({ person, session, outbox }: Tab): void {
+    this.load(this.#addTab(person, session, outbox));
+  }
+
   /** A REST call of a tab's, to any worker. Whether it arrives, and whether its answer does, nobody knows. */
   ask(tab: Tab, command: (account: string) => Command): void {
     const worker = this.#anyWorker(tab);
@@ -245,9 +251,9 @@ export class World implements TabWorld {
     }
   }
 
-  #addTab(person: Person, session: string): Tab {
+  #addTab(person: Person, session: string, outbox = new BrowserOutbox(this.loop)): Tab {
     const number = this.tabs.filter((tab) => tab.person === person).length + 1;
-    const tab = new Tab(`${person.name}'s ${number}.`, person, session, this);
+    const tab = new Tab(`${person.name}'s ${number}.`, person, session, outbox, this);
     this.tabs.push(tab);
     return tab;
   }

@@ -26,6 +26,8 @@ export class Stream {
   /** Settles when the stream follows, also after an error. */
   ready: Promise<void> = Promise.resolve();
   early: PublishedEvent[] = [];
+  /** Something may have been missed since the store was asked: what it answers is not the present. */
+  isOutdated = false;
   /** Callers that wait for the stream to follow. */
   claims = 0;
 

@@ -82,7 +82,10 @@ export class Streams {
 
   /** Reads what every stream may have missed. */
   readGaps(): void {
-    for (const stream of this.#streams.values()) if (stream.state === 'following') this.#fillGap(stream);
+    for (const stream of this.#streams.values()) {
+      if (stream.state === 'following') this.#fillGap(stream);
+      else stream.isOutdated = true;
+    }
   }
 
   flush(): void {
@@ -111,6 +114,7 @@ export class Streams {
 
   #fillGap(stream: Stream): void {
     stream.state = 'reading';
+    stream.isOutdated = false;
     stream.ready = this.#readGap(stream).then(
       () => this.#follow(stream),
       (error: unknown) => this.#giveUp(stream, error),
@@ -146,6 +150,7 @@ export class Streams {
 
   /** Events that came while the stream was being read are applied where they are next, dropped where they are known. */
   #follow(stream: Stream): void {
+    if (stream.isOutdated && this.#isCarried(stream)) return this.#fillGap(stream);
     stream.state = 'following';
     const early = stream.early;
     stream.early = [];
