@@ -16,7 +16,7 @@ interface Sitter {
 export class BrowserOutbox implements OutboxStorage {
   /** Answers that any of the tabs was told of. */
   readonly acks = new Map<string, Ack>();
-  readonly refused = new Map<string, Refusal>();
+  readonly refused = new Map<string, { readonly error: Refusal; readonly atMs: number }>();
   readonly #loop: VirtualLoop;
   readonly #entries = new Map<string, OutboxEntry>();
   #sitters: readonly Sitter[] = [];

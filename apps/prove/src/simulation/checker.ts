@@ -14,6 +14,9 @@ import type { World } from './world.ts';
 /** A connection whose session has ended may be used this much longer, by a worker that does not stand still. */
 const ENDS_WITHIN_MS = 1_000;
 
+/** A refusal is told this long after it was made, at most. */
+const SENT_WITHIN_MS = 300;
+
 /** Compares what people saw with what the store says, when nothing is under way any more, and lists every lie. */
 export async function liesIn(world: World): Promise<readonly string[]> {
   const ledger = ledgerOf(world);
@@ -24,8 +27,8 @@ export async function liesIn(world: World): Promise<readonly string[]> {
       world.tabs.flatMap((tab) => witnessesOf(tab, ledger)),
     ),
     ...world.tabs.flatMap((tab) => [
-      ...liesAboutAnswers(tab, ledger),
-      ...liesAboutChanges(tab, ledger),
+      ...liesAboutAnswers(tab, ledger, world),
+      ...liesAboutChanges(tab, ledger, world),
       ...liesAboutEnds(tab, ledger, world),
     ]),
     ...(await liesAboutRooms(world, world.tabs)),
@@ -69,11 +72,14 @@ function isSteady({ rooms }: Ledger, room: string, account: string): boolean {
 }
 
 /** Answered once and for all: refused means not stored, acknowledged means stored under one id, and nothing waits for ever. */
-function* liesAboutAnswers(tab: Tab, ledger: Ledger): Iterable<string> {
+function* liesAboutAnswers(tab: Tab, ledger: Ledger, world: World): Iterable<string> {
   const { name, posted, changed, page, person } = tab;
   const { refused, acks } = tab.outbox;
-  for (const [id, error] of refused) {
-    const stored = ledger.messagesOf(person.account, id);
+  for (const [id, { error, atMs }] of refused) {
+    // One that was still on its way from a page that is gone may be stored after its author has joined.
+    const stored = ledger
+      .messagesOf(person.account, id)
+      .filter(({ room, seq }) => world.committedAtMs.get(`${room}/${seq}`)! < atMs - SENT_WITHIN_MS);
     if (stored.length > 0) yield `${name}: ${id} was refused (${error.code}) and is stored`;
   }
   const bodies = new Set(posted.map(({ body }) => body));
@@ -87,12 +93,15 @@ function* liesAboutAnswers(tab: Tab, ledger: Ledger): Iterable<string> {
 }
 
 /** An edit or a deletion is done once where it was acknowledged, and not at all where it was refused. */
-function* liesAboutChanges({ name, changed, outbox, person }: Tab, ledger: KnowingLedger): Iterable<string> {
+function* liesAboutChanges(tab: Tab, ledger: KnowingLedger, world: World): Iterable<string> {
+  const { name, changed, outbox, person } = tab;
   const { acks, refused } = outbox;
   for (const { id, t, room, message } of changed) {
     const done = ledger.changesOf(person.account, id);
     if (done.length > 1) yield `${name}: ${id} was done ${done.length} times`;
-    if (refused.has(id) && done.length > 0) yield `${name}: ${id} was refused and is done`;
+    const before = (refused.get(id)?.atMs ?? 0) - SENT_WITHIN_MS;
+    if (done.some(({ seq }) => world.committedAtMs.get(`${room}/${seq}`)! < before))
+      yield `${name}: ${id} was refused and is done`;
     const ack = acks.get(id);
     if (!ack) continue;
     // What was deleted already is acknowledged with the place of its deletion.

@@ -34,6 +34,7 @@ const ROOM_EVENT = /^\{"t":"\w+","room":"([^"]+)","seq":(\d+),"at":/;
 
 /** What a tab needs of the world around it. */
 export interface TabWorld {
+  readonly now: () => number;
   openSocket(tab: Tab): Wire;
   checkSession(tab: Tab): ReturnType<NonNullable<ClientPlatform['checkSession']>>;
   platformOf(page: Page): Pick<ClientPlatform, 'now' | 'randomBytes' | 'setTimer' | 'clearTimer'>;
@@ -202,7 +203,7 @@ export class Tab {
   /** What the server will not take is discarded: to write it again is the person's to decide. */
   refuses(page: Page, id: string, error: Refusal): void {
     this.#world.tell(this.name, `has its ${id} refused: ${error.code}`);
-    this.outbox.refused.set(id, error);
+    if (!this.outbox.refused.has(id)) this.outbox.refused.set(id, { error, atMs: this.#world.now() });
     page.client.discard(id);
   }
 }
