@@ -48,7 +48,7 @@ export const HELP = `Measures what a delivered message costs Skein and its peers
   --measure MS     how long each load is measured (${FULL.measureMs}; with --quick ${QUICK.measureMs})
   --accounts N     accounts that are registered before (${FULL.accounts}; with --quick ${QUICK.accounts})
   --loads LIST     of ${LOADS.map(({ key }) => key).join(',')} (all)
-  --peers LIST     of ws,ws-cluster,socket.io,c,c-coalescing,nats,mosquitto (all that are there)
+  --peers LIST     of ws,ws-cluster,socket.io,c,c-coalescing,nats,mosquitto,ejabberd (all that are there)
   --workers N      hub workers of Skein (its own default)
   --generator KIND c or node (c where there is a compiler): two that must agree on what the server takes
   --write          write benchmark.md and its charts, also after --quick or a part of the loads

@@ -5,7 +5,8 @@ import { delimiter, join } from 'node:path';
 import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compile, hasCompiler } from './compile.ts';
-import { processTree, startProcess, type StartedProcess } from './processes.ts';
+import { ejabberdCommand, findEjabberd, type Erlang } from './ejabberd.ts';
+import { processTree, startProcess, type Command, type StartedProcess } from './processes.ts';
 import { anonymousSeats, type RunningSystem, type System } from './system.ts';
 
 const LISTENING = /listening on (\d+)/;
@@ -14,6 +15,7 @@ const LISTENING = /listening on (\d+)/;
 export async function availablePeers(): Promise<readonly System[]> {
   const nats = findProgram('nats-server');
   const mosquitto = findProgram('mosquitto');
+  const ejabberd = await findEjabberd(findProgram('ejabberdctl'));
   return [
     nodePeer('ws', 'ws, plain loop', 'ws-loop.ts', 'ws'),
     nodePeer('ws-cluster', 'ws in node:cluster', 'ws-cluster.ts', 'ws'),
@@ -21,8 +23,9 @@ export async function availablePeers(): Promise<readonly System[]> {
     ...((await hasCompiler())
       ? [cPeer('c', 'C, one write each', []), cPeer('c-coalescing', 'C, coalescing', ['--coalesce'])]
       : []),
-    ...(nats ? [configuredPeer('nats', 'nats-server', nats, 'nats', natsConfig, /Server is ready/)] : []),
-    ...(mosquitto ? [configuredPeer('mosquitto', 'mosquitto', mosquitto, 'mqtt', mosquittoConfig, /running/)] : []),
+    ...(nats ? [natsPeer(nats)] : []),
+    ...(mosquitto ? [mosquittoPeer(mosquitto)] : []),
+    ...(ejabberd ? [ejabberdPeer(ejabberd)] : []),
   ];
 }
 
@@ -32,7 +35,7 @@ function nodePeer(key: string, title: string, script: string, protocol: 'ws' | '
     key,
     title,
     start: async (shape) => {
-      const started = await startProcess(process.execPath, [file], LISTENING);
+      const started = await startProcess({ program: process.execPath, args: [file] }, LISTENING);
       return { protocol, ...(await described(started)), ...anonymousSeats(shape) };
     },
   };
@@ -44,10 +47,69 @@ function cPeer(key: string, title: string, args: readonly string[]): System {
     title,
     start: async (shape) => {
       const program = await compile(new URL('./peers/broadcast.c', import.meta.url));
-      const started = await startProcess(program, args, LISTENING);
+      const started = await startProcess({ program, args }, LISTENING);
       return { protocol: 'ws', ...(await described(started)), ...anonymousSeats(shape) };
     },
   };
+}
+
+function natsPeer(program: string): System {
+  return configuredPeer('nats', 'nats-server', 'nats', /Server is ready/, async (folder, port) => {
+    const config = `listen: "127.0.0.1:-1"\nwebsocket { listen: "127.0.0.1:${port}", no_tls: true }\n`;
+    return { program, args: ['-c', await writeConfig(folder, config)] };
+  });
+}
+
+/** Debian's 2.0.11 does not start with nothing but a WebSocket listener, so it gets a plain one that nobody uses. */
+function mosquittoPeer(program: string): System {
+  return configuredPeer('mosquitto', 'mosquitto', 'mqtt', /running/, async (folder, port) => {
+    const plain = `listener ${await freePort()} 127.0.0.1\n`;
+    const config = `${plain}listener ${port} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nmax_queued_messages 0\n`;
+    return { program, args: ['-c', await writeConfig(folder, config)] };
+  });
+}
+
+function ejabberdPeer(erlang: Erlang): System {
+  return configuredPeer('ejabberd', 'ejabberd', 'xmpp', /Start accepting TCP connections/, (folder, port) =>
+    ejabberdCommand(erlang, folder, port),
+  );
+}
+
+/** A program that reads its port from a file, in a folder of its own. */
+function configuredPeer(
+  key: string,
+  title: string,
+  protocol: RunningSystem['protocol'],
+  ready: RegExp,
+  configure: (folder: string, port: number) => Promise<Command>,
+): System {
+  return {
+    key,
+    title,
+    start: async (shape) => {
+      const folder = await mkdtemp(join(tmpdir(), `bench-${key}-`));
+      const deleteFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
+      try {
+        const port = await freePort();
+        const started = await startProcess(await configure(folder, port), ready);
+        const stop = async (): Promise<void> => {
+          await started[Symbol.asyncDispose]();
+          await deleteFolder();
+        };
+        const pids = await processTree(started.pid);
+        return { protocol, port, pids, ...anonymousSeats(shape), [Symbol.asyncDispose]: stop };
+      } catch (error) {
+        await deleteFolder();
+        throw error;
+      }
+    },
+  };
+}
+
+async function writeConfig(folder: string, config: string): Promise<string> {
+  const file = join(folder, 'config');
+  await writeFile(file, config);
+  return file;
 }
 
 async function described(
@@ -58,47 +120,6 @@ async function described(
     pids: await processTree(started.pid),
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   };
-}
-
-/** A program that reads its port from a file. */
-function configuredPeer(
-  key: string,
-  title: string,
-  program: string,
-  protocol: 'nats' | 'mqtt',
-  config: (port: number, sparePort: number) => string,
-  ready: RegExp,
-): System {
-  return {
-    key,
-    title,
-    start: async (shape) => {
-      const folder = await mkdtemp(join(tmpdir(), `bench-${key}-`));
-      const deleteFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
-      try {
-        const [file, port, sparePort] = [join(folder, 'config'), await freePort(), await freePort()];
-        await writeFile(file, config(port, sparePort));
-        const started = await startProcess(program, ['-c', file], ready);
-        const stop = async (): Promise<void> => {
-          await started[Symbol.asyncDispose]();
-          await deleteFolder();
-        };
-        return { protocol, port, pids: [started.pid], ...anonymousSeats(shape), [Symbol.asyncDispose]: stop };
-      } catch (error) {
-        await deleteFolder();
-        throw error;
-      }
-    },
-  };
-}
-
-function natsConfig(port: number): string {
-  return `listen: "127.0.0.1:-1"\nwebsocket { listen: "127.0.0.1:${port}", no_tls: true }\n`;
-}
-
-/** Debian's 2.0.11 does not start with nothing but a WebSocket listener, so it gets a plain one that nobody uses. */
-function mosquittoConfig(port: number, sparePort: number): string {
-  return `listener ${sparePort} 127.0.0.1\nlistener ${port} 127.0.0.1\nprotocol websockets\nallow_anonymous true\nmax_queued_messages 0\n`;
 }
 
 async function freePort(): Promise<number> {

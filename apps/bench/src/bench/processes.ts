@@ -25,6 +25,13 @@ async function parentOf(pid: number): Promise<number | undefined> {
   return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
 }
 
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** On top of our own. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface StartedProcess extends AsyncDisposable {
   readonly pid: number;
   /** What `pattern` found in its output. */
@@ -32,8 +39,8 @@ export interface StartedProcess extends AsyncDisposable {
 }
 
 /** Starts a program and waits until a match stands in what it writes. @throws with its output where it ends before */
-export async function startProcess(command: string, args: readonly string[], pattern: RegExp): Promise<StartedProcess> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startProcess({ program, args, env }: Command, pattern: RegExp): Promise<StartedProcess> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   const found = await new Promise<RegExpExecArray>((resolve, reject) => {
     let output = '';
     const hear = (text: unknown): void => {
@@ -44,7 +51,7 @@ export async function startProcess(command: string, args: readonly string[], pat
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.once('error', reject);
-    child.once('close', () => reject(new Error(`${command} ended before it was ready:\n${output}`)));
+    child.once('close', () => reject(new Error(`${program} ended before it was ready:\n${output}`)));
   });
   return { pid: child.pid ?? 0, found, [Symbol.asyncDispose]: () => stopProcess(child) };
 }

@@ -11,7 +11,7 @@ export interface Seat {
 
 /** A server under measurement. */
 export interface RunningSystem extends AsyncDisposable {
-  readonly protocol: 'skein' | 'ws' | 'socket.io' | 'nats' | 'mqtt';
+  readonly protocol: 'skein' | 'ws' | 'socket.io' | 'nats' | 'mqtt' | 'xmpp';
   readonly port: number;
   /** Every process of it; their CPU time and memory are added up. */
   readonly pids: readonly number[];

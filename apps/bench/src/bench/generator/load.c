@@ -1,7 +1,7 @@
 // The load generator: one thread, one epoll, any number of WebSockets. It reads a plan and orders from standard input, line
 // by line, and prints a line of JSON for each order.
 //
-//   protocol NAME        skein, ws, socket.io, nats or mqtt
+//   protocol NAME        skein, ws, socket.io, nats, mqtt or xmpp
 //   address HOST PORT
 //   pid N                a process whose CPU time counts as the server's
 //   room ID
@@ -46,9 +46,9 @@ enum {
   DRAIN_MS = 10000,
 };
 
-typedef enum { SKEIN, WS, SOCKET_IO, NATS, MQTT, PROTOCOLS } protocol_kind;
+typedef enum { SKEIN, WS, SOCKET_IO, NATS, MQTT, XMPP, PROTOCOLS } protocol_kind;
 typedef enum { WINDOW, RATE, PINGS } pace_kind;
-static const char *PROTOCOL_NAMES[] = {"skein", "ws", "socket.io", "nats", "mqtt"};
+static const char *PROTOCOL_NAMES[] = {"skein", "ws", "socket.io", "nats", "mqtt", "xmpp"};
 
 typedef struct {
   char *id;
@@ -144,6 +144,9 @@ static void send_text(connection *c, const char *text) { send_frame(c, TEXT, tex
 
 // Each protocol's own: how a client opens, and how it posts.
 
+#define XMPP_HOST "localhost"
+#define XMPP_OPEN "<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='" XMPP_HOST "' version='1.0'/>"
+
 static void opens(connection *c) {
   const char *name = rooms[c->room].id;
   char text[POST_BYTES];
@@ -164,6 +167,7 @@ static void opens(connection *c) {
       send_frame(c, BINARY, connect, (size_t)length + 14);
       break;
     }
+    case XMPP: send_text(c, XMPP_OPEN); break;
     default: break;
   }
 }
@@ -199,6 +203,11 @@ static void send_message(const message *m) {
       memcpy(out + at + topic, body, BODY_BYTES);
       return send_frame(c, BINARY, out, at + topic + BODY_BYTES);
     }
+    case XMPP:
+      snprintf(out, sizeof out,
+               "<message xmlns='jabber:client' to='%s@conference." XMPP_HOST "' type='groupchat'><body>%s</body></message>",
+               name, body);
+      return send_text(c, out);
     default: return send_text(c, body);
   }
 }
@@ -304,6 +313,8 @@ static bool starts_with(const frame *f, const char *text) {
   return f->length >= length && memcmp(f->payload, text, length) == 0;
 }
 
+static bool holds(const frame *f, const char *text) { return memmem(f->payload, f->length, text, strlen(text)); }
+
 static void is_ready(connection *c) {
   if (c->state == READY) return;
   c->state = READY;
@@ -345,6 +356,29 @@ static void hear_nats(connection *c, const frame *f, uint64_t at_ns) {
   else if (starts_with(f, "-ERR")) fail("the server said", f->payload, f->length);
 }
 
+static void join_xmpp_room(connection *c) {
+  char text[POST_BYTES];
+  snprintf(text, sizeof text,
+           "<presence xmlns='jabber:client' to='%s@conference." XMPP_HOST "/load-%u'>"
+           "<x xmlns='http://jabber.org/protocol/muc'/></presence>",
+           rooms[c->room].id, (unsigned)(c - connections));
+  send_text(c, text);
+}
+
+/** RFC 7395: a stream, a login in it, a stream of who that is (RFC 6120), and in it a room (XEP-0045). */
+static void hear_xmpp(connection *c, const frame *f, uint64_t at_ns) {
+  if (starts_with(f, "<message") && !holds(f, "type='error'")) return find_deliveries(c, f->payload, f->length, at_ns);
+  if (holds(f, "type='error'") || starts_with(f, "<failure") || starts_with(f, "<close") || starts_with(f, "<stream:error")) {
+    fail("the server said", f->payload, f->length);
+  }
+  if (holds(f, ">ANONYMOUS<")) send_text(c, "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>");
+  else if (starts_with(f, "<success")) send_text(c, XMPP_OPEN);
+  else if (starts_with(f, "<stream:features")) {
+    send_text(c, "<iq xmlns='jabber:client' type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+  } else if (starts_with(f, "<iq")) join_xmpp_room(c);
+  else if (starts_with(f, "<presence") && holds(f, "code='110'")) is_ready(c); // one's own: everybody before has been told
+}
+
 static void hear(connection *c, const frame *f, uint64_t at_ns) {
   if (f->opcode == PING) return send_frame(c, PONG, f->payload, f->length);
   if (f->opcode == CLOSE) fail("the server closed a socket", f->payload + 2, f->length > 2 ? f->length - 2 : 0);
@@ -352,6 +386,7 @@ static void hear(connection *c, const frame *f, uint64_t at_ns) {
     case SKEIN: return hear_skein(c, f, at_ns);
     case SOCKET_IO: return hear_socket_io(c, f, at_ns);
     case NATS: return hear_nats(c, f, at_ns);
+    case XMPP: return hear_xmpp(c, f, at_ns);
     case MQTT: return hear_mqtt(c, f, at_ns);
     default: return find_deliveries(c, f->payload, f->length, at_ns);
   }
@@ -422,7 +457,7 @@ static void connected(connection *c) {
   const char *name = rooms[c->room].id;
   snprintf(path, sizeof path, protocol == SKEIN ? "/ws" : protocol == SOCKET_IO ? "/socket.io/?EIO=4&transport=websocket&room=%s" : "/?room=%s", name);
   if (c->cookie) snprintf(extra, sizeof extra, "Cookie: %s\r\n", c->cookie);
-  if (protocol == MQTT) snprintf(extra, sizeof extra, "Sec-WebSocket-Protocol: mqtt\r\n");
+  if (protocol == MQTT || protocol == XMPP) snprintf(extra, sizeof extra, "Sec-WebSocket-Protocol: %s\r\n", PROTOCOL_NAMES[protocol]);
   c->state = UPGRADING;
   watch(c, false);
   send_bytes(c, (uint8_t *)request, (size_t)write_upgrade(request, sizeof request, host, port, path, extra));
