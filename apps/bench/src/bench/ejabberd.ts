@@ -47,7 +47,10 @@ export async function ejabberdCommand(erlang: Erlang, folder: string, port: numb
   };
 }
 
-/** Nothing is stored or held back, and nobody is told who comes: a thousand joining would each be told a thousand times. */
+/**
+ * Nothing is stored or held back, and nobody is told who comes: a thousand joining would each be told a thousand times.
+ * The backlog is 5 by default: of clients that connect at the same time most would wait for seconds.
+ */
 function ejabberdConfig(port: number): string {
   return `hosts: [localhost]
 auth_method: anonymous
@@ -57,6 +60,7 @@ listen:
   - ip: 127.0.0.1
     port: ${port}
     module: ejabberd_http
+    backlog: 1024
     request_handlers:
       /: ejabberd_http_ws
 modules:

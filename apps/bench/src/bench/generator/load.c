@@ -376,7 +376,7 @@ static void hear_xmpp(connection *c, const frame *f, uint64_t at_ns) {
   else if (starts_with(f, "<stream:features")) {
     send_text(c, "<iq xmlns='jabber:client' type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
   } else if (starts_with(f, "<iq")) join_xmpp_room(c);
-  else if (starts_with(f, "<presence") && holds(f, "code='110'")) is_ready(c); // one's own: everybody before has been told
+  else if (starts_with(f, "<presence") && holds(f, "code='110'")) is_ready(c); // one's own, which comes last
 }
 
 static void hear(connection *c, const frame *f, uint64_t at_ns) {
