@@ -10,6 +10,8 @@ async function run(): Promise<number> {
   switch (name) {
     case 'serve':
       return (await import('./commands/serve.ts')).run(args);
+    case 'get':
+      return (await import('./commands/get/get.ts')).get(args, { output: process.stdout, errors: process.stderr });
     default:
       process.stderr.write(`skein: ${noCommand(name)}\n`);
       return EXIT.misused;

@@ -1,7 +1,8 @@
 /** Every command, and what it does in a few words for the help. */
 export const COMMANDS = {
   serve: 'run the chat; also what happens without a command',
-  help: 'explain a command, such as help serve',
+  get: 'fetch a page over HTTP: get HOST PORT PATH, or get URL',
+  help: 'explain a command, such as help get',
 } as const;
 
 /** The first argument, unless that is an option: then it is `serve`. `help X` is `X --help`. */

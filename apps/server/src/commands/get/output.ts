@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { codeOf, Problem } from './problem.ts';
+
+/** Where a body goes. Each write waits until it is through, so that nothing piles up. */
+export class Output {
+  readonly #stream: Writable;
+  readonly #isOurs: boolean;
+  #byteLength = 0;
+
+  private constructor(stream: Writable, isOurs: boolean) {
+    this.#stream = stream;
+    this.#isOurs = isOurs;
+    // Whoever writes gets the error with that write.
+    stream.on('error', ignore);
+  }
+
+  static to(stream: Writable): Output {
+    return new Output(stream, false);
+  }
+
+  /** @throws a Problem where the file cannot be written */
+  static async toFile(path: string): Promise<Output> {
+    const stream = createWriteStream(path);
+    try {
+      await once(stream, 'open');
+    } catch (error) {
+      throw new Problem(`Cannot write to ${path} (${codeOf(error)}).`);
+    }
+    return new Output(stream, true);
+  }
+
+  /** Bytes that were written so far. */
+  get byteLength(): number {
+    return this.#byteLength;
+  }
+
+  async write(piece: Buffer): Promise<void> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#stream.write(piece, (error) => (error ? reject(error) : resolve()));
+      });
+    } catch (error) {
+      throw new Problem(this.#explain(codeOf(error)));
+    }
+    this.#byteLength += piece.length;
+  }
+
+  /** @throws a Problem where the file is not whole */
+  async close(): Promise<void> {
+    this.#stream.off('error', ignore);
+    if (!this.#isOurs) return;
+    try {
+      this.#stream.end();
+      await once(this.#stream, 'close');
+    } catch (error) {
+      throw new Problem(this.#explain(codeOf(error)));
+    }
+  }
+
+  #explain(code: string | undefined): string {
+    const when = `after ${this.#byteLength} bytes`;
+    if (code === 'EPIPE') return `Whoever read the output stopped ${when}.`;
+    return `The output could not be written ${when} (${code}).`;
+  }
+}
+
+function ignore(): void {}
