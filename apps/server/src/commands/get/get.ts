@@ -22,6 +22,8 @@ export interface Streams {
 
 /** @returns the exit code, as the help tells it */
 export async function get(args: readonly string[], streams: Streams): Promise<number> {
+  // What nobody reads need not be said.
+  streams.errors.on('error', () => {});
   const say = (text: string): void => void streams.errors.write(`${text}\n`);
   try {
     const options = readOptions(args);
@@ -69,16 +71,16 @@ function redirect(from: Target, location: string): Target {
 }
 
 async function writeBody(exchange: Exchange, { outputFile }: GetOptions, { output, errors }: Streams): Promise<void> {
-  const out = outputFile === undefined ? Output.to(output) : await Output.toFile(outputFile);
+  using out = outputFile === undefined ? Output.to(output) : await Output.toFile(outputFile);
   const isShown = errors.isTTY === true && (outputFile !== undefined || output.isTTY !== true);
   const { framing } = exchange;
   const draw = isShown ? (line: string) => void errors.write(line) : undefined;
   const progress = new Progress(draw, framing.kind === 'length' ? framing.byteLength : undefined);
   try {
     for await (const piece of exchange.body((byteLength) => progress.add(byteLength))) await out.write(piece);
+    await out.close();
   } finally {
     progress.end();
-    await out.close();
   }
 }
 

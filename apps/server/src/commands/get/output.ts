@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { codeOf, Problem } from './problem.ts';
 
 /** Where a body goes. Each write waits until it is through, so that nothing piles up. */
-export class Output {
+export class Output implements Disposable {
   readonly #stream: Writable;
   readonly #isOurs: boolean;
   #byteLength = 0;
@@ -13,7 +14,7 @@ export class Output {
     this.#stream = stream;
     this.#isOurs = isOurs;
     // Whoever writes gets the error with that write.
-    stream.on('error', ignore);
+    stream.on('error', () => {});
   }
 
   static to(stream: Writable): Output {
@@ -31,11 +32,6 @@ export class Output {
     return new Output(stream, true);
   }
 
-  /** Bytes that were written so far. */
-  get byteLength(): number {
-    return this.#byteLength;
-  }
-
   async write(piece: Buffer): Promise<void> {
     try {
       await new Promise<void>((resolve, reject) => {
@@ -49,14 +45,18 @@ export class Output {
 
   /** @throws a Problem where the file is not whole */
   async close(): Promise<void> {
-    this.#stream.off('error', ignore);
     if (!this.#isOurs) return;
     try {
       this.#stream.end();
-      await once(this.#stream, 'close');
+      await finished(this.#stream);
     } catch (error) {
       throw new Problem(this.#explain(codeOf(error)));
     }
+  }
+
+  /** What was written so far stays in the file. */
+  [Symbol.dispose](): void {
+    if (this.#isOurs) this.#stream.destroy();
   }
 
   #explain(code: string | undefined): string {
@@ -65,5 +65,3 @@ export class Output {
     return `The output could not be written ${when} (${code}).`;
   }
 }
-
-function ignore(): void {}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { after, before, suite, test } from 'node:test';
+import { type StartedServer, startServer } from '@skein/bench/start';
+import { generate } from 'selfsigned';
+
+const SKEIN = join(import.meta.dirname, '../../server/src/main.ts');
+
+/** `skein get` as a process of its own. */
+async function got(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [SKEIN, 'get', ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [[code], body, said] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
+  return { code: code as number | null, body, said };
+}
+
+suite('skein get', () => {
+  let folder: string;
+  let certFile: string;
+  let plain: StartedServer;
+  let secure: StartedServer;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'skein-prove-'));
+    const { cert, private: key } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+      keySize: 2048,
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    });
+    certFile = join(folder, 'cert.pem');
+    const keyFile = join(folder, 'key.pem');
+    await writeFile(certFile, cert);
+    await writeFile(keyFile, key);
+    const site = await mkdtemp(join(folder, 'site-'));
+    await writeFile(join(site, 'page.html'), '<p>A page.</p>\n'.repeat(1_000));
+    const args = ['--workers', '1', '--folder', site];
+    plain = await startServer({ args });
+    secure = await startServer({ args: [...args, '--tls-cert', certFile, '--tls-key', keyFile] });
+  });
+  after(async () => {
+    await plain.stop();
+    await secure.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test('gets a page of ours by host, port and path, and by URL', async () => {
+    const byUrl = await got([`${plain.url}/page.html`]);
+    assert.deepEqual([byUrl.code, byUrl.body], [0, '<p>A page.</p>\n'.repeat(1_000)]);
+    assert.match(byUrl.said, /^HTTP\/1\.1 200 OK\n/);
+    const { hostname, port } = new URL(plain.url);
+    const byPort = await got([hostname, port, '/page.html']);
+    assert.deepEqual([byPort.code, byPort.body], [byUrl.code, byUrl.body]);
+    assert.equal((await got([hostname, port, '/nowhere'])).code, 1);
+  });
+
+  test('gets a page over TLS from whoever is trusted', async () => {
+    const trusted = await got([`${secure.url}/page.html`], { NODE_EXTRA_CA_CERTS: certFile });
+    assert.deepEqual([trusted.code, trusted.body.length], [0, 15_000]);
+    const stranger = await got([`${secure.url}/page.html`]);
+    assert.deepEqual([stranger.code, stranger.body], [2, '']);
+    assert.match(stranger.said, /^skein: The certificate of 127\.0\.0\.1 is not to be trusted \(\w+\); [^\n]+\n$/);
+  });
+
+  test('a connection without TLS to a port with it is one line', async () => {
+    const { code, said } = await got([`${secure.url.replace('https', 'http')}/page.html`]);
+    assert.equal(code, 2);
+    assert.match(said, /^skein: [^\n]+\n$/);
+  });
+});
