@@ -2,7 +2,6 @@
 // With `stubborn` as its argument it does not stop when it is asked to.
 
 const isStubborn = process.argv.includes('stubborn');
-console.log(`up ${process.pid} ${process.env.SKEIN_RESTARTED ? 'again' : 'first'}`);
 
 process.on('message', (/** @type {{ type: string }} */ { type }) => {
   console.log(`told ${type}`);
@@ -14,3 +13,5 @@ process.stdin.on('data', (data) => {
   const [, code] = /^exit (\d+)$/m.exec(data.toString()) ?? [];
   if (code) process.exit(Number(code));
 });
+// Last: whoever reads it may send a signal at once.
+console.log(`up ${process.pid} ${process.env.SKEIN_RESTARTED ? 'again' : 'first'}`);
