@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
 import { type StartedServer, startServer } from '@skein/bench/start';
@@ -12,13 +14,18 @@ import { generate } from 'selfsigned';
 const SKEIN = join(import.meta.dirname, '../../server/src/main.ts');
 
 /** `skein get` as a process of its own. */
-async function got(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+function spawned(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [SKEIN, 'get', ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [[code], body, said] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
-  return { code: code as number | null, body, said };
+  return { child, ended: once(child, 'exit').then(([code]) => code as number | null), said: text(child.stderr) };
+}
+
+async function got(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const { child, ended, said } = spawned(args, env);
+  const [code, body, errors] = await Promise.all([ended, text(child.stdout), said]);
+  return { code, body, said: errors };
 }
 
 suite('skein get', () => {
@@ -71,5 +78,23 @@ suite('skein get', () => {
     const { code, said } = await got([`${secure.url.replace('https', 'http')}/page.html`]);
     assert.equal(code, 2);
     assert.match(said, /^skein: [^\n]+\n$/);
+  });
+
+  test('a reader that goes away ends it with one line', async (t) => {
+    const endless = createServer((socket) => {
+      socket.on('error', () => {}).write('HTTP/1.1 200 OK\r\n\r\n');
+      new Readable({
+        read() {
+          this.push(Buffer.alloc(64 * 1024));
+        },
+      }).pipe(socket);
+    }).listen(0, '127.0.0.1');
+    await once(endless, 'listening');
+    t.after(() => endless.close());
+    const { child, ended, said } = spawned(['127.0.0.1', `${(endless.address() as AddressInfo).port}`, '/']);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    assert.equal(await ended, 2);
+    assert.match(await said, /\n\nskein: Whoever read the output stopped after \d+ bytes\.\n$/);
   });
 });
