@@ -1,17 +1,20 @@
 import { expect, story } from '../fixtures/story.ts';
 
-const BROWSERS = { 'with Web Locks': true, 'without Web Locks, as over plain http': false };
+const BROWSERS = [
+  { browser: 'with Web Locks', hasLocks: true, loft: 'The loft', hall: 'The hall' },
+  { browser: 'without Web Locks, as over plain http', hasLocks: false, loft: 'The attic', hall: 'The barn' },
+];
 
-for (const [browser, hasLocks] of Object.entries(BROWSERS)) {
+for (const { browser, hasLocks, loft, hall } of BROWSERS) {
   story(`two tabs ${browser} write without a connection, one closes, the other sends all once`, async ({ arrives }) => {
     const ada = await arrives('Ada');
     const lin = await arrives('Lin');
     if (!hasLocks) await ada.hasNoWebLocks();
     await ada.registers();
     await lin.registers();
-    await ada.makesRoom('The loft');
-    await lin.joins('The loft');
-    const other = await ada.opensSecondTab('The loft');
+    await ada.makesRoom(loft);
+    await lin.joins(loft);
+    const other = await ada.opensSecondTab(loft);
 
     await ada.isCut();
     await other.seesConnectionLost();
@@ -30,7 +33,7 @@ for (const [browser, hasLocks] of Object.entries(BROWSERS)) {
     await other.hasSent('Three.');
     for (const person of [other, lin]) await person.seesInOrder(...said);
     await other.reloads();
-    await other.isInRoom('The loft');
+    await other.isInRoom(loft);
     await other.seesInOrder(...said);
   });
 
@@ -38,8 +41,8 @@ for (const [browser, hasLocks] of Object.entries(BROWSERS)) {
     const ada = await arrives('Ada');
     if (!hasLocks) await ada.hasNoWebLocks();
     await ada.registers();
-    await ada.makesRoom('The hall');
-    const other = await ada.opensSecondTab('The hall');
+    await ada.makesRoom(hall);
+    const other = await ada.opensSecondTab(hall);
     await ada.isCut();
     await other.seesConnectionLost();
     await ada.sends('One.');
@@ -53,6 +56,7 @@ for (const [browser, hasLocks] of Object.entries(BROWSERS)) {
       await tab.seesInOrder('One.', 'Two.');
     }
     await ada.sends('Three.');
+    await other.hasSent('Three.');
     await other.sends('Four.');
     for (const tab of [ada, other]) await tab.seesInOrder('One.', 'Two.', 'Three.', 'Four.');
     await ada.reloads();
