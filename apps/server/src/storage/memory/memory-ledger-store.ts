@@ -1,4 +1,4 @@
-import { promised } from '../sqlite/synchronous.ts';
+import { promised } from '../synchronous.ts';
 import type { LedgerStore, Transaction } from '../store.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { memoryTransaction } from './memory-transaction.ts';

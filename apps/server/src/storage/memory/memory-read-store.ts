@@ -1,8 +1,8 @@
 import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
 import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../lobby.ts';
-import { endOfPrefix, pageSize, startOfPage, toPage } from '../sqlite/paging.ts';
-import { promised, type Synchronous } from '../sqlite/synchronous.ts';
+import { endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
+import { promised, type Synchronous } from '../synchronous.ts';
 import type { ReadStore } from '../store.ts';
 import { keyOf, type AccountEventRow, type MemoryDisk } from './memory-disk.ts';
 import { RoomReads, serverRow } from './room-reads.ts';

@@ -1,7 +1,7 @@
 import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../lobby.ts';
 import type { AccountRow, RoomRow } from '../rows.ts';
-import type { Synchronous } from '../sqlite/synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 import type { MessageChange, MessagePlace, Transaction } from '../store.ts';
 import { keyOf, SETTINGS, type MemoryDisk, type MessageRow, type WrittenRow } from './memory-disk.ts';
 import { RoomReads, serverRow } from './room-reads.ts';

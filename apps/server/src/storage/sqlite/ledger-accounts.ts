@@ -4,7 +4,7 @@ import { LOBBY_ID } from '../lobby.ts';
 import type { Transaction } from '../store.ts';
 import type { KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'account' | 'accountByLoginKey' | 'createAccount' | 'setPassword' | 'setServerRole';
 type NewAccount = Parameters<Transaction['createAccount']>[0];

@@ -4,7 +4,7 @@ import type { MessageChange, MessagePlace, Transaction } from '../store.ts';
 import { hashBody, isSameBody, NO_HASH } from './body-hash.ts';
 import { nextPlace, type KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'message' | 'earlierChange' | 'appendChange';
 

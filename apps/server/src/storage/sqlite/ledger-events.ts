@@ -4,7 +4,7 @@ import type { MessagePlace, Transaction } from '../store.ts';
 import { hashBody, isSameBody } from './body-hash.ts';
 import { nextPlace, type KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'appendMessage' | 'earlierPost' | 'appendRoomEvent' | 'appendAccountEvent';
 type Message = Parameters<Transaction['appendMessage']>[0];

@@ -3,7 +3,7 @@ import { toRoomView } from './columns.ts';
 import type { Transaction } from '../store.ts';
 import type { KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods =
   | 'room'

@@ -4,7 +4,7 @@ import type { Transaction } from '../store.ts';
 import type { KnownRows } from './known-rows.ts';
 import { serverRow } from './server-row.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'server' | 'setRegistration' | 'keepSetupToken' | 'hasSetupToken' | 'useSetupToken';
 

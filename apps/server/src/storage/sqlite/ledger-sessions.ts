@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SessionRow } from '../rows.ts';
 import type { Transaction } from '../store.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'createSession' | 'renewSession' | 'endSession' | 'endSessionsOf' | 'keepResetLink' | 'useResetLink';
 

@@ -8,7 +8,7 @@ import { ledgerEvents } from './ledger-events.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
 import { ledgerServer } from './ledger-server.ts';
 import { ledgerSessions } from './ledger-sessions.ts';
-import { promised } from './synchronous.ts';
+import { promised } from '../synchronous.ts';
 
 /** The only writer. It owns the connection it is given. */
 export class SqliteLedgerStore implements LedgerStore {

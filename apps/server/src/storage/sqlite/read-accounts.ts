@@ -3,7 +3,7 @@ import type { ReadStore } from '../store.ts';
 import { ACCOUNT_COLUMNS, toAccountRow } from './columns.ts';
 import { serverRow } from './server-row.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'server' | 'accountById' | 'accountByLoginKey' | 'session' | 'resetLink';
 

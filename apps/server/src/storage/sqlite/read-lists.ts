@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RoomRole } from '@skein/protocol/rooms';
 import type { ReadStore } from '../store.ts';
-import { endOfPrefix, pageSize, startOfPage, toPage } from './paging.ts';
+import { endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
 import type { RoomReads } from './read-rooms.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'directory' | 'members' | 'people';
 

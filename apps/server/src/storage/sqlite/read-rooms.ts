@@ -5,7 +5,7 @@ import type { RoomRow } from '../rows.ts';
 import type { ReadStore } from '../store.ts';
 import { ROOM_COLUMNS, toRoomRow, toRoomView } from './columns.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'room' | 'roomView' | 'roleIn' | 'roomSeq' | 'accountSeq' | 'memberIds';
 

@@ -6,7 +6,7 @@ import { readLists } from './read-lists.ts';
 import { readRooms } from './read-rooms.ts';
 import { readStreams } from './read-streams.ts';
 import { readVersions } from './read-versions.ts';
-import { promised } from './synchronous.ts';
+import { promised } from '../synchronous.ts';
 
 /** Reads on a connection that is given to it and becomes its own. */
 export function sqliteReadStore(database: DatabaseSync): ReadStore {

@@ -3,11 +3,11 @@ import type { AccountEvent } from '@skein/protocol/accounts';
 import { LIMITS } from '@skein/protocol/limits';
 import type { RoomView } from '@skein/protocol/rooms';
 import type { ReadStore } from '../store.ts';
-import { pageSize } from './paging.ts';
+import { pageSize } from '../paging.ts';
 import type { RoomReads } from './read-rooms.ts';
 import { roomEvents } from './room-events.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'pageForMember' | 'pageForWorker' | 'accountPage' | 'accountSnapshot' | 'history';
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ReadStore } from '../store.ts';
 import type { RoomReads } from './read-rooms.ts';
 import { prepare, query } from './statements.ts';
-import type { Synchronous } from './synchronous.ts';
+import type { Synchronous } from '../synchronous.ts';
 
 interface MessageKey {
   readonly room: string;
