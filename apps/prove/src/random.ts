@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import { SeededRandom } from '@skein/shared-memory/testing/seeded-random';
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export type Random = () => number;
@@ -11,13 +12,8 @@ export function seededRandom(t: TestContext): Random {
 }
 
 export function randomFrom(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const numbers = new SeededRandom(seed);
+  return () => numbers.below(2 ** 32) / 2 ** 32;
 }
 
 /** A whole number from `least` up to and including `most`. */

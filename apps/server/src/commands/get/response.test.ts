@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { SeededRandom, seedForThisRun } from '@skein/shared-memory/testing/seeded-random';
 import { bodyOf, framingOf } from './body.ts';
 import { ByteSource } from './byte-source.ts';
 import { decoded } from './content-coding.ts';
@@ -86,15 +86,14 @@ test('an answer that ends before its last byte is never taken for a whole one', 
   }
 });
 
-test('bytes that were changed on the way give the answer, or one line, and nothing else', async () => {
-  const seed = randomInt(2 ** 31);
-  console.log(`seed ${seed}`);
-  const random = mulberry32(seed);
+test('bytes that were changed on the way give the answer, or one line, and nothing else', async (context) => {
+  const random = new SeededRandom(seedForThisRun());
+  context.diagnostic(`SEED=${random.seed}`);
   const samples = Object.values(SAMPLES);
   for (let round = 0; round < 2_000; round++) {
-    const bytes = Buffer.from(samples[Math.floor(random() * samples.length)]!);
-    for (let changes = 0; changes <= random() * 3; changes++) {
-      bytes[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
+    const bytes = Buffer.from(samples[random.below(samples.length)]!);
+    for (let changes = 1 + random.below(3); changes > 0; changes--) {
+      bytes[random.below(bytes.length)] = random.below(256);
     }
     await bodyFrom([bytes]).catch((error: Error) => {
       if (error instanceof assert.AssertionError) return; // another status
@@ -103,14 +102,3 @@ test('bytes that were changed on the way give the answer, or one line, and nothi
     });
   }
 });
-
-/** A small generator of numbers from 0 to 1. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
+import { SeededRandom } from '@skein/shared-memory/testing/seeded-random';
 import { LOBBY_ID } from '../lobby.ts';
 import type { MessageChange, ReadStore, Transaction } from '../store.ts';
 import { join, leave, makeRoom, post, readTo, register, wholeRoom } from './deeds.ts';
@@ -9,22 +10,12 @@ import type { Scenario } from './store-under-test.ts';
 
 const TRANSACTIONS = 120;
 
-/** The same numbers for the same seed: https://github.com/bryc/code/blob/master/jshash/PRNGs.md#mulberry32 */
-function numbersFrom(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) % below;
-  };
-}
-
 export function randomContract(scenario: Scenario): void {
   scenario('any mixture of operations, rollbacks and restarts is as the plain model has it', async (store, context) => {
     const seed = Number(process.env['SKEIN_SEED'] ?? randomInt(2 ** 31));
     context.diagnostic(`SKEIN_SEED=${seed}`);
-    const random = numbersFrom(seed);
+    const numbers = new SeededRandom(seed);
+    const random = (below: number): number => numbers.below(below);
     const [created] = await wholeRoom(store.reads, LOBBY_ID);
     let state = plain.plainBeginning(created!);
     const followers: Follower[] = [];
