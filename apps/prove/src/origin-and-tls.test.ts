@@ -13,6 +13,7 @@ import { startServer } from '@skein/bench/start';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { generate } from 'selfsigned';
 import { WebSocket } from 'ws';
+import { freePort } from './free-port.ts';
 import { House, setupTokenOf } from './house.ts';
 import { upgrade, Wire } from './wire.ts';
 
@@ -110,16 +111,6 @@ test('who is no trusted proxy cannot choose an address or an origin', async () =
     ['127.0.0.1'],
   );
 });
-
-/** A server that calls itself by its public URL does not say where it listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 interface Proxy extends AsyncDisposable {
   readonly url: string;

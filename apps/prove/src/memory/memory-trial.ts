@@ -9,7 +9,7 @@ import { House } from '../house.ts';
 import { LAUNCHED } from '../launched.ts';
 import { granted, registeredPeople } from '../person.ts';
 import { Reaper } from '../reaper.ts';
-import { freePort } from '../siege/free-port.ts';
+import { freePort } from '../free-port.ts';
 import { untilReady } from '../siege/strikes.ts';
 import { until } from '../until.ts';
 

@@ -12,7 +12,7 @@ import { Reaper } from '../reaper.ts';
 import { BadNetwork } from './bad-network.ts';
 import { Crowd } from './crowd.ts';
 import { sleep, untilSettled } from './eventually.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../free-port.ts';
 import { storiesOf } from './judge.ts';
 import { Doubter } from './retries.ts';
 import { planStrikes, type Strike, strike, type StrikeKind, takeNext, untilReady } from './strikes.ts';

@@ -6,25 +6,9 @@ import { pointsOf, type Point } from './points.ts';
 import { growthChart, growthToMarkdown } from './report.ts';
 import { doublingsOf, spreadOf, type GrowthResults } from './results.ts';
 import { missesOf, verdictsOf } from './verdicts.ts';
+import { FIGURES as ONE_RUN } from '../testing/figures.ts';
 
-const FIGURES: Figures = {
-  seconds: 2,
-  deliveries: 100_000,
-  reads: 50_000,
-  messages: 100,
-  pongs: 1_000,
-  serverCpu: 0.4,
-  generatorCpu: 0.1,
-  p50Ms: 3,
-  p99Ms: 9,
-  arrived: 120,
-  acknowledged: 120,
-  refused: 0,
-  late: 0,
-  missing: 0,
-  strays: 0,
-  wrong: 0,
-};
+const FIGURES: Figures = { ...ONE_RUN, pongs: 1_000, serverCpu: 0.4 };
 /** Of 10,000 clients that ping every 20 seconds. */
 const IDLE: Figures = { ...FIGURES, deliveries: 0, serverCpu: 0.08 };
 

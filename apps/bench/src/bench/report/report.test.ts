@@ -8,25 +8,7 @@ import { number } from './format.ts';
 import { resultsToMarkdown } from './markdown.ts';
 import { losses } from './verdicts.ts';
 import { replaceBetween } from './write.ts';
-
-const FIGURES: Figures = {
-  seconds: 2,
-  deliveries: 100_000,
-  reads: 50_000,
-  messages: 100,
-  pongs: 0,
-  serverCpu: 0.5,
-  generatorCpu: 0.1,
-  p50Ms: 3,
-  p99Ms: 9,
-  arrived: 120,
-  acknowledged: 120,
-  refused: 0,
-  late: 0,
-  missing: 0,
-  strays: 0,
-  wrong: 0,
-};
+import { FIGURES } from '../testing/figures.ts';
 
 /** Nine rounds of the first load, in which Skein takes a share of socket.io's CPU. */
 function results(shares: readonly number[], extra: Partial<Figures> = {}): Results {
