@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { textFrame } from '../sockets/frame.ts';
 import { OUTBOUND_LIMIT_BYTES, OUTBOUND_RESERVE_BYTES } from '../sockets/outbound.ts';
 import type { ReadStore } from '../storage/store.ts';
@@ -124,8 +125,4 @@ function sendWhatFits<E extends { readonly seq: number }>(
   const sent = events.slice(0, frames.length);
   subscription.advance(sent.at(-1)!.seq);
   return sent;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Person } from '@skein/protocol/accounts';
 import type { Down } from '@skein/protocol/down';
 import { LIMITS } from '@skein/protocol/limits';
@@ -110,8 +111,4 @@ export class RoomPresence {
 function sendTo(viewers: Iterable<HubClient>, frame: Down): void {
   const encoded = textFrame(JSON.stringify(frame));
   for (const viewer of viewers) viewer.push(encoded, 1);
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,7 +1,6 @@
 import { accepted, refused } from '../result.ts';
 import { may } from '../rooms/may.ts';
-import { LOBBY_ID } from '../storage/lobby.ts';
-import { SERVER_ACCOUNT_ID } from '../storage/lobby.ts';
+import { LOBBY_ID, SERVER_ACCOUNT_ID } from '../storage/lobby.ts';
 import type { Answer, CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
 import { actorIn } from './rooms.ts';

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { BroadcastReader, BroadcastWriter } from '@skein/shared-memory/broadcast-log';
 import { Doorbell, doorbellLayout } from '@skein/shared-memory/doorbell';
 import { RingWriter } from '@skein/shared-memory/ring';
@@ -219,8 +220,4 @@ export class SharedMemoryHubBus implements HubBus {
 /** `bus.submit` as a promise, for callers that are not on the hot path. */
 export function submitWith(bus: HubBus): Submit {
   return (command) => new Promise((resolve) => bus.submit(command, resolve));
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

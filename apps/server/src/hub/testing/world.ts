@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -195,10 +196,6 @@ export class World implements AsyncDisposable {
 }
 
 const silent = pino({ level: 'silent' });
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 function keyOf(kind: StreamKind, id: string): string {
   return `${kind} ${id}`;
