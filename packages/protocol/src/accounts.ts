@@ -8,10 +8,6 @@ export const serverRoleSchema = z.enum(['operator', 'moderator', 'member']);
 export type AccountKind = z.infer<typeof accountKindSchema>;
 export type ServerRole = z.infer<typeof serverRoleSchema>;
 
-/** What everybody may know of an account. */
-export const personSchema = z.object({ id: idSchema, name: z.string() });
-export type Person = z.infer<typeof personSchema>;
-
 /** What an account knows of itself. `login` is the name it logs in with, `name` what others see. */
 export const accountViewSchema = z.object({
   id: idSchema,

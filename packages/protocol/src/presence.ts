@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { personSchema } from './accounts.ts';
 import { idSchema } from './ids.ts';
+import { personSchema } from './people.ts';
 
 /** Up: which room is on this client's screen. Presence and typing are sent for this one alone. */
 export const viewSchema = z.object({ t: z.literal('view'), room: idSchema.nullable() });

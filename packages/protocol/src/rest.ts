@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { accountViewSchema, personSchema } from './accounts.ts';
+import { accountViewSchema } from './accounts.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
+import { personSchema } from './people.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 import { roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
 

@@ -1,4 +1,4 @@
-import type { Person } from '@skein/protocol/accounts';
+import type { Person } from '@skein/protocol/people';
 
 /** Which accounts are connected, and at which workers. Methods that change something give back whose presence changed. */
 export class OnlineAccounts {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Person } from '@skein/protocol/accounts';
+import type { Person } from '@skein/protocol/people';
 import type { Down } from '@skein/protocol/down';
 import { LIMITS } from '@skein/protocol/limits';
 import { textFrame } from '../sockets/frame.ts';

@@ -1,4 +1,4 @@
-import type { Person } from '@skein/protocol/accounts';
+import type { Person } from '@skein/protocol/people';
 import type { Member } from './members.ts';
 
 export interface MemberSections {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core';
 import type { Notice } from '@skein/client/notices';
-import type { Person } from '@skein/protocol/accounts';
+import type { Person } from '@skein/protocol/people';
 
 export interface PeopleHere {
   readonly room: string;
