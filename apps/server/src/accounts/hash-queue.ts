@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { MessagePort } from 'node:worker_threads';
 import { accepted, refused, type Result } from '../result.ts';
 import { COSTS, hashPassword, isOutdated, madeUpHash, verifyPassword, type Argon2Costs } from './argon2id.ts';
-import { FairQueue } from './fair-queue.ts';
+import { FairQueue } from '../fair-queue.ts';
 import type { HashAnswer, HashRequest } from './hash-port.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 

@@ -1,5 +1,6 @@
 import type { ClientView } from '@skein/protocol/rest';
 import type { Config } from '../config.ts';
+import type { Ask } from '../background/tasks.ts';
 import type { PasswordHasher } from '../accounts/password-hasher.ts';
 import type { Submit } from '../ledger/commands.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -13,6 +14,8 @@ export interface Services {
   readonly tokenSecret: string;
   readonly reads: ReadStore;
   readonly submit: Submit;
+  /** What takes long: asked of the background thread. */
+  readonly ask: Ask;
   readonly hasher: PasswordHasher;
   readonly limits: Limits;
   readonly log: Log;

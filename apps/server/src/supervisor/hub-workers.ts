@@ -1,5 +1,5 @@
 import type { HeapInfo } from 'node:v8';
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { ClientView } from '@skein/protocol/rest';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -35,6 +35,8 @@ export interface HubWorkersOptions {
   readonly port: number;
   /** Never gives the same id twice. */
   readonly nextThreadId: () => number;
+  /** A way for one worker to ask the background thread; undefined while there is none. */
+  readonly connectToBackground: () => MessagePort | undefined;
   readonly onAdded: (hub: HubMemory) => void;
   /** The thread has exited; it holds nothing any more but its slot, until this resolves. Called at once. */
   readonly onGone: (hub: HubMemory) => Promise<void>;
@@ -100,6 +102,11 @@ export class HubWorkers {
     for (const { thread, memory } of this.#hubs.values()) thread.send({ t: 'new-ledger', ring: memory.ring });
   }
 
+  /** Connects every worker to a new background thread. What was asked of the last one is busy. */
+  useNewBackground(): void {
+    for (const { thread } of this.#hubs.values()) this.#connectToBackground(thread);
+  }
+
   /** Lets every worker answer what it has accepted and send its clients away; ends those that take longer. */
   async stop(timeoutMs: number): Promise<void> {
     this.#isStopping = true;
@@ -130,6 +137,7 @@ export class HubWorkers {
     for (const peer of this.#hubs.values()) peer.thread.send({ t: 'peer-added', peer: own });
     const hub: Hub = { thread, memory: own, lastHeartbeat: 0, missedHeartbeats: 0, isReady: false, isLeaving: false };
     this.#hubs.set(own.threadId, hub);
+    this.#connectToBackground(thread);
     this.#options.onAdded(own);
     thread.ready.then(
       () => (hub.isReady = true),
@@ -196,6 +204,11 @@ export class HubWorkers {
         return;
       case 'ready':
     }
+  }
+
+  #connectToBackground(thread: Hub['thread']): void {
+    const port = this.#options.connectToBackground();
+    if (port) thread.send({ t: 'new-background', port }, [port]);
   }
 
   #checkHeartbeats(): void {

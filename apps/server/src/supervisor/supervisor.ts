@@ -7,7 +7,7 @@ import type { Answer } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
 import type { HubMemory } from '../workers/memory.ts';
-import { Thread } from './thread.ts';
+import { BackgroundThread } from './background-thread.ts';
 import { HubWorkers } from './hub-workers.ts';
 import { LedgerThread } from './ledger-thread.ts';
 import { MemoryKeeper } from './memory-keeper.ts';
@@ -18,7 +18,6 @@ const SUPERVISOR_THREAD_ID = 1;
 const HUBS_STOP_TIMEOUT_MS = 3_000;
 const LEDGER_STOP_TIMEOUT_MS = 1_500;
 const LEDGER_RESTARTS = { atMost: 5, withinMs: 60_000 };
-const BACKGROUND_ENTRY = new URL('../workers/background.ts', import.meta.url);
 
 export interface SupervisorOptions {
   readonly config: Config;
@@ -35,7 +34,7 @@ export class Supervisor {
   readonly #hashQueue = new HashQueue();
   #hubs!: HubWorkers;
   #ledger!: LedgerThread;
-  #background!: Thread<never, { readonly t: 'ready' }>;
+  #background: BackgroundThread | undefined;
   #port = 0;
   #lastThreadId = SUPERVISOR_THREAD_ID;
   #ledgerRestarts: number[] = [];
@@ -65,11 +64,17 @@ export class Supervisor {
       historyId,
       port: this.#port,
       nextThreadId: () => ++this.#lastThreadId,
+      connectToBackground: () => this.#background?.connect(),
       onAdded: (hub) => this.#added(hub),
       onGone: (hub) => this.#clearAfter(hub),
     });
     await this.#hubs.start();
-    this.#background = this.#startBackground();
+    this.#background = new BackgroundThread({
+      log,
+      workerData: { databaseFile: dataFolder.databaseFile, verbose: config.verbose },
+      onStarted: () => this.#hubs.useNewBackground(),
+    });
+    this.#background.start();
     this.#keeper.setState('ok');
   }
 
@@ -98,7 +103,7 @@ export class Supervisor {
     await this.#hubs?.stop(HUBS_STOP_TIMEOUT_MS);
     this.#hashQueue.close();
     await this.#ledger?.stop(LEDGER_STOP_TIMEOUT_MS);
-    await this.#background?.worker.terminate();
+    await this.#background?.stop();
   }
 
   #startLedger(hubs: readonly HubMemory[]): LedgerThread {
@@ -113,25 +118,6 @@ export class Supervisor {
       hubs,
       onExit: (code) => this.#ledgerEnded(threadId, code),
     });
-  }
-
-  #startBackground(): Thread<never, { readonly t: 'ready' }> {
-    const { config, dataFolder, log } = this.#options;
-    const workerData = { databaseFile: dataFolder.databaseFile, verbose: config.verbose };
-    const thread = new Thread<never, { readonly t: 'ready' }>({
-      entry: BACKGROUND_ENTRY,
-      name: 'background',
-      workerData,
-      youngMb: 3,
-      log,
-      onMessage: () => undefined,
-    });
-    void thread.exited.then((code) => {
-      if (this.#isStopping) return;
-      log.warn({ code }, 'the background thread ended; starting it again');
-      setTimeout(() => !this.#isStopping && (this.#background = this.#startBackground()), 1_000);
-    });
-    return thread;
   }
 
   /** The ledger ended unasked: a new one begins a new epoch, with rings of its own, and everyone sends again. */

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { Worker, type Transferable } from 'node:worker_threads';
 import type { Log } from '../log.ts';
 
 export interface ThreadOptions<FromThread> {
@@ -7,7 +7,7 @@ export interface ThreadOptions<FromThread> {
   readonly workerData: object;
   /** Room for what lives shortly, in MiB: more of it means less work for the garbage collector under load, and more memory. */
   readonly youngMb: number;
-  readonly transferList?: readonly import('node:worker_threads').Transferable[];
+  readonly transferList?: readonly Transferable[];
   readonly log: Log;
   readonly onMessage: (message: FromThread) => void;
 }
@@ -40,8 +40,8 @@ export class Thread<ToThread, FromThread extends { readonly t: string }> {
     this.ready.catch(() => undefined);
   }
 
-  send(message: ToThread): void {
-    this.worker.postMessage(message);
+  send(message: ToThread, transferList: readonly Transferable[] = []): void {
+    this.worker.postMessage(message, transferList);
   }
 
   /** Waits for the exit, and makes it happen after `timeoutMs`. */

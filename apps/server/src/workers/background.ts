@@ -1,12 +1,15 @@
 import { statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { Answerer } from '../background/answerer.ts';
+import { TASK_BOUNDS, type Handlers, type Tasks } from '../background/tasks.ts';
 import { createLog } from '../log.ts';
 import { checkpoint } from '../storage/sqlite/checkpoint.ts';
+import type { BackgroundWorkerData, FromBackground, ToBackground } from './messages.ts';
 
-// The entry of the background thread: work that takes long and must stall nobody. Now that is the checkpoint, which moves
-// committed pages from the write-ahead log into the database, off the ledger's commit path.
+// The entry of the background thread: work that takes long and must stall nobody. It answers what hub workers ask, and it
+// moves committed pages from the write-ahead log into the database, off the ledger's commit path.
 
-const { databaseFile, verbose } = workerData as { databaseFile: string; verbose: boolean };
+const { databaseFile, verbose } = workerData as BackgroundWorkerData;
 const log = createLog({ verbose, thread: 'background' });
 
 const CHECK_INTERVAL_MS = 500;
@@ -22,7 +25,10 @@ setInterval(() => {
   }
 }, CHECK_INTERVAL_MS);
 
-parentPort?.postMessage({ t: 'ready' });
+const handlers: Handlers = {};
+const answerer = new Answerer<Tasks>({ handlers, bounds: TASK_BOUNDS, log });
+parentPort!.on('message', ({ port }: ToBackground) => answerer.serve(port));
+parentPort!.postMessage({ t: 'ready' } satisfies FromBackground);
 
 function moveLog(): void {
   const file = statSync(`${databaseFile}-wal`, { throwIfNoEntry: false });

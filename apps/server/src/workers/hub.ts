@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ClientView } from '@skein/protocol/rest';
 import { openHashPort } from '../accounts/hash-port.ts';
+import { Asker } from '../background/asker.ts';
+import { TASK_BOUNDS, type Tasks } from '../background/tasks.ts';
 import { SharedMemoryHubBus, submitWith } from '../bus/shared-memory/hub-bus.ts';
 import { clientView } from '../clients/client-view.ts';
 import { createApp } from '../http/app.ts';
@@ -58,11 +60,13 @@ const hub = new Hub({
   makeClientId: () => `${own.threadId}-${(++lastClient).toString(36)}`,
   onRevoked: (client) => gate.end(client, 'session_ended'),
 });
+const background = new Asker<Tasks>(TASK_BOUNDS);
 const services: Services = {
   config,
   tokenSecret,
   reads,
   submit: submitUnlessLeaving(submitWith(bus)),
+  ask: background.ask,
   hasher: openHashPort(hashPort),
   limits,
   log,
@@ -91,6 +95,8 @@ supervisor.on('message', (message: ToHub) => {
       return hub.rosterWanted();
     case 'new-ledger':
       return bus.useRing(message.ring);
+    case 'new-background':
+      return background.usePort(message.port);
     case 'list-clients':
       return tell({ t: 'answer', request: message.request, answer: listClients() });
     case 'end-client':

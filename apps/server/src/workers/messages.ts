@@ -27,11 +27,18 @@ export interface LedgerWorkerData {
   readonly hubs: readonly HubMemory[];
 }
 
+export interface BackgroundWorkerData {
+  readonly databaseFile: string;
+  readonly verbose: boolean;
+}
+
 export type ToHub =
   | { readonly t: 'peer-added'; readonly peer: HubMemory }
   | { readonly t: 'peer-gone'; readonly slot: number; readonly threadId: number }
   /** A new ledger has begun; commands that were not answered go up again, through this ring. */
   | { readonly t: 'new-ledger'; readonly ring: SharedArrayBuffer }
+  /** A background thread has begun; questions go to it through this port. */
+  | { readonly t: 'new-background'; readonly port: MessagePort }
   | { readonly t: 'roster-wanted' }
   | { readonly t: 'list-clients'; readonly request: number }
   | { readonly t: 'end-client'; readonly request: number; readonly client: string }
@@ -61,3 +68,8 @@ export type FromLedger =
   | { readonly t: 'hub-forgotten'; readonly threadId: number }
   | { readonly t: 'answer'; readonly request: number; readonly answer: unknown }
   | { readonly t: 'stopped'; readonly commits: number; readonly commands: number };
+
+/** A hub worker's questions come through the port. */
+export type ToBackground = { readonly t: 'hub'; readonly port: MessagePort };
+
+export type FromBackground = { readonly t: 'ready' };

@@ -8,6 +8,8 @@ import type { ClientView } from '@skein/protocol/rest';
 import { pino } from 'pino';
 import { HashQueue } from '../../accounts/hash-queue.ts';
 import { hashToken } from '../../accounts/sessions.ts';
+import { Asker } from '../../background/asker.ts';
+import { TASK_BOUNDS, type Tasks } from '../../background/tasks.ts';
 import type { Answer, Command, CommandKind, CommandOf } from '../../ledger/commands.ts';
 import { Ledger } from '../../ledger/ledger.ts';
 import { createLimitsMemory, SharedLimits } from '../../limits/shared-limits.ts';
@@ -66,6 +68,7 @@ export async function startTestServer(
     tokenSecret: 'a secret of the tests',
     reads,
     submit,
+    ask: new Asker<Tasks>(TASK_BOUNDS).ask,
     hasher,
     limits: new SharedLimits(createLimitsMemory(now), { threadId: 1, slot: 0, now: () => now }),
     log,

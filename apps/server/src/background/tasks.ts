@@ -1,0 +1,40 @@
+import type { Result } from '../result.ts';
+
+/**
+ * Everything a hub worker can ask of the background thread: what is asked, and what comes back. Each kind has its bounds
+ * below, and its handler in `workers/background.ts`.
+ */
+export interface Tasks {}
+
+export interface TaskBounds {
+  /** Questions of one hub worker that may be unanswered; the next is `busy`. */
+  readonly inFlight: number;
+  /** Handlers of this kind that run at a time in the background thread. */
+  readonly atOnce: number;
+  /** After this the question is given up, and `busy`. */
+  readonly timeoutMs: number;
+}
+
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- the first kind comes with the first feature
+export const TASK_BOUNDS: BoundsOf<Tasks> = {};
+
+/** A table of kinds. Tests have one of their own. */
+export type TaskTable<T> = { readonly [Kind in keyof T]: { readonly ask: object; readonly answer: unknown } };
+export type BoundsOf<T extends TaskTable<T>> = { readonly [Kind in keyof T]: TaskBounds };
+export type TaskOf<T extends TaskTable<T>, Kind extends keyof T> = { readonly kind: Kind } & T[Kind]['ask'];
+export type AnswerOf<T extends TaskTable<T>, Kind extends keyof T> = Result<T[Kind]['answer']>;
+
+/** Asks the background thread. Never rejects and never hangs: who cannot be answered is told `busy`. */
+export type Ask<T extends TaskTable<T> = Tasks> = <Kind extends keyof T>(
+  task: TaskOf<T, Kind>,
+  /** Aborted when nobody wants the answer any more; it then is `busy`. */
+  options?: { readonly signal?: AbortSignal },
+) => Promise<AnswerOf<T, Kind>>;
+
+/** A handler runs on the background thread's one loop: long work yields, and stops where its signal says so. */
+export type Handlers<T extends TaskTable<T> = Tasks> = {
+  readonly [Kind in keyof T]: (
+    ask: T[Kind]['ask'],
+    signal: AbortSignal,
+  ) => AnswerOf<T, Kind> | Promise<AnswerOf<T, Kind>>;
+};
