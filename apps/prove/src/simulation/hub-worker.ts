@@ -1,4 +1,5 @@
-import { SharedMemoryHubBus, submitWith } from '@skein/server/bus/shared-memory/hub-bus';
+import { SharedMemoryHubBus } from '@skein/server/bus/shared-memory/hub-bus';
+import { submitWith } from '@skein/server/bus/submit-with';
 import { Hub } from '@skein/server/hub/hub';
 import type { Answer, Command, CommandKind } from '@skein/server/ledger/commands';
 import type { Limits } from '@skein/server/limits/limits';

@@ -29,9 +29,7 @@ export interface BusListener {
   turnEnds(): void;
 }
 
-/**
- * How one hub worker hears of and speaks to the ledger and the other workers: through shared memory between threads.
- */
+/** How one hub worker hears of and speaks to the ledger and the other workers. */
 export interface HubBus {
   /** Never blocks: where the way up is full the answer is `busy`. The answer comes within a turn, before its `turnEnds`. */
   submit<K extends CommandKind>(command: CommandOf<K>, onAnswer: (answer: Answer<K>) => void): void;
@@ -41,4 +39,11 @@ export interface HubBus {
   sendEphemeral(message: Ephemeral): void;
   /** Commands that were not answered yet; without read marks, which take their time and nobody waits for. */
   readonly pending: number;
+}
+
+/** The same as whoever starts and ends it sees it. */
+export interface RunningHubBus extends HubBus {
+  /** Delivers whatever comes until `stop`. Resolves then. */
+  run(listener: BusListener): Promise<void>;
+  stop(): void;
 }

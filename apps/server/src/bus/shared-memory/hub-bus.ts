@@ -3,7 +3,7 @@ import { BroadcastReader, BroadcastWriter } from '@skein/shared-memory/broadcast
 import { Doorbell, doorbellLayout } from '@skein/shared-memory/doorbell';
 import { RingWriter } from '@skein/shared-memory/ring';
 import type { StreamKind } from '../../hub/published-event.ts';
-import type { Answer, Command, CommandKind, CommandOf, Submit } from '../../ledger/commands.ts';
+import type { Answer, Command, CommandKind, CommandOf } from '../../ledger/commands.ts';
 import { refused } from '../../result.ts';
 import {
   broadcastLogMemory,
@@ -12,7 +12,7 @@ import {
   type HubMemory,
   type SharedMemory,
 } from '../../workers/memory.ts';
-import type { BusListener, Ephemeral, HubBus, Revocation } from '../bus.ts';
+import type { BusListener, Ephemeral, Revocation, RunningHubBus } from '../bus.ts';
 import { Interest } from './interest.ts';
 import {
   decodeAnswer,
@@ -52,7 +52,7 @@ export interface SharedMemoryHubBusOptions {
 }
 
 /** One hub worker's end of the bus between threads. It reads from the moment it is made; `run` delivers to a listener. */
-export class SharedMemoryHubBus implements HubBus {
+export class SharedMemoryHubBus implements RunningHubBus {
   readonly #own: HubMemory;
   readonly #interest: Interest;
   readonly #log: BroadcastReader;
@@ -116,7 +116,6 @@ export class SharedMemoryHubBus implements HubBus {
     this.#submitAgain();
   }
 
-  /** Delivers whatever comes until `stop`. Resolves then. */
   async run(listener: BusListener): Promise<void> {
     while (!this.#doorbell.isStopped) {
       if (this.#readTurn(listener)) await nextTurn();
@@ -215,9 +214,4 @@ export class SharedMemoryHubBus implements HubBus {
     for (const { reader } of this.#peers.values()) if (!reader.isEmpty) return true;
     return false;
   }
-}
-
-/** `bus.submit` as a promise, for callers that are not on the hot path. */
-export function submitWith(bus: HubBus): Submit {
-  return (command) => new Promise((resolve) => bus.submit(command, resolve));
 }
