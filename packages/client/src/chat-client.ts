@@ -52,6 +52,8 @@ export interface ChatClient {
   markRead(room: string, n: number): void;
   /** Says which room is on screen: presence and typing come for this one alone. Kept through reconnects. */
   view(room: string | null): void;
+  /** Says whose presence is to be told besides that of the room on screen. Kept through reconnects. */
+  watch(people: readonly string[]): void;
   /** Says that the person types in a room; call it at every key, it is sent at most every three seconds. */
   typing(room: string): void;
   /** Tries to connect now instead of waiting for the next try. */
@@ -162,6 +164,10 @@ class ConnectedChat implements ChatClient {
     this.#screen.view(room);
   }
 
+  watch(people: readonly string[]): void {
+    this.#screen.watch(people);
+  }
+
   typing(room: string): void {
     this.#screen.typing(room);
   }
@@ -208,6 +214,8 @@ class ConnectedChat implements ChatClient {
         return this.#listeners.tell({ kind: 'here', here: frame });
       case 'presence':
         return this.#listeners.tell({ kind: 'presence', presence: frame });
+      case 'online':
+        return this.#listeners.tell({ kind: 'online', online: frame });
       case 'typing':
         return this.#listeners.tell({ kind: 'typing', typing: frame });
       case 'error':

@@ -1,7 +1,7 @@
 import type { AccountEvent, AccountView } from '@skein/protocol/accounts';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
-import type { Here, Presence, TypingDown } from '@skein/protocol/presence';
+import type { Here, Online, Presence, TypingDown } from '@skein/protocol/presence';
 import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { OutboxEntry } from './outbox.ts';
 
@@ -39,6 +39,7 @@ export type Notice =
   | { readonly kind: 'withdrawn'; readonly entry: OutboxEntry }
   | { readonly kind: 'here'; readonly here: Here }
   | { readonly kind: 'presence'; readonly presence: Presence }
+  | { readonly kind: 'online'; readonly online: Online }
   | { readonly kind: 'typing'; readonly typing: TypingDown }
   | { readonly kind: 'error'; readonly error: Refusal };
 

@@ -37,6 +37,8 @@ export interface RestClient {
   resetPassword(token: string, password: string): Promise<Result<void>>;
   directory(search?: string, after?: string): Promise<Result<Directory>>;
   createRoom(body: CreateRoom): Promise<Result<RoomView>>;
+  /** The direct room with these people: the one there is, or a new one. @param people ids of accounts */
+  openDirect(people: readonly string[]): Promise<Result<RoomView>>;
   joinRoom(room: string): Promise<Result<RoomView>>;
   leaveRoom(room: string): Promise<Result<void>>;
   invite(room: string, name: string): Promise<Result<void>>;
@@ -70,6 +72,7 @@ export function restClient(options: RestClientOptions): RestClient {
     resetPassword: (token, password) => call('POST', '/password-reset', { token, password }),
     directory: (search, after) => call('GET', '/rooms' + query({ search, after })),
     createRoom: (body) => callForRoom('/rooms', body),
+    openDirect: (people) => callForRoom('/direct', { people }),
     joinRoom: (room) => callForRoom(path`/rooms/${room}/join`),
     leaveRoom: (room) => call('POST', path`/rooms/${room}/leave`),
     invite: (room, name) => call('POST', path`/rooms/${room}/members`, { name }),

@@ -31,6 +31,21 @@ test('V1: a room that was on screen before the account entered it is told again'
   ]);
 });
 
+test('V3: those who are watched are told when they change, and again on every connection', async () => {
+  const world = new World();
+  const socket = await world.goLive();
+  world.client.watch(['lin', 'kim', 'lin']);
+  world.client.watch(['kim', 'lin']);
+  socket.deliver({ t: 'online', on: ['lin'], off: ['kim'] });
+  assert.deepEqual(world.noticesOf('online')[0]?.online.on, ['lin']);
+  assert.deepEqual(socket.sentOf('watch'), [{ t: 'watch', people: ['kim', 'lin'] }]);
+  await world.comeBack();
+  assert.deepEqual(world.socket.sentOf('watch'), [{ t: 'watch', people: ['kim', 'lin'] }]);
+  world.client.watch([]);
+  await world.comeBack();
+  assert.deepEqual(world.socket.sentOf('watch'), []);
+});
+
 test('V1, V2: who is here and who types are passed on', async () => {
   const world = new World();
   const socket = await world.goLive();

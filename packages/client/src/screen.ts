@@ -1,14 +1,16 @@
+import { LIMITS } from '@skein/protocol/limits';
 import type { Up } from '@skein/protocol/up';
 import type { ClientPlatform } from './transport.ts';
 
 const TYPING_PACE_MS = 3_000;
 
-/** What this client shows the server of its screen: the room in view (V1), and that the person types. */
+/** What this client shows the server of its screen: the room in view (V1), who else is (V3), and that the person types. */
 export class Screen {
   readonly #platform: ClientPlatform;
   readonly #send: (frame: Up) => boolean;
   readonly #typedAt = new Map<string, number>();
   #room: string | null = null;
+  #people: readonly string[] = [];
 
   /** @param send gives a frame to the connection, or false where there is none */
   constructor(platform: ClientPlatform, send: (frame: Up) => boolean) {
@@ -22,14 +24,22 @@ export class Screen {
     this.#send({ t: 'view', room });
   }
 
-  /** On a new connection the server knows of no room in view. */
+  watch(people: readonly string[]): void {
+    const watched = [...new Set(people)].sort().slice(0, LIMITS.watchedPeople);
+    if (watched.join() === this.#people.join()) return;
+    this.#people = watched;
+    this.#send({ t: 'watch', people: [...watched] });
+  }
+
+  /** On a new connection the server knows of no room in view and of nobody who is watched. */
   resend(): void {
-    if (this.#room !== null) this.#send({ t: 'view', room: this.#room });
+    this.#resendView();
+    if (this.#people.length > 0) this.#send({ t: 'watch', people: [...this.#people] });
   }
 
   /** The account became a member of a room: what was refused before is granted now. */
   entered(room: string): void {
-    if (room === this.#room) this.resend();
+    if (room === this.#room) this.#resendView();
   }
 
   typing(room: string): void {
@@ -42,5 +52,9 @@ export class Screen {
   /** A message ends the typing at the others, so the next key is told at once. */
   posted(room: string): void {
     this.#typedAt.delete(room);
+  }
+
+  #resendView(): void {
+    if (this.#room !== null) this.#send({ t: 'view', room: this.#room });
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountSnapshotSchema, enteredSchema, exitedSchema, readMovedSchema } from './accounts.ts';
 import { byeSchema, errorSchema, pongSchema, welcomeSchema } from './connection.ts';
 import { ackSchema, refusedSchema } from './posting.ts';
-import { hereSchema, presenceSchema, typingDownSchema } from './presence.ts';
+import { hereSchema, onlineSchema, presenceSchema, typingDownSchema } from './presence.ts';
 import {
   createdSchema,
   deletedSchema,
@@ -33,6 +33,7 @@ export const downSchema = z.discriminatedUnion('t', [
   refusedSchema,
   hereSchema,
   presenceSchema,
+  onlineSchema,
   typingDownSchema,
   pongSchema,
   errorSchema,

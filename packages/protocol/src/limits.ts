@@ -13,6 +13,10 @@ export const LIMITS = {
   passwordMaxLength: 1024,
   /** Rooms that one account may be a member of. */
   roomsPerAccount: 500,
+  /** People in one direct room, whoever opened it included. */
+  directPeople: 8,
+  /** People whose presence one client can watch besides the room on its screen. */
+  watchedPeople: 200,
   /** Rows of one page of history, members, rooms or accounts. */
   pageRows: 200,
   /** How often one message may be edited. All its bodies together are one page. */

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
+import { LIMITS } from './limits.ts';
 import { personSchema } from './people.ts';
 
 /** Up: which room is on this client's screen. Presence and typing are sent for this one alone. */
 export const viewSchema = z.object({ t: z.literal('view'), room: idSchema.nullable() });
+/** Up: whose presence this client wants to know besides that of the room on screen, in place of what it asked for before. */
+export const watchSchema = z.object({ t: z.literal('watch'), people: z.array(idSchema).max(LIMITS.watchedPeople) });
 /** Up: somebody is typing here; sent at most every 3 seconds while they do. */
 export const typingUpSchema = z.object({ t: z.literal('typing'), room: idSchema });
 
@@ -25,6 +28,10 @@ export const presenceSchema = z.object({
   off: z.array(idSchema),
 });
 export type Presence = z.infer<typeof presenceSchema>;
+
+/** Down: who of those watched is connected now: all of them after `watch`, then what has changed. */
+export const onlineSchema = z.object({ t: z.literal('online'), on: z.array(idSchema), off: z.array(idSchema) });
+export type Online = z.infer<typeof onlineSchema>;
 
 /** Down: somebody types in the room on screen. It holds for 5 seconds or until a message of theirs comes. */
 export const typingDownSchema = z.object({ t: z.literal('typing'), room: idSchema, by: idSchema, name: z.string() });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountViewSchema } from './accounts.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
+import { LIMITS } from './limits.ts';
 import { personSchema } from './people.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 import { roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
@@ -66,6 +67,11 @@ export type Directory = z.infer<typeof directorySchema>;
 /** POST /api/rooms → 201 RoomView. */
 export const createRoomSchema = z.object({ name: z.string(), kind: z.enum(['public', 'private']) });
 export type CreateRoom = z.infer<typeof createRoomSchema>;
+/**
+ * POST /api/direct: the direct room of the caller and these accounts, by id. 201 RoomView where it was made, 200 where there is one
+ * of the same people already.
+ */
+export const openDirectSchema = z.object({ people: z.array(idSchema).min(1).max(LIMITS.directPeople) });
 /** Answer of POST /api/rooms (201), POST /api/rooms/:room/join (200) and GET /api/rooms/:room (200). */
 export const roomAnswerSchema = z.object({ room: roomViewSchema });
 /** POST /api/rooms/:room/members: invite an account by its login name. 204. DELETE …/members/:account removes one. 204. POST /api/rooms/:room/leave. 204. */

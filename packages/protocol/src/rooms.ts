@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { clientIdSchema, idSchema } from './ids.ts';
+import { personSchema } from './people.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 
 export const roomKindSchema = z.enum(['public', 'private', 'direct']);
@@ -14,6 +15,7 @@ export type RoomRole = z.infer<typeof roomRoleSchema>;
 export const roomViewSchema = z.object({
   id: idSchema,
   kind: roomKindSchema,
+  /** In a direct room it is made of the others' names, and each member has another. */
   name: z.string(),
   /** The Lobby: everyone is in it and nobody can leave. */
   lobby: z.boolean(),
@@ -22,6 +24,8 @@ export const roomViewSchema = z.object({
   n: seqSchema,
   read: seqSchema,
   members: z.number().int().nonnegative(),
+  /** In a direct room: its other members, by login name. */
+  people: z.array(personSchema).optional(),
 });
 export type RoomView = z.infer<typeof roomViewSchema>;
 

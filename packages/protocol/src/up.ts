@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { helloSchema, pingSchema, readUpSchema } from './connection.ts';
 import { deleteSchema, editSchema, postSchema } from './posting.ts';
-import { typingUpSchema, viewSchema } from './presence.ts';
+import { typingUpSchema, viewSchema, watchSchema } from './presence.ts';
 
 /** Everything a client can send. */
 export const upSchema = z.discriminatedUnion('t', [
@@ -11,6 +11,7 @@ export const upSchema = z.discriminatedUnion('t', [
   deleteSchema,
   readUpSchema,
   viewSchema,
+  watchSchema,
   typingUpSchema,
   pingSchema,
 ]);

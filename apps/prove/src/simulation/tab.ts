@@ -111,6 +111,7 @@ export class Page {
       case 'typing':
       case 'here':
       case 'presence':
+      case 'online':
       case 'error':
     }
   }

@@ -4,6 +4,7 @@ import { callerReader } from '../accounts/caller.ts';
 import { changesState } from '../accounts/origin.ts';
 import type { Site } from '../site/site.ts';
 import { accountsRouter } from './accounts-router.ts';
+import { directRouter } from './direct-router.ts';
 import { callerOf, endpoint } from './endpoint.ts';
 import { errorHandler } from './errors.ts';
 import { jsonBody } from './json-body.ts';
@@ -39,7 +40,7 @@ function createApi(services: Services): Express {
   app.use('/api', healthRouter(services));
   app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBody);
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services));
-  app.use('/api', roomsRouter(services), operatorRouter(services));
+  app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));
   app.use(errorHandler(log));
   return app;

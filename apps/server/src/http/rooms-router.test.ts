@@ -299,6 +299,7 @@ test('every door of the rooms asks for a session first', async () => {
   const doors: [string, string][] = [
     ['GET', '/api/rooms'],
     ['POST', '/api/rooms'],
+    ['POST', '/api/direct'],
     ['GET', '/api/rooms/lobby'],
     ['POST', '/api/rooms/lobby/join'],
     ['POST', '/api/rooms/lobby/leave'],

@@ -293,6 +293,33 @@ test('V1: who joins or leaves the room on screen comes to or goes from who is he
   assert.deepEqual(counts, [1, 2, 1]);
 });
 
+test('V3: whoever watches somebody hears of them from every worker, whatever room is on screen', async () => {
+  await using world = await World.open({ workers: 2 });
+  const [ada, lin, max] = [await world.registers('ada'), await world.registers('lin'), await world.registers('max')];
+  const watcher = await world.connects(ada, 0);
+  const tick = async () => {
+    for (const { hub } of world.workers.toReversed()) hub.tick();
+    await world.settle();
+  };
+  await tick();
+  world.workers[0]!.hub.watch(watcher.hubClient, [lin.account, ada.account]);
+  await world.settle();
+  const guest = await world.connects(lin, 1);
+  await world.connects(max, 1);
+  await tick();
+  guest.cuts();
+  await tick();
+  world.workers[0]!.hub.watch(watcher.hubClient, [max.account]);
+  await world.settle();
+  const told = watcher.frames.flatMap((frame) => (frame.t === 'online' ? [[frame.on, frame.off]] : []));
+  assert.deepEqual(told, [
+    [[ada.account], [lin.account]],
+    [[lin.account], []],
+    [[], [lin.account]],
+    [[max.account], []],
+  ]);
+});
+
 test('V2: typing shows to those who look at the room, and not to who types', async () => {
   await using world = await World.open({ workers: 2 });
   const ada = await world.registers('ada');

@@ -120,6 +120,10 @@ export class Hub implements BusListener {
     this.#presence.views(client, mayView ? room : undefined);
   }
 
+  watch(client: HubClient, people: readonly string[]): void {
+    this.#presence.watches(client, people);
+  }
+
   typing(client: HubClient, room: string): void {
     if (client.subscription('room', room)) this.#presence.types(client, room);
   }

@@ -4,6 +4,7 @@ import type { ReadStore } from '../storage/store.ts';
 import type { HubClient } from './hub-client.ts';
 import { OnlineAccounts } from './online-accounts.ts';
 import { RoomPresence } from './room-presence.ts';
+import { WatchedPeople } from './watched-people.ts';
 
 /** People told of in one message to the other workers. */
 const ROSTER_CHUNK = 200;
@@ -17,6 +18,7 @@ export class Presence {
   readonly #reads: ReadStore;
   readonly #log: Log;
   readonly #online = new OnlineAccounts();
+  readonly #watched = new WatchedPeople(this.#online);
   /** The rooms that somebody at this worker has on screen. */
   readonly #rooms = new Map<string, RoomPresence>();
   /** Accounts whose presence changed since the last flush, anywhere and here at this worker. */
@@ -37,6 +39,7 @@ export class Presence {
 
   leaves(client: HubClient): void {
     this.views(client, undefined);
+    this.watches(client, []);
     const { id } = client.account;
     if (!this.#online.leavesHere(id)) return;
     this.#changed.add(id);
@@ -49,6 +52,10 @@ export class Presence {
     if (room === undefined) return;
     const presence = this.#rooms.get(room) ?? this.#begin(room);
     presence.add(client);
+  }
+
+  watches(client: HubClient, people: readonly string[]): void {
+    this.#watched.watch(client, people);
   }
 
   /** Somebody came to be in a room or is no longer in it: what those who look at it see may have changed. */
@@ -90,6 +97,7 @@ export class Presence {
     if (this.#changed.size === 0) return;
     const changed = [...this.#changed];
     this.#changed.clear();
+    this.#watched.tell(changed);
     for (const presence of this.#rooms.values()) this.#inBackground(presence.update(changed));
   }
 

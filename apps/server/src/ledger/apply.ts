@@ -1,6 +1,7 @@
 import * as accounts from './accounts.ts';
 import * as changing from './changing.ts';
 import type { Answer, Command, CommandKind } from './commands.ts';
+import * as direct from './direct.ts';
 import type { Court, Judge } from './judgement.ts';
 import * as posting from './posting.ts';
 import * as rooms from './rooms.ts';
@@ -20,6 +21,7 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'set-registration': accounts.setRegistration,
   'keep-setup-token': accounts.keepSetupToken,
   'create-room': rooms.createRoom,
+  'open-direct': direct.openDirect,
   join: rooms.join,
   leave: rooms.leave,
   invite: rooms.invite,

@@ -45,6 +45,8 @@ export interface Commands {
     ask: { by: string; name: string; nameKey: string; roomKind: 'public' | 'private' };
     answer: RoomView;
   };
+  /** The direct room of `by` and these people: the one there is, or a new one. */
+  'open-direct': { ask: { by: string; people: readonly string[] }; answer: { room: RoomView; isNew: boolean } };
   join: { ask: { account: string; room: string }; answer: RoomView };
   leave: { ask: { account: string; room: string }; answer: void };
   invite: { ask: { by: string; room: string; loginKey: string }; answer: void };

@@ -79,7 +79,7 @@ export async function actorIn(account: AccountRow, room: string, { transaction }
   return { kind: account.kind, role: account.role, disabled: account.disabled, roomRole };
 }
 
-async function isInTooManyRooms(account: string, { transaction }: Court): Promise<boolean> {
+export async function isInTooManyRooms(account: string, { transaction }: Court): Promise<boolean> {
   return (await transaction.roomCountOf(account)) >= LIMITS.roomsPerAccount;
 }
 
@@ -95,7 +95,7 @@ async function addMember(account: AccountRow, room: RoomRow, inviter: AccountRow
 }
 
 /** Tells the account's own stream of its new room; its clients then take up the room's stream. */
-async function enter(account: string, room: string, { transaction, changes }: Court) {
+export async function enter(account: string, room: string, { transaction, changes }: Court) {
   const seq = await transaction.appendAccountEvent({ account, kind: 'entered', room });
   const view = await transaction.roomView(room, account);
   if (!view) throw new Error(`account ${account} was added to room ${room} but is not in it`);

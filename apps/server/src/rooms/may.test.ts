@@ -68,6 +68,13 @@ test('nobody leaves the Lobby, is invited to it or removed from it', () => {
   }
 });
 
+test('nobody joins a direct room, leaves it, brings somebody in or removes anybody', () => {
+  const direct = { kind: 'direct', lobby: false } as const;
+  const allowed = everyAction.filter((action) => may({ ...owner, role: 'operator' }, action, direct));
+  assert.deepEqual(allowed, ['see', 'read', 'post', 'edit-own', 'delete-own']);
+  for (const action of everyAction) assert.equal(may(operator, action, direct), false, action);
+});
+
 test('a disabled account may do nothing', () => {
   for (const action of everyAction) assert.equal(may({ ...owner, disabled: true }, action, publicRoom), false, action);
 });

@@ -51,7 +51,7 @@ export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean 
     case 'join':
       return !isMember && room.kind === 'public';
     case 'leave':
-      return isMember && !room.lobby;
+      return isMember && !room.lobby && room.kind !== 'direct';
     case 'invite':
       return isMember && !room.lobby && room.kind !== 'direct';
     case 'remove-member':

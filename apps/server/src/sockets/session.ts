@@ -217,6 +217,8 @@ export class Session implements Connection {
         return void client.send({ t: 'pong' });
       case 'view':
         return this.#context.hub.view(client, frame.room);
+      case 'watch':
+        return this.#context.hub.watch(client, frame.people);
       case 'typing':
         return this.#context.hub.typing(client, frame.room);
       case 'read':

@@ -35,7 +35,9 @@ export interface RoomRow {
   readonly id: string;
   readonly kind: RoomKind;
   readonly lobby: boolean;
+  /** Empty for a direct room: each of its members sees another. */
   readonly name: string;
+  /** Of its name, folded; one room per key. */
   readonly nameKey: string;
   readonly createdAt: number;
   /** Last seq, last message's ordinal, time of the last event. */

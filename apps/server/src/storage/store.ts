@@ -138,6 +138,8 @@ export interface Transaction {
   room(id: string): Promise<RoomRow | undefined>;
   roomView(room: string, account: string): Promise<RoomView | undefined>;
   roleIn(room: string, account: string): Promise<RoomRole | undefined>;
+  /** The room with this key; a direct room's is made of its members. */
+  roomByNameKey(nameKey: string): Promise<RoomRow | undefined>;
   /** 'taken' where a room of that key exists. No event is written. */
   createRoom(room: {
     id: string;

@@ -49,6 +49,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
     },
     markRead: (room, n) => void done.push(`read ${room} ${n}`),
     view: (room) => void done.push(`view ${room}`),
+    watch: (people) => void done.push(`watch ${people.join()}`),
     typing: (room) => void done.push(`typing ${room}`),
     reconnectNow: () => void done.push('reconnect'),
     close: () => void done.push('close'),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RoomEvent, RoomKind } from '@skein/protocol/rooms';
+import { directKey } from '../../rooms/direct.ts';
 import type { MessageChange, MessagePlace, ReadStore, Transaction } from '../store.ts';
 
 // What people do, as the ledger carries it out. An account's id and names are one word.
@@ -34,6 +35,17 @@ export async function makeRoom(
   await transaction.appendRoomEvent({ room: id, kind: 'created', by: owner, actor: undefined, now: 2_000 });
   await transaction.addMember({ room: id, account: owner, role: 'owner', at: 2_000 });
   await transaction.appendAccountEvent({ account: owner, kind: 'entered', room: id });
+}
+
+/** The direct room of these, opened by the first. */
+export async function makeDirect(transaction: Transaction, id: string, ...members: readonly string[]): Promise<void> {
+  const room = { id, kind: 'direct', lobby: false, name: '', nameKey: directKey(members), createdAt: 2_000 } as const;
+  assert.equal(await transaction.createRoom(room), 'created');
+  await transaction.appendRoomEvent({ room: id, kind: 'created', by: members[0]!, actor: undefined, now: 2_000 });
+  for (const account of members) {
+    await transaction.addMember({ room: id, account, role: account === members[0] ? 'owner' : 'member', at: 2_000 });
+    await transaction.appendAccountEvent({ account, kind: 'entered', room: id });
+  }
 }
 
 export async function join(transaction: Transaction, room: string, account: string, inviter?: string): Promise<void> {

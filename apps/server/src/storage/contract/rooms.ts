@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../lobby.ts';
-import { accountNamed, join, leave, makeRoom, posted, register } from './deeds.ts';
+import { directKey } from '../../rooms/direct.ts';
+import { accountNamed, join, leave, makeDirect, makeRoom, posted, register } from './deeds.ts';
 import type { Scenario } from './store-under-test.ts';
 
 export function roomContract(scenario: Scenario): void {
@@ -57,6 +58,37 @@ export function roomContract(scenario: Scenario): void {
       { t: 'joined', room: 'tea', seq: 3, at: 5_000, by: 'lin', name: 'lin', invitedBy: 'ada' },
       { t: 'left', room: 'tea', seq: 5, at: 5_000, by: 'lin', name: 'lin', removedBy: 'ada' },
     ]);
+  });
+
+  scenario('a direct room is found by its people, and each sees the others’ names', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'Zoe', 'ada', 'lin');
+      await makeRoom(transaction, 'tea', 'ada');
+      await makeDirect(transaction, 'three', 'lin', 'Zoe', 'ada');
+      await makeDirect(transaction, 'two', 'ada', 'lin');
+      const found = async (...people: readonly string[]) => (await transaction.roomByNameKey(directKey(people)))?.id;
+      assert.equal(await found('ada', 'lin', 'Zoe', 'ada'), 'three');
+      assert.equal(await found('lin', 'ada'), 'two');
+      assert.equal(await found('ada', 'Zoe'), undefined);
+      assert.equal((await transaction.roomView('two', 'lin'))?.name, 'ada');
+    });
+    const ada = { id: 'ada', name: 'ada' };
+    const zoe = { id: 'Zoe', name: 'Zoe' };
+    const expected = { id: 'three', kind: 'direct', lobby: false, seq: 1, n: 0, read: 0, members: 3 };
+    const asLin = { ...expected, role: 'owner', name: 'ada, Zoe', people: [ada, zoe] };
+    assert.deepEqual(await reads.roomView('three', 'lin'), asLin);
+    const { rooms } = await reads.accountSnapshot('lin');
+    assert.deepEqual(
+      rooms.find(({ id }) => id === 'three'),
+      asLin,
+    );
+    assert.equal((await reads.roomView('three', 'ada'))?.name, 'lin, Zoe');
+    assert.equal(await reads.roomView('two', 'Zoe'), undefined);
+    const listed = await reads.directory({ account: 'ada', search: '', after: undefined, limit: 10 });
+    assert.deepEqual(
+      listed.rooms.map(({ name }) => name),
+      ['Lobby', 'tea'],
+    );
   });
 
   scenario('whoever comes back has read what was said meanwhile', async ({ reads, ledger }) => {

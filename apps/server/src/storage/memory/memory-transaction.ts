@@ -107,6 +107,8 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     roomView: (room, account) => rooms.viewOf(room, account),
     roleIn: (room, account) => rooms.roleIn(room, account),
 
+    roomByNameKey: (nameKey) => rows.rooms.get(rows.roomNames.get(nameKey) ?? ''),
+
     createRoom(room) {
       if (rows.roomNames.get(room.nameKey) !== undefined) return 'taken';
       tables.roomNames.put(room.nameKey, room.id);

@@ -1,4 +1,5 @@
 import type { Message, RoomEvent, RoomRole, RoomView } from '@skein/protocol/rooms';
+import { directFacts } from '../../rooms/direct.ts';
 import { LOBBY_ID } from '../lobby.ts';
 import type { RoomRow } from '../rows.ts';
 import { keyOf, SETTINGS, type EventRow, type MessageRow, type View } from './memory-disk.ts';
@@ -23,7 +24,19 @@ export class RoomReads {
   viewOf(id: string, account: string): RoomView | undefined {
     const role = this.roleIn(id, account);
     const room = role && this.#rows.rooms.get(id);
-    return room && { ...shown(room), role, read: this.markOf(account, id) };
+    return room && { ...shown(room), role, read: this.markOf(account, id), ...this.#peopleIn(room, account) };
+  }
+
+  /** Of a direct room: who else is in it. */
+  #peopleIn({ id, kind }: RoomRow, account: string): Pick<RoomView, 'name' | 'people'> | undefined {
+    if (kind !== 'direct') return undefined;
+    const members = [...this.#rows.members.values()].filter(({ room }) => room === id);
+    const accounts = members.map((member) => this.#rows.accounts.get(member.account)!);
+    const byLogin = accounts.sort((left, right) => (left.loginKey < right.loginKey ? -1 : 1));
+    return directFacts(
+      account,
+      byLogin.map(({ id, name }) => ({ id, name })),
+    );
   }
 
   /** The Lobby first, then by name. */

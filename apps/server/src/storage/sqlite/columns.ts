@@ -40,6 +40,7 @@ export function toRoomRow(stored: Stored<RoomRow>): RoomRow {
   return { ...stored, lobby: stored.lobby === 1 };
 }
 
+/** A room as a member sees it, but for what only a direct room shows. */
 export function toRoomView(room: RoomRow, role: RoomView['role'], read: number): RoomView {
   const { id, kind, name, lobby, seq, n, members } = room;
   return { id, kind, name, lobby, role, seq, n, read, members };

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { toRoomView } from './columns.ts';
+import { directRooms } from './direct-rooms.ts';
 import type { Transaction } from '../store.ts';
 import type { KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
@@ -9,6 +10,7 @@ type Methods =
   | 'room'
   | 'roomView'
   | 'roleIn'
+  | 'roomByNameKey'
   | 'createRoom'
   | 'addMember'
   | 'removeMember'
@@ -19,6 +21,7 @@ type NewMember = Parameters<Transaction['addMember']>[0];
 
 export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
   const statements = prepareStatements(database);
+  const withPeople = directRooms(database);
 
   return {
     room: (id) => known.room(id),
@@ -26,10 +29,15 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
     roomView(id, account) {
       const room = known.room(id);
       const role = room && known.role(id, account);
-      return role && toRoomView(room, role, known.mark(account, id));
+      return role && withPeople(toRoomView(room, role, known.mark(account, id)), account);
     },
 
     roleIn: (room, account) => known.role(room, account),
+
+    roomByNameKey(nameKey) {
+      const found = statements.taken.get({ nameKey });
+      return found && known.room(found.id);
+    },
 
     createRoom(room) {
       if (statements.taken.get(room)) return 'taken';

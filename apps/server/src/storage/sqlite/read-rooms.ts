@@ -3,6 +3,7 @@ import type { RoomRole, RoomView } from '@skein/protocol/rooms';
 import { LOBBY_ID } from '../lobby.ts';
 import type { RoomRow } from '../rows.ts';
 import type { ReadStore } from '../store.ts';
+import { directRooms } from './direct-rooms.ts';
 import { ROOM_COLUMNS, toRoomRow, toRoomView } from './columns.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
@@ -24,6 +25,7 @@ interface Membership {
 
 export function readRooms(database: DatabaseSync): RoomReads {
   const statements = prepareStatements(database);
+  const withPeople = directRooms(database);
 
   const room = (id: string) => {
     const stored = statements.room.get({ id });
@@ -36,7 +38,8 @@ export function readRooms(database: DatabaseSync): RoomReads {
   const asMember = (id: string, account: string) => {
     const role = roleIn(id, account);
     const row = role && room(id);
-    return row && { room: row, view: toRoomView(row, role, statements.mark.get({ room: id, account })?.n ?? 0) };
+    const read = row && statements.mark.get({ room: id, account })?.n;
+    return row && { room: row, view: withPeople(toRoomView(row, role, read ?? 0), account) };
   };
   const roomView = (id: string, account: string) => asMember(id, account)?.view;
 
@@ -49,7 +52,9 @@ export function readRooms(database: DatabaseSync): RoomReads {
     viewsOf(account) {
       const lobby = roomView(LOBBY_ID, account);
       const others = statements.roomsOf.all({ account });
-      const views = others.map(({ role, read, ...stored }) => toRoomView(toRoomRow(stored), role, read ?? 0));
+      const views = others.map(({ role, read, ...stored }) =>
+        withPeople(toRoomView(toRoomRow(stored), role, read ?? 0), account),
+      );
       return lobby ? [lobby, ...views] : views;
     },
 
