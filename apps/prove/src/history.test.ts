@@ -96,6 +96,7 @@ function witnessOf(changes: Partial<Witness>): Witness {
     n: 3,
     read: 3,
     members: 1,
+    retentionDays: null,
   } as const;
   const acks = seen().map(({ seq, at }, index) => {
     const id = BODIES[index]!;

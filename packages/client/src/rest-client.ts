@@ -12,7 +12,7 @@ import type {
   SessionView,
   Versions,
 } from '@skein/protocol/rest';
-import type { RoomView } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomView } from '@skein/protocol/rooms';
 
 /** An expected refusal is a result, not an exception. `offline` means that no answer came at all. */
 export type Result<T> =
@@ -39,6 +39,8 @@ export interface RestClient {
   createRoom(body: CreateRoom): Promise<Result<RoomView>>;
   /** The direct room with these people: the one there is, or a new one. @param people ids of accounts */
   openDirect(people: readonly string[]): Promise<Result<RoomView>>;
+  /** What is not named stays as it is. */
+  changeRoom(room: string, settings: ChangedSettings): Promise<Result<RoomView>>;
   joinRoom(room: string): Promise<Result<RoomView>>;
   leaveRoom(room: string): Promise<Result<void>>;
   invite(room: string, name: string): Promise<Result<void>>;
@@ -54,13 +56,13 @@ export interface RestClient {
   makeResetLink(loginName: string): Promise<Result<{ url: string; expiresAt: number }>>;
 }
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export function restClient(options: RestClientOptions): RestClient {
   const call = <T>(method: Method, path: string, body?: unknown): Promise<Result<T>> =>
     callApi<T>(options, method, path, body);
-  const callForRoom = async (path: string, body?: unknown): Promise<Result<RoomView>> => {
-    const answer = await call<{ room: RoomView }>('POST', path, body);
+  const callForRoom = async (method: Method, path: string, body?: unknown): Promise<Result<RoomView>> => {
+    const answer = await call<{ room: RoomView }>(method, path, body);
     return answer.ok ? { ok: true, value: answer.value.room } : answer;
   };
   return {
@@ -71,9 +73,10 @@ export function restClient(options: RestClientOptions): RestClient {
     logOut: () => call('DELETE', '/session'),
     resetPassword: (token, password) => call('POST', '/password-reset', { token, password }),
     directory: (search, after) => call('GET', '/rooms' + query({ search, after })),
-    createRoom: (body) => callForRoom('/rooms', body),
-    openDirect: (people) => callForRoom('/direct', { people }),
-    joinRoom: (room) => callForRoom(path`/rooms/${room}/join`),
+    openDirect: (people) => callForRoom('POST', '/direct', { people }),
+    createRoom: (body) => callForRoom('POST', '/rooms', body),
+    changeRoom: (room, settings) => callForRoom('PATCH', path`/rooms/${room}`, settings),
+    joinRoom: (room) => callForRoom('POST', path`/rooms/${room}/join`),
     leaveRoom: (room) => call('POST', path`/rooms/${room}/leave`),
     invite: (room, name) => call('POST', path`/rooms/${room}/members`, { name }),
     removeMember: (room, account) => call('DELETE', path`/rooms/${room}/members/${account}`),

@@ -1,3 +1,4 @@
+import { withSettings } from '@skein/protocol/room-settings';
 import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 
 /** How many messages of a room the account has not read (S8). */
@@ -33,7 +34,7 @@ export class RoomBook {
   mergeOlder(view: RoomView): void {
     const old = this.#rooms.get(view.id);
     if (!old || old.seq <= view.seq) return this.merge(view);
-    this.merge({ ...view, seq: old.seq, n: old.n, members: old.members });
+    this.merge({ ...old, role: view.role, read: view.read });
   }
 
   remove(room: string): boolean {
@@ -44,7 +45,7 @@ export class RoomBook {
   apply(event: RoomEvent, self: string): void {
     const room = this.#rooms.get(event.room);
     if (!room || event.seq <= room.seq) return;
-    const next = { ...room, seq: event.seq };
+    const next = { ...(event.t === 'settings' ? withSettings(room, event.settings) : room), seq: event.seq };
     if (event.t === 'message') next.n = event.n;
     if (event.t === 'message' && event.by === self) next.read = Math.max(room.read, event.n);
     if (event.t === 'joined') next.members += 1;

@@ -75,6 +75,7 @@ export class Streams {
       case 'created':
       case 'joined':
       case 'left':
+      case 'settings':
         return this.#roomEvent(frame);
       default:
         // Of a later version of the same protocol.

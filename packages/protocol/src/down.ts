@@ -12,6 +12,7 @@ import {
   liveSchema,
   messageSchema,
   resetSchema,
+  settingsSchema,
 } from './rooms.ts';
 
 /** Everything a server can send. */
@@ -27,6 +28,7 @@ export const downSchema = z.discriminatedUnion('t', [
   createdSchema,
   joinedSchema,
   leftSchema,
+  settingsSchema,
   resetSchema,
   liveSchema,
   ackSchema,

@@ -23,4 +23,6 @@ export const LIMITS = {
   editsPerMessage: 199,
   /** A stream further behind than this many events is answered with a snapshot instead of its events. */
   resumeEvents: 1_000,
+  /** The longest time after which a room's messages may be deleted: a hundred years. */
+  retentionDays: 36_500,
 } as const;

@@ -4,7 +4,7 @@ import { clientIdSchema, idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { personSchema } from './people.ts';
 import { seqSchema, timeSchema } from './streams.ts';
-import { roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
+import { changedSettingsSchema, roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
 
 // Bodies of requests and answers under /api. A refusal is `{ error: Refusal }` with a fitting status.
 
@@ -72,7 +72,9 @@ export type CreateRoom = z.infer<typeof createRoomSchema>;
  * of the same people already.
  */
 export const openDirectSchema = z.object({ people: z.array(idSchema).min(1).max(LIMITS.directPeople) });
-/** Answer of POST /api/rooms (201), POST /api/rooms/:room/join (200) and GET /api/rooms/:room (200). */
+/** PATCH /api/rooms/:room: change settings; what is not named stays. 200 RoomView. */
+export const changeRoomSchema = changedSettingsSchema.strict();
+/** Answer of POST /api/rooms (201), POST /api/rooms/:room/join (200), GET and PATCH /api/rooms/:room (200). */
 export const roomAnswerSchema = z.object({ room: roomViewSchema });
 /** POST /api/rooms/:room/members: invite an account by its login name. 204. DELETE …/members/:account removes one. 204. POST /api/rooms/:room/leave. 204. */
 export const inviteSchema = z.object({ name: z.string() });

@@ -1,12 +1,24 @@
 import { z } from 'zod';
 import { clientIdSchema, idSchema } from './ids.ts';
 import { personSchema } from './people.ts';
+import { LIMITS } from './limits.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 
 export const roomKindSchema = z.enum(['public', 'private', 'direct']);
 export const roomRoleSchema = z.enum(['owner', 'moderator', 'member']);
 export type RoomKind = z.infer<typeof roomKindSchema>;
 export type RoomRole = z.infer<typeof roomRoleSchema>;
+
+/** What the owner of a room sets for it. */
+export const roomSettingsSchema = z.object({
+  /** Messages are kept for this many days, then deleted (K1); null keeps them. */
+  retentionDays: z.number().int().min(1).max(LIMITS.retentionDays).nullable(),
+});
+export type RoomSettings = z.infer<typeof roomSettingsSchema>;
+
+/** Only what changes. */
+export const changedSettingsSchema = roomSettingsSchema.partial();
+export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
 
 /**
  * A room as one of its members sees it. Unread messages are `n - read`: `n` numbers the room's messages from 1 as
@@ -26,6 +38,7 @@ export const roomViewSchema = z.object({
   members: z.number().int().nonnegative(),
   /** In a direct room: its other members, by login name. */
   people: z.array(personSchema).optional(),
+  ...roomSettingsSchema.shape,
 });
 export type RoomView = z.infer<typeof roomViewSchema>;
 
@@ -69,6 +82,13 @@ export const createdSchema = z.object({ t: z.literal('created'), ...place, ...wh
 export const joinedSchema = z.object({ t: z.literal('joined'), ...place, ...who, invitedBy: z.string().optional() });
 /** `by` is no longer a member, removed by `removedBy` where somebody did. */
 export const leftSchema = z.object({ t: z.literal('left'), ...place, ...who, removedBy: z.string().optional() });
+/** `by` changed what is set for the room; `settings` has what is other than before, and nothing else. */
+export const settingsSchema = z.object({
+  t: z.literal('settings'),
+  ...place,
+  ...who,
+  settings: changedSettingsSchema,
+});
 
 /** Everything that can happen in a room. Every one has a `seq`, and together they have no gaps. */
 export const roomEventSchema = z.discriminatedUnion('t', [
@@ -78,6 +98,7 @@ export const roomEventSchema = z.discriminatedUnion('t', [
   createdSchema,
   joinedSchema,
   leftSchema,
+  settingsSchema,
 ]);
 export type RoomEvent = z.infer<typeof roomEventSchema>;
 

@@ -13,7 +13,7 @@ export interface Call {
 }
 
 export type Handler = (call: Call) => Reply | Promise<Reply>;
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export function strictRouter(): Router {
   return Router({ caseSensitive: true, strict: true });

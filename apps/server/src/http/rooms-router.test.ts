@@ -43,6 +43,25 @@ test('a room name that is invalid or taken is refused', async () => {
   assert.equal((await make(7)).body.error.params.reason, 'name: expected string');
 });
 
+test('G1: the owner of a room sets how long it keeps messages, and what is not named stays', async () => {
+  await using server = await startTestServer();
+  const { ada, lin, eve } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting', 'private');
+  await ada.asks('POST', `/api/rooms/${room}/members`, { body: { name: 'Lin' } });
+  const change = (who: Visitor, body: unknown) => who.asks('PATCH', `/api/rooms/${room}`, { body });
+  const changed = await change(ada, { retentionDays: 30 });
+  assert.equal(changed.status, 200);
+  assert.equal(roomAnswerSchema.parse(changed.body).room.retentionDays, 30);
+  assert.deepEqual((await change(ada, {})).body, changed.body, 'nothing was to change');
+  assert.equal((await ada.asks('GET', `/api/rooms/${room}`)).body.room.retentionDays, 30);
+  assert.equal(roomAnswerSchema.parse((await change(ada, { retentionDays: null })).body).room.retentionDays, null);
+  for (const wrong of [0, -1, 1.5, 36_501, '30'])
+    assert.equal((await change(ada, { retentionDays: wrong })).code, 'bad_request', String(wrong));
+  assert.equal((await change(ada, { seq: 7 })).code, 'bad_request', 'not a setting');
+  assert.equal((await change(lin, { retentionDays: 1 })).code, 'forbidden');
+  assert.equal((await change(eve, { retentionDays: 1 })).code, 'not_found');
+});
+
 test('the directory lists public rooms by name, by what they begin with, in pages', async () => {
   await using server = await startTestServer();
   const { ada, lin } = await threePeople(server);
@@ -301,6 +320,7 @@ test('every door of the rooms asks for a session first', async () => {
     ['POST', '/api/rooms'],
     ['POST', '/api/direct'],
     ['GET', '/api/rooms/lobby'],
+    ['PATCH', '/api/rooms/lobby'],
     ['POST', '/api/rooms/lobby/join'],
     ['POST', '/api/rooms/lobby/leave'],
     ['GET', '/api/rooms/lobby/members'],

@@ -3,7 +3,13 @@ import { makeClientId } from '@skein/protocol/client-id';
 import { idSchema } from '@skein/protocol/ids';
 import { LIMITS } from '@skein/protocol/limits';
 import { checkMessageBody } from '@skein/protocol/message-body';
-import { createRoomSchema, editMessageSchema, inviteSchema, postMessageSchema } from '@skein/protocol/rest';
+import {
+  changeRoomSchema,
+  createRoomSchema,
+  editMessageSchema,
+  inviteSchema,
+  postMessageSchema,
+} from '@skein/protocol/rest';
 import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
 import type { RateName } from '../limits/limits.ts';
@@ -39,7 +45,10 @@ export function roomsRouter(services: Services): Router {
     GET: loggedIn(services, (call) => directory(call, services)),
     POST: changing((call) => createRoom(call, services)),
   });
-  endpoint(router, '/rooms/:room', { GET: loggedIn(services, inRoom(showRoom)) });
+  endpoint(router, '/rooms/:room', {
+    GET: loggedIn(services, inRoom(showRoom)),
+    PATCH: changing(inRoom(changeRoom)),
+  });
   endpoint(router, '/rooms/:room/join', { POST: changing(inRoom(join)) });
   endpoint(router, '/rooms/:room/leave', { POST: changing(inRoom(leave)) });
   endpoint(router, '/rooms/:room/members', {
@@ -76,6 +85,13 @@ async function createRoom({ body, who }: SessionCall, { submit }: Services): Pro
 const showRoom: RoomHandler = async ({ who }, { reads }, roomId) => {
   const room = await reads.roomView(roomId, who.account.id);
   return room ? ok({ room }) : refuse('not_found');
+};
+
+const changeRoom: RoomHandler = async ({ who, body }, { submit }, room) => {
+  const sent = parse(changeRoomSchema, body);
+  if (!sent.ok) return refusal(sent.error);
+  const changed = await submit({ kind: 'change-room', by: who.account.id, room, settings: sent.value });
+  return replyTo(changed, (view) => ok({ room: view }));
 };
 
 const join: RoomHandler = async ({ who }, { submit }, room) =>

@@ -5,6 +5,7 @@ import * as direct from './direct.ts';
 import type { Court, Judge } from './judgement.ts';
 import * as posting from './posting.ts';
 import * as rooms from './rooms.ts';
+import * as settings from './settings.ts';
 
 const judges: { readonly [K in CommandKind]: Judge<K> } = {
   post: posting.post,
@@ -22,6 +23,7 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'keep-setup-token': accounts.keepSetupToken,
   'create-room': rooms.createRoom,
   'open-direct': direct.openDirect,
+  'change-room': settings.changeRoom,
   join: rooms.join,
   leave: rooms.leave,
   invite: rooms.invite,

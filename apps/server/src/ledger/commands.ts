@@ -1,6 +1,6 @@
 import type { AccountView } from '@skein/protocol/accounts';
 import type { Registration } from '@skein/protocol/rest';
-import type { RoomView } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomView } from '@skein/protocol/rooms';
 import type { Result } from '../result.ts';
 import type { MessagePlace } from '../storage/store.ts';
 import type { SessionRow } from '../storage/rows.ts';
@@ -47,6 +47,7 @@ export interface Commands {
   };
   /** The direct room of `by` and these people: the one there is, or a new one. */
   'open-direct': { ask: { by: string; people: readonly string[] }; answer: { room: RoomView; isNew: boolean } };
+  'change-room': { ask: { by: string; room: string; settings: ChangedSettings }; answer: RoomView };
   join: { ask: { account: string; room: string }; answer: RoomView };
   leave: { ask: { account: string; room: string }; answer: void };
   invite: { ask: { by: string; room: string; loginKey: string }; answer: void };

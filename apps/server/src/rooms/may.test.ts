@@ -19,6 +19,7 @@ const everyAction: readonly RoomAction[] = [
   'leave',
   'invite',
   'remove-member',
+  'change-settings',
   'edit-own',
   'edit-others',
   'delete-own',
@@ -55,6 +56,14 @@ test('E1: messages of others are deleted by who moderates the room, or the serve
 
 test('the owner of a room removes members', () => {
   assert.equal(may(owner, 'remove-member', privateRoom), true);
+});
+
+test('G1: what is set for a room is its owner’s to change, or an operator’s who is a member', () => {
+  assert.equal(may(owner, 'change-settings', privateRoom), true);
+  assert.equal(may({ ...operator, roomRole: 'member' }, 'change-settings', lobby), true);
+  assert.equal(may({ ...member, roomRole: 'moderator' }, 'change-settings', publicRoom), false);
+  assert.equal(may({ ...operator, roomRole: 'member' }, 'change-settings', { kind: 'direct', lobby: false }), false);
+  assert.equal(may(operator, 'change-settings', publicRoom), false);
 });
 
 test('an operator removes members where they are a member themselves', () => {

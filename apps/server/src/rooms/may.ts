@@ -10,6 +10,7 @@ export type RoomAction =
   | 'leave'
   | 'invite'
   | 'remove-member'
+  | 'change-settings'
   // Messages of the actor's own, and of others.
   | 'edit-own'
   | 'edit-others'
@@ -54,6 +55,8 @@ export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean 
       return isMember && !room.lobby && room.kind !== 'direct';
     case 'invite':
       return isMember && !room.lobby && room.kind !== 'direct';
+    case 'change-settings':
+      return room.kind !== 'direct' && (actor.roomRole === 'owner' || (isMember && actor.role === 'operator'));
     case 'remove-member':
       return !room.lobby && room.kind !== 'direct' && (isModerator(actor) || (isMember && moderatesServer(actor)));
   }

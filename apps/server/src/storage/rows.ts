@@ -1,6 +1,6 @@
 import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
 import type { RegistrationPolicy } from '@skein/protocol/rest';
-import type { RoomKind } from '@skein/protocol/rooms';
+import type { RoomKind, RoomSettings } from '@skein/protocol/rooms';
 
 // What the store keeps, as the rest of the server sees it. Times are milliseconds UTC.
 
@@ -48,6 +48,7 @@ export interface RoomRow {
   readonly members: number;
   /** Events at or below this seq are gone by retention. */
   readonly floor: number;
+  readonly settings: RoomSettings;
 }
 
 /** Settings that hold for the whole server and change while it runs. */

@@ -70,6 +70,8 @@ interface RoomsTable {
   members: number;
   /** Events at or below this seq are gone by retention. */
   floor: number;
+  /** Null keeps messages for ever. */
+  retention_days: number | null;
 }
 
 /** Members of rooms other than the Lobby, whose membership is implied. */
@@ -120,7 +122,7 @@ interface MessageChangesTable {
   earlier_body: string;
 }
 
-export type RoomEventKind = 'created' | 'joined' | 'left';
+export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings';
 
 interface RoomEventsTable {
   room_id: string;
@@ -130,6 +132,8 @@ interface RoomEventsTable {
   by_id: string;
   /** Who invited or removed `by_id`. */
   actor_id: string | null;
+  /** What `by` changed, as JSON; of `settings` alone. */
+  settings: string | null;
 }
 
 export type AccountEventKind = 'entered' | 'exited' | 'read';

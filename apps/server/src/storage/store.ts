@@ -1,6 +1,6 @@
 import type { AccountEvent, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
 import type { Directory, History, Members, People, Registration, Versions } from '@skein/protocol/rest';
-import type { RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
 import type { AccountRow, RoomRow, ServerRow, SessionRow } from './rows.ts';
 
 /**
@@ -192,6 +192,13 @@ export interface Transaction {
     by: string;
     /** Id of who invited or removed `by`; read back as their display name in `invitedBy` or `removedBy`. */
     actor: string | undefined;
+    now: number;
+  }): Promise<{ seq: number; at: number }>;
+  /** Changes what is set for a room, which is an event of it. */
+  changeSettings(change: {
+    room: string;
+    by: string;
+    settings: ChangedSettings;
     now: number;
   }): Promise<{ seq: number; at: number }>;
   /** @returns its seq in the account's stream. Only the newest `LIMITS.resumeEvents` events of an account are kept. */

@@ -18,8 +18,8 @@ export interface PendingMessage {
   readonly standing: PendingState;
 }
 
-/** Somebody came or went. That the room was made is not among the rows: it is told above them. */
-export type Change = Extract<ShownEvent, { t: 'joined' | 'left' }>;
+/** Somebody came or went, or set something for the room. That the room was made is not among the rows: it is told above them. */
+export type Change = Extract<ShownEvent, { t: 'joined' | 'left' | 'settings' }>;
 
 /** `isHead` rows open a group: they carry the author's name and the time. */
 export type Row =
@@ -122,7 +122,7 @@ function messageKey(by: string, id: string): string {
   return `message:${by}:${id}`;
 }
 
-/** Coming and going is told in one line as long as nobody says anything in between. */
+/** What happens besides messages is told in one line as long as nobody says anything in between. */
 function addChange(rows: Row[], change: Change): void {
   const last = rows.at(-1);
   if (last?.kind === 'changes') rows[rows.length - 1] = { ...last, changes: [...last.changes, change] };

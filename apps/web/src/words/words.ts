@@ -1,11 +1,11 @@
+import { counted } from './counted.ts';
 import { formatList, formatNumber } from './intl.ts';
-
-function counted(count: number, one: string, many: string): string {
-  return `${formatNumber(count)} ${count === 1 ? one : many}`;
-}
+import { retention } from './retention.ts';
 
 /** Every word the page says, in English. Refusals have a catalogue of their own. */
 export const words = {
+  ...retention,
+
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
 

@@ -166,6 +166,7 @@ export class TestClient {
       case 'created':
       case 'joined':
       case 'left':
+      case 'settings':
         return this.#takeRoomEvent(frame);
     }
   }

@@ -16,7 +16,14 @@ export function roomContract(scenario: Scenario): void {
     });
     const times = { createdAt: 2_000, at: 2_000 };
     const expected = { id: 'Tea', kind: 'private', lobby: false, name: 'Tea', nameKey: 'tea', ...times };
-    assert.deepEqual(await reads.room('Tea'), { ...expected, seq: 1, n: 0, members: 1, floor: 0 });
+    assert.deepEqual(await reads.room('Tea'), {
+      ...expected,
+      seq: 1,
+      n: 0,
+      members: 1,
+      floor: 0,
+      settings: { retentionDays: null },
+    });
     assert.equal(await reads.room('other'), undefined);
     assert.equal(await reads.roomSeq('other'), 0);
     assert.equal(await reads.roomSeq('Tea'), 1);
@@ -32,7 +39,16 @@ export function roomContract(scenario: Scenario): void {
       assert.equal(await transaction.roleIn('tea', 'lin'), 'member');
       assert.equal(await transaction.roomCountOf('lin'), 1);
     });
-    const expected = { id: 'tea', kind: 'public', name: 'tea', lobby: false, seq: 4, n: 2, members: 2 };
+    const expected = {
+      id: 'tea',
+      kind: 'public',
+      name: 'tea',
+      lobby: false,
+      seq: 4,
+      n: 2,
+      members: 2,
+      retentionDays: null,
+    };
     assert.deepEqual(await reads.roomView('tea', 'lin'), { ...expected, role: 'member', read: 1 });
     assert.deepEqual(await reads.roomView('tea', 'ada'), { ...expected, role: 'owner', read: 2 });
 
@@ -119,6 +135,28 @@ export function roomContract(scenario: Scenario): void {
     assert.equal((await reads.roomView(LOBBY_ID, 'ada'))?.read, 3);
     await ledger.transact((transaction) => posted(transaction, LOBBY_ID, 'lin', '4'));
     assert.equal((await reads.roomView(LOBBY_ID, 'lin'))?.read, 4, 'one’s own message is read, and those before it');
+  });
+
+  scenario('what is set for a room is an event that says what changed, and is in its view', async (store) => {
+    const { ledger } = store;
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada');
+      await makeRoom(transaction, 'tea', 'ada');
+      const change = { room: 'tea', by: 'ada', settings: { retentionDays: 30 }, now: 5_000 };
+      assert.deepEqual(await transaction.changeSettings(change), { seq: 2, at: 5_000 });
+      assert.deepEqual((await transaction.room('tea'))?.settings, { retentionDays: 30 });
+      assert.equal((await transaction.changeSettings({ ...change, settings: {}, now: 10 })).at, 5_000);
+    });
+    await store.reopen();
+    const { reads } = store;
+    const view = await reads.roomView('tea', 'ada');
+    assert.deepEqual([view?.retentionDays, view?.seq], [30, 3]);
+    const { events } = await reads.pageForWorker({ room: 'tea', after: 1, limit: 1 });
+    const event = { room: 'tea', seq: 2, at: 5_000, by: 'ada', name: 'ada' };
+    assert.deepEqual(events, [{ t: 'settings', ...event, settings: { retentionDays: 30 } }]);
+    const change = { room: 'tea', by: 'ada', settings: { retentionDays: null }, now: 6_000 };
+    await store.ledger.transact((transaction) => transaction.changeSettings(change));
+    assert.deepEqual((await reads.room('tea'))?.settings, { retentionDays: null });
   });
 
   scenario('the directory lists public rooms by name, in pages, with what one is in', async ({ reads, ledger }) => {

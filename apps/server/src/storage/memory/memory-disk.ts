@@ -1,4 +1,4 @@
-import type { RoomRole } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomRole } from '@skein/protocol/rooms';
 import { LOBBY, SERVER_ACCOUNT } from '../lobby.ts';
 import type { AccountRow, RoomRow, ServerRow, SessionRow } from '../rows.ts';
 import type { AccountEventKind, MessageChangeKind, RoomEventKind } from '../schema.ts';
@@ -38,11 +38,18 @@ export type EventRow =
       readonly message: number;
     }
   | {
-      readonly kind: RoomEventKind;
+      readonly kind: Exclude<RoomEventKind, 'settings'>;
       readonly seq: number;
       readonly at: number;
       readonly by: string;
       readonly actor: string | undefined;
+    }
+  | {
+      readonly kind: 'settings';
+      readonly seq: number;
+      readonly at: number;
+      readonly by: string;
+      readonly settings: ChangedSettings;
     };
 
 export type MessageRow = Extract<EventRow, { kind: 'message' }>;
@@ -156,7 +163,7 @@ export class MemoryDisk {
     });
     names.put(keyOf('login', nameKey), server);
     names.put(keyOf('skeleton', nameKey), server);
-    const places = { seq: 1, n: 0, at: now, members: 0, floor: 0 };
+    const places = { seq: 1, n: 0, at: now, members: 0, floor: 0, settings: { retentionDays: null } };
     rooms.put(LOBBY.id, { ...LOBBY, kind: 'public', lobby: true, createdAt: now, ...places });
     roomNames.put(LOBBY.nameKey, LOBBY.id);
     events.put(keyOf(LOBBY.id, 1), { kind: 'created', seq: 1, at: now, by: server, actor: undefined });

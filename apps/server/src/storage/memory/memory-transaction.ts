@@ -1,4 +1,5 @@
 import { LIMITS } from '@skein/protocol/limits';
+import { withSettings } from '@skein/protocol/room-settings';
 import { LOBBY_ID } from '../lobby.ts';
 import type { AccountRow, RoomRow } from '../rows.ts';
 import type { Synchronous } from '../synchronous.ts';
@@ -112,7 +113,7 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     createRoom(room) {
       if (rows.roomNames.get(room.nameKey) !== undefined) return 'taken';
       tables.roomNames.put(room.nameKey, room.id);
-      putRoom({ ...room, seq: 0, n: 0, at: room.createdAt, members: 0, floor: 0 });
+      putRoom({ ...room, seq: 0, n: 0, at: room.createdAt, members: 0, floor: 0, settings: { retentionDays: null } });
       return 'created';
     },
 
@@ -178,6 +179,14 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       const place = nextPlace(room, now);
       tables.events.put(keyOf(id, place.seq), { kind, ...place, by, actor });
       putRoom({ ...room, ...place });
+      return place;
+    },
+
+    changeSettings({ room: id, by, settings, now }) {
+      const room = existingRoom(id);
+      const place = nextPlace(room, now);
+      tables.events.put(keyOf(id, place.seq), { kind: 'settings', ...place, by, settings });
+      putRoom({ ...room, ...place, settings: withSettings(room.settings, settings) });
       return place;
     },
 

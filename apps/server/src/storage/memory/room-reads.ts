@@ -81,6 +81,8 @@ export class RoomReads {
         return { t: 'left', ...event, ...(row.actor === undefined ? {} : { removedBy: this.#nameOf(row.actor) }) };
       case 'created':
         return { t: 'created', ...event };
+      case 'settings':
+        return { t: 'settings', ...event, settings: row.settings };
     }
   }
 
@@ -96,8 +98,8 @@ export class RoomReads {
   }
 }
 
-function shown({ id, kind, name, lobby, seq, n, members }: RoomRow): Omit<RoomView, 'role' | 'read'> {
-  return { id, kind, name, lobby, seq, n, members };
+function shown({ id, kind, name, lobby, seq, n, members, settings }: RoomRow): Omit<RoomView, 'role' | 'read'> {
+  return { id, kind, name, lobby, seq, n, members, ...settings };
 }
 
 export function serverRow({ settings, accounts }: View) {

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import * as firstTables from './0001-first-tables.ts';
 import * as messageChanges from './0002-message-changes.ts';
+import * as roomSettings from './0003-room-settings.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -8,4 +9,5 @@ export type Migrations = Readonly<Record<string, Migration>>;
 export const MIGRATIONS: Migrations = {
   '0001-first-tables': firstTables,
   '0002-message-changes': messageChanges,
+  '0003-room-settings': roomSettings,
 };

@@ -28,7 +28,11 @@ export const ROOM_COLUMNS = [
   'rooms.at',
   'rooms.members',
   'rooms.floor',
+  'rooms.retention_days as retentionDays',
 ] as const;
+
+/** A room's row with what is set for it in columns of their own. */
+type StoredRoom = Stored<Omit<RoomRow, 'settings'> & RoomRow['settings']>;
 
 type Stored<Row> = { readonly [K in keyof Row]: Row[K] extends boolean ? number : Row[K] };
 
@@ -36,12 +40,12 @@ export function toAccountRow(stored: Stored<AccountRow>): AccountRow {
   return { ...stored, disabled: stored.disabled === 1 };
 }
 
-export function toRoomRow(stored: Stored<RoomRow>): RoomRow {
-  return { ...stored, lobby: stored.lobby === 1 };
+export function toRoomRow({ retentionDays, ...stored }: StoredRoom): RoomRow {
+  return { ...stored, lobby: stored.lobby === 1, settings: { retentionDays } };
 }
 
 /** A room as a member sees it, but for what only a direct room shows. */
 export function toRoomView(room: RoomRow, role: RoomView['role'], read: number): RoomView {
-  const { id, kind, name, lobby, seq, n, members } = room;
-  return { id, kind, name, lobby, role, seq, n, read, members };
+  const { id, kind, name, lobby, seq, n, members, settings } = room;
+  return { id, kind, name, lobby, role, seq, n, read, members, ...settings };
 }

@@ -50,8 +50,13 @@ function beginnings(now: number): Compilable[] {
       members: 0,
       floor: 0,
     }),
-    query
-      .insertInto('room_events')
-      .values({ room_id: LOBBY.id, seq: 1, kind: 'created', at: now, by_id: SERVER_ACCOUNT.id, actor_id: null }),
+    query.insertInto('room_events').values({
+      room_id: LOBBY.id,
+      seq: 1,
+      kind: 'created',
+      at: now,
+      by_id: SERVER_ACCOUNT.id,
+      actor_id: null,
+    }),
   ];
 }

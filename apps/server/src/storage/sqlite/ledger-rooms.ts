@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { withSettings } from '@skein/protocol/room-settings';
+import type { RoomSettings } from '@skein/protocol/rooms';
 import { toRoomView } from './columns.ts';
 import { directRooms } from './direct-rooms.ts';
 import type { Transaction } from '../store.ts';
-import type { KnownRows } from './known-rows.ts';
+import { nextPlace, type KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
@@ -14,6 +16,7 @@ type Methods =
   | 'createRoom'
   | 'addMember'
   | 'removeMember'
+  | 'changeSettings'
   | 'roomCountOf'
   | 'moveRead';
 type NewRoom = Parameters<Transaction['createRoom']>[0];
@@ -61,6 +64,16 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
       known.changeRoom({ ...room, members: room.members - 1 });
     },
 
+    changeSettings({ room: id, by, settings: changed, now }) {
+      const room = known.existingRoom(id);
+      const place = nextPlace(room, now);
+      const settings = withSettings(room.settings, changed);
+      statements.saveSettings.run({ room: id, ...settings });
+      statements.insertSettingsEvent.run({ room: id, ...place, by, settings: JSON.stringify(changed) });
+      known.changeRoom({ ...room, ...place, settings });
+      return place;
+    },
+
     roomCountOf: (account) => statements.countRooms.get({ account })?.count ?? 0,
 
     moveRead(account, id, n) {
@@ -103,6 +116,22 @@ function prepareStatements(database: DatabaseSync) {
     ),
     removeMember: prepare(database, (p: { room: string; account: string }) =>
       query.deleteFrom('members').where('account_id', '=', p.account).where('room_id', '=', p.room),
+    ),
+    saveSettings: prepare(database, (p: RoomSettings & { room: string }) =>
+      query.updateTable('rooms').set({ retention_days: p.retentionDays }).where('id', '=', p.room),
+    ),
+    insertSettingsEvent: prepare(
+      database,
+      (p: { room: string; seq: number; at: number; by: string; settings: string }) =>
+        query.insertInto('room_events').values({
+          room_id: p.room,
+          seq: p.seq,
+          kind: 'settings',
+          at: p.at,
+          by_id: p.by,
+          actor_id: null,
+          settings: p.settings,
+        }),
     ),
     countRooms: prepare(database, (p: { account: string }) =>
       query

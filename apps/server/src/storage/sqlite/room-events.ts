@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Message, RoomEvent } from '@skein/protocol/rooms';
+import type { ChangedSettings, Message, RoomEvent } from '@skein/protocol/rooms';
 import type { MessageChangeKind, RoomEventKind } from '../schema.ts';
 import { prepare, query } from './statements.ts';
 
@@ -16,6 +16,7 @@ interface StoredEvent {
   readonly by: string;
   readonly name: string;
   readonly actor: string | null;
+  readonly settings: string | null;
 }
 
 /**
@@ -75,7 +76,7 @@ function toChange(room: string, { kind, body, ...change }: StoredChange): RoomEv
   return kind === 'deleted' ? { t: 'deleted', room, ...change } : { t: 'edited', room, ...change, body: body ?? '' };
 }
 
-function toEvent(room: string, { kind, seq, at, by, name, actor }: StoredEvent): RoomEvent {
+function toEvent(room: string, { kind, seq, at, by, name, actor, settings }: StoredEvent): RoomEvent {
   const event = { room, seq, at, by, name };
   switch (kind) {
     case 'created':
@@ -84,6 +85,8 @@ function toEvent(room: string, { kind, seq, at, by, name, actor }: StoredEvent):
       return { t: 'joined', ...event, ...(actor === null ? {} : { invitedBy: actor }) };
     case 'left':
       return { t: 'left', ...event, ...(actor === null ? {} : { removedBy: actor }) };
+    case 'settings':
+      return { t: 'settings', ...event, settings: JSON.parse(settings!) as ChangedSettings };
   }
 }
 
@@ -157,6 +160,7 @@ function prepareOthers(database: DatabaseSync) {
         'room_events.by_id as by',
         'who.name',
         'actor.name as actor',
+        'room_events.settings',
       ])
       .where('room_events.room_id', '=', p.room)
       .where('room_events.seq', '>', p.after)

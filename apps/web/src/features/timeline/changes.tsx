@@ -1,7 +1,7 @@
 import type { Change } from '../../models/timeline-rows.ts';
 import { words } from '../../words/words.ts';
 
-/** Who came and went, in one quiet line. */
+/** Who came and went, and what was set for the room, in one quiet line. */
 export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   return (
     <p class="row-changes">
@@ -19,9 +19,15 @@ function sentences(changes: readonly Change[]): readonly string[] {
       said.push(words.invited(change.name, change.invitedBy));
     else if (change.t === 'left' && change.removedBy !== undefined)
       said.push(words.removed(change.name, change.removedBy));
+    else if (change.t === 'settings') said.push(...settingsSaid(change));
     else (change.t === 'joined' ? joined : left).push(change.name);
   }
   if (joined.length > 0) said.push(words.joined(joined));
   if (left.length > 0) said.push(words.left(left));
   return said;
+}
+
+function settingsSaid({ name, settings }: Extract<Change, { t: 'settings' }>): readonly string[] {
+  const { retentionDays } = settings;
+  return retentionDays === undefined ? [] : [words.retentionSet(name, retentionDays)];
 }
