@@ -90,7 +90,8 @@ export function roomContract(scenario: Scenario): void {
     });
     const ada = { id: 'ada', name: 'ada' };
     const zoe = { id: 'Zoe', name: 'Zoe' };
-    const expected = { id: 'three', kind: 'direct', lobby: false, seq: 1, n: 0, read: 0, members: 3 };
+    const counts = { seq: 1, n: 0, read: 0, members: 3 };
+    const expected = { id: 'three', kind: 'direct', lobby: false, ...counts, retentionDays: null };
     const asLin = { ...expected, role: 'owner', name: 'ada, Zoe', people: [ada, zoe] };
     assert.deepEqual(await reads.roomView('three', 'lin'), asLin);
     const { rooms } = await reads.accountSnapshot('lin');
