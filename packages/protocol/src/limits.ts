@@ -21,6 +21,15 @@ export const LIMITS = {
   pageRows: 200,
   /** How often one message may be edited. All its bodies together are one page. */
   editsPerMessage: 199,
+  /** Files of one message. */
+  filesPerMessage: 10,
+  /** Code points of a file's name, and of its description. */
+  fileNameLength: 200,
+  fileDescriptionLength: 1_000,
+  /** Uploads of one account that are in no message yet. */
+  openUploads: 50,
+  /** An upload that is in no message after this time is forgotten. */
+  uploadLifetimeMs: 24 * 60 * 60 * 1_000,
   /** A stream further behind than this many events is answered with a snapshot instead of its events. */
   resumeEvents: 1_000,
   /** The longest time after which a room's messages may be deleted: a hundred years. */

@@ -9,7 +9,7 @@ export function changed(message: Message, change: Edited | Deleted): Message {
   const { seq, at, by, name } = change;
   if (change.t === 'edited')
     return change.body === '' ? message : { ...message, body: change.body, edited: { seq, at } };
-  const { edited: _, ...rest } = message;
+  const { edited: _, files: __, ...rest } = message;
   return { ...rest, body: '', deleted: { seq, at, by, name } };
 }
 

@@ -1,10 +1,20 @@
 import { z } from 'zod';
 import { refusalSchema } from './errors.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
+import { LIMITS } from './limits.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 
+/** Uploads of the account's own that were finished and are in no message yet. */
+export const postedFilesSchema = z.array(idSchema).min(1).max(LIMITS.filesPerMessage);
+
 /** Up: post a message. Sent again under the same id until it is answered. */
-export const postSchema = z.object({ t: z.literal('post'), id: clientIdSchema, room: idSchema, body: z.string() });
+export const postSchema = z.object({
+  t: z.literal('post'),
+  id: clientIdSchema,
+  room: idSchema,
+  body: z.string(),
+  files: postedFilesSchema.optional(),
+});
 export type Post = z.infer<typeof postSchema>;
 
 /** Up: change the body of the account's own message, named by its `seq`. The id is the change's own. */

@@ -3,6 +3,7 @@ import { accountViewSchema } from './accounts.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { personSchema } from './people.ts';
+import { postedFilesSchema } from './posting.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 import { changedSettingsSchema, roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
 
@@ -91,10 +92,14 @@ export const historySchema = z.object({ events: z.array(roomEventSchema), more: 
 export type History = z.infer<typeof historySchema>;
 
 /** POST /api/rooms/:room/messages → 201 (200 for a repeated one). */
-export const postMessageSchema = z.object({ id: clientIdSchema, body: z.string() });
+export const postMessageSchema = z.object({
+  id: clientIdSchema,
+  body: z.string(),
+  files: postedFilesSchema.optional(),
+});
 export const postedSchema = z.object({ seq: seqSchema, n: seqSchema, at: timeSchema });
 /** PUT /api/rooms/:room/messages/:seq, to edit. It and DELETE of the same path answer 200 with the place of the event. */
-export const editMessageSchema = postMessageSchema;
+export const editMessageSchema = z.object({ id: clientIdSchema, body: z.string() });
 /** GET /api/rooms/:room/messages/:seq/versions: every body a message had, the first first; none once it was deleted. */
 export const versionsSchema = z.object({ versions: z.array(z.object({ at: timeSchema, body: z.string() })) });
 export type Versions = z.infer<typeof versionsSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileViewSchema } from './files.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
 import { personSchema } from './people.ts';
 import { LIMITS } from './limits.ts';
@@ -47,7 +48,7 @@ const who = { by: idSchema, name: z.string() };
 
 /**
  * A message. `from: 'server'` marks what the operator broadcasts from the console. One that was changed before it is sent
- * comes as it is by then (E4): `edited` is the place of its last edit, and one that was deleted has no body any more.
+ * comes as it is by then (E4): `edited` is the place of its last edit, and one that was deleted has no body and no files any more.
  */
 export const messageSchema = z.object({
   t: z.literal('message'),
@@ -58,6 +59,7 @@ export const messageSchema = z.object({
   /** The client id under which its author sent it. */
   id: clientIdSchema,
   body: z.string(),
+  files: z.array(fileViewSchema).optional(),
   edited: z.object({ seq: seqSchema, at: timeSchema }).optional(),
   deleted: z.object({ seq: seqSchema, at: timeSchema, ...who }).optional(),
 });

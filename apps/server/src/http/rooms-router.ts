@@ -128,10 +128,9 @@ const history: RoomHandler = ({ request, who }, { reads }, room) =>
 const post: RoomHandler = async ({ who, body: sentBody }, { submit }, room) => {
   const sent = parse(postMessageSchema, sentBody);
   if (!sent.ok) return refusal(sent.error);
-  const { id, body } = sent.value;
-  const fault = faultIn(body);
+  const fault = faultIn(sent.value.body, sent.value);
   if (fault) return fault;
-  const answer = await submit({ kind: 'post', account: who.account.id, room, id, body });
+  const answer = await submit({ kind: 'post', account: who.account.id, room, ...sent.value });
   return replyTo(answer, ({ repeated, seq, n, at }) => ({ status: repeated ? 200 : 201, body: { seq, n, at } }));
 };
 
@@ -155,8 +154,8 @@ const versions: MessageHandler = async ({ who }, { reads }, room, message) => {
   return found ? ok(found) : refuse('not_found');
 };
 
-function faultIn(body: string): Reply | undefined {
-  const fault = checkMessageBody(body);
+function faultIn(body: string, carried: { readonly files?: readonly string[] | undefined } = {}): Reply | undefined {
+  const fault = checkMessageBody(body, carried);
   if (fault === 'bad_request') return badRequest('body: not a text');
   return fault && refuse(fault);
 }

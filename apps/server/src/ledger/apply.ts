@@ -6,6 +6,7 @@ import type { Court, Judge } from './judgement.ts';
 import * as posting from './posting.ts';
 import * as rooms from './rooms.ts';
 import * as settings from './settings.ts';
+import * as uploads from './uploads.ts';
 
 const judges: { readonly [K in CommandKind]: Judge<K> } = {
   post: posting.post,
@@ -13,6 +14,11 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   delete: changing.remove,
   read: posting.read,
   broadcast: posting.broadcast,
+  'create-upload': uploads.createUpload,
+  'finish-upload': uploads.finishUpload,
+  'describe-upload': uploads.describeUpload,
+  'remove-upload': uploads.removeUpload,
+  'expire-uploads': uploads.expireUploads,
   register: accounts.register,
   'open-session': accounts.openSession,
   'renew-session': accounts.renewSession,

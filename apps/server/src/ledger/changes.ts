@@ -9,4 +9,6 @@ export class Changes {
   readonly roomEvents: RoomEvent[] = [];
   readonly accountEvents: { readonly account: string; readonly event: AccountEvent }[] = [];
   readonly endedSessions: string[] = [];
+  /** Files of which nothing is known any more: their bytes are to go. */
+  readonly removedFiles: string[] = [];
 }

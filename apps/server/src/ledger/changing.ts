@@ -32,6 +32,7 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   if (asked.kind === 'edited' && message.edits >= LIMITS.editsPerMessage) return refused('too_many_edits');
 
   const place = await transaction.appendChange({ ...asked, now: now() });
+  if (asked.kind === 'deleted') changes.removedFiles.push(...(await transaction.removeFilesOf(room.id, asked.message)));
   changes.roomEvents.push(toEvent(asked, account.name, place));
   return accepted(place);
 }

@@ -1,9 +1,16 @@
 import type { AccountView } from '@skein/protocol/accounts';
+import type { FileView } from '@skein/protocol/files';
 import type { Registration } from '@skein/protocol/rest';
 import type { ChangedSettings, RoomView } from '@skein/protocol/rooms';
 import type { Result } from '../result.ts';
 import type { MessagePlace } from '../storage/store.ts';
-import type { SessionRow } from '../storage/rows.ts';
+import type { FileFacts, FileRow, SessionRow } from '../storage/rows.ts';
+
+/** How many bytes the files of one account and those of all may take. */
+export interface FileRoom {
+  readonly accountBytes: number;
+  readonly serverBytes: number;
+}
 
 interface Writing {
   account: string;
@@ -18,10 +25,21 @@ interface Writing {
  * the ledger judges again inside the transaction.
  */
 export interface Commands {
-  post: { ask: Writing & { body: string }; answer: MessagePlace & { repeated: boolean } };
+  /** `files` are the ids of uploads. */
+  post: {
+    ask: Writing & { body: string; files?: readonly string[] | undefined };
+    answer: MessagePlace & { repeated: boolean };
+  };
   edit: { ask: Writing & { message: number; body: string }; answer: MessagePlace };
   delete: { ask: Writing & { message: number }; answer: MessagePlace };
   read: { ask: { account: string; room: string; n: number }; answer: void };
+
+  /** Files are judged by what `room` there is for them. */
+  'create-upload': { ask: { account: string; name: string; size: number; room: FileRoom }; answer: { id: string } };
+  /** All bytes of an upload are on disk. */
+  'finish-upload': { ask: { account: string; id: string; facts: FileFacts }; answer: FileView };
+  'describe-upload': { ask: { account: string; id: string; description: string }; answer: FileRow };
+  'remove-upload': { ask: { account: string; id: string }; answer: void };
 
   register: {
     ask: {
@@ -56,6 +74,8 @@ export interface Commands {
   // Of the supervisor alone.
   'keep-setup-token': { ask: { tokenHash: string }; answer: void };
   broadcast: { ask: { body: string }; answer: MessagePlace };
+  /** Forgets uploads that were posted nowhere for too long; many of them in several goes. */
+  'expire-uploads': { ask: object; answer: { more: boolean } };
 }
 
 export type CommandKind = keyof Commands;

@@ -1,9 +1,12 @@
 import { accepted, refused } from '../result.ts';
 import { may } from '../rooms/may.ts';
 import { LOBBY_ID, SERVER_ACCOUNT_ID } from '../storage/lobby.ts';
+import { toFileView } from '../storage/file-view.ts';
+import type { FileRow } from '../storage/rows.ts';
 import type { Answer, CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
 import { actorIn } from './rooms.ts';
+import { filesToPost } from './uploads.ts';
 
 export const post: Judge<'post'> = async (command, court) => {
   const { transaction } = court;
@@ -12,12 +15,20 @@ export const post: Judge<'post'> = async (command, court) => {
   if (!author || !room) return refused('not_a_member');
   if (!may(await actorIn(author, room.id, court), 'post', room))
     return earlierOr(refused('not_a_member'), command, court);
-  return append(court, { room: room.id, author, id: command.id, body: command.body, fromServer: false });
+  const { id, body, files: ids = [] } = command;
+  const draft = { room: room.id, author, id, body, files: [], fromServer: false };
+  if (ids.length === 0) return append(court, draft);
+  // Before they are judged: those of a post that was stored are in a message, and could not be posted again.
+  const earlier = await transaction.earlierPost({ ...draft, author: author.id, files: ids });
+  if (earlier.kind === 'reused') return refused('client_id_reused');
+  if (earlier.kind === 'repeated') return accepted({ ...earlier.place, repeated: true });
+  const files = await filesToPost(author.id, ids, court);
+  return files.ok ? append(court, { ...draft, files: files.value }) : files;
 };
 
 /** What was stored while its author was a member gets its first answer ever after (SPEC P2). */
 async function earlierOr(refusal: Answer<'post'>, post: CommandOf<'post'>, court: Court): Promise<Answer<'post'>> {
-  const earlier = await court.transaction.earlierPost({ ...post, author: post.account });
+  const earlier = await court.transaction.earlierPost({ ...post, files: post.files ?? [], author: post.account });
   return earlier.kind === 'repeated' ? accepted({ ...earlier.place, repeated: true }) : refusal;
 }
 
@@ -25,7 +36,7 @@ async function earlierOr(refusal: Answer<'post'>, post: CommandOf<'post'>, court
 export const broadcast: Judge<'broadcast'> = async ({ body }, court) => {
   const author = await court.transaction.account(SERVER_ACCOUNT_ID);
   if (!author) throw new Error('the store has no server account');
-  return append(court, { room: LOBBY_ID, author, id: court.makeId(), body, fromServer: true });
+  return append(court, { room: LOBBY_ID, author, id: court.makeId(), body, files: [], fromServer: true });
 };
 
 interface Draft {
@@ -33,17 +44,22 @@ interface Draft {
   readonly author: { readonly id: string; readonly name: string };
   readonly id: string;
   readonly body: string;
+  readonly files: readonly FileRow[];
   readonly fromServer: boolean;
 }
 
 async function append({ transaction, changes, now }: Court, draft: Draft) {
-  const { room, author, id, body, fromServer } = draft;
-  const stored = await transaction.appendMessage({ room, author: author.id, id, body, fromServer, now: now() });
+  const { room, author, id, body, files, fromServer } = draft;
+  const ids = files.map((file) => file.id);
+  const post = { room, author: author.id, id, body, files: ids, fromServer };
+  const stored = await transaction.appendMessage({ ...post, now: now() });
   if (stored.kind === 'reused') return refused('client_id_reused');
   const { seq, n, at } = stored.place;
   if (stored.kind === 'stored') {
     const from = fromServer ? ({ from: 'server' } as const) : {};
-    changes.roomEvents.push({ t: 'message', room, seq, at, n, by: author.id, name: author.name, ...from, id, body });
+    const attached = files.length > 0 ? { files: files.map(toFileView) } : {};
+    const message = { room, seq, at, n, by: author.id, name: author.name, ...from, id, body, ...attached };
+    changes.roomEvents.push({ t: 'message', ...message });
   }
   return accepted({ seq, n, at, repeated: stored.kind === 'repeated' });
 }

@@ -251,7 +251,7 @@ export class Session implements Connection {
   }
 
   #refuseEarly(written: Written): Refusal | undefined {
-    const invalid = written.t === 'delete' ? undefined : checkMessageBody(written.body);
+    const invalid = faultIn(written);
     if (invalid) return { code: invalid };
     const heldBack = this.#order.holdsBack(written.id);
     if (heldBack) return heldBack;
@@ -283,12 +283,17 @@ export class Session implements Connection {
   }
 }
 
+function faultIn(written: Written): ReturnType<typeof checkMessageBody> {
+  if (written.t === 'delete') return undefined;
+  return checkMessageBody(written.body, written.t === 'post' ? written : {});
+}
+
 function toCommand(written: Written, account: string, before: string | undefined): CommandOf<WritingKind> {
   const { id, room } = written;
   const after = before === undefined ? {} : { after: before };
   switch (written.t) {
     case 'post':
-      return { kind: 'post', account, room, id, body: written.body, ...after };
+      return { kind: 'post', account, room, id, body: written.body, files: written.files, ...after };
     case 'edit':
       return { kind: 'edit', account, room, message: written.message, id, body: written.body, ...after };
     case 'delete':

@@ -51,6 +51,31 @@ export interface RoomRow {
   readonly settings: RoomSettings;
 }
 
+/** What a file is, found out from its content. */
+export interface FileFacts {
+  readonly size: number;
+  /** A MIME type. */
+  readonly type: string;
+  /** Of an image or a video, upright. */
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly durationMs: number | undefined;
+  readonly thumbnail: boolean;
+}
+
+export interface FileRow extends Omit<FileFacts, 'type'> {
+  readonly id: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly description: string;
+  readonly createdAt: number;
+  /** Undefined until all of it is there. */
+  readonly type: string | undefined;
+  /** The message that it is in. */
+  readonly room: string | undefined;
+  readonly message: number | undefined;
+}
+
 /** Settings that hold for the whole server and change while it runs. */
 export interface ServerRow {
   readonly historyId: string;

@@ -17,6 +17,8 @@ export interface Database {
   room_events: RoomEventsTable;
   account_events: AccountEventsTable;
   reads: ReadsTable;
+  files: FilesTable;
+  file_usage: FileUsageTable;
 }
 
 export type MetaKey = 'history_id' | 'registration' | 'registration_code' | 'setup_token';
@@ -144,6 +146,35 @@ interface AccountEventsTable {
   kind: AccountEventKind;
   room_id: string;
   n: number | null;
+}
+
+/**
+ * Files from the first word of an upload on. Their bytes are in the data folder, under their ids. One without `type` is not
+ * there whole; one without `room_id` is in no message yet. When its message is deleted, a file's row goes.
+ */
+interface FilesTable {
+  id: string;
+  owner_id: string;
+  name: string;
+  /** In bytes: what was said first, then what there is. */
+  size: number;
+  created_at: number;
+  type: string | null;
+  width: number | null;
+  height: number | null;
+  duration_ms: number | null;
+  thumbnail: number;
+  description: string;
+  room_id: string | null;
+  message_seq: number | null;
+  /** Among the files of its message. */
+  position: number | null;
+}
+
+/** What an account's files take, and under the empty id what all take. */
+interface FileUsageTable {
+  owner_id: string;
+  bytes: number;
 }
 
 /** How far an account has read a room; 0 without a row. */

@@ -1,5 +1,6 @@
 import { accountContract } from './contract/accounts.ts';
 import { changeContract } from './contract/changes.ts';
+import { fileContract } from './contract/files.ts';
 import { randomContract } from './contract/random.ts';
 import { roomContract } from './contract/rooms.ts';
 import { sessionContract } from './contract/sessions.ts';
@@ -15,6 +16,7 @@ export function storeContract(name: string, open: OpenStore): void {
   roomContract(scenario);
   streamContract(scenario);
   changeContract(scenario);
+  fileContract(scenario);
   transactionContract(scenario);
   randomContract(scenario);
 }

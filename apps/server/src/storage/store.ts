@@ -1,7 +1,7 @@
 import type { AccountEvent, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
 import type { Directory, History, Members, People, Registration, Versions } from '@skein/protocol/rest';
 import type { ChangedSettings, RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
-import type { AccountRow, RoomRow, ServerRow, SessionRow } from './rows.ts';
+import type { AccountRow, FileFacts, FileRow, RoomRow, ServerRow, SessionRow } from './rows.ts';
 
 /**
  * Reads for hub workers: bounded index reads of at most `LIMITS.pageRows` rows, each one consistent in itself (one read
@@ -78,6 +78,11 @@ export interface ReadStore extends AsyncDisposable {
     after: string | undefined;
     limit: number;
   }): Promise<Members | undefined>;
+  /** A file, whole or not, as its owner sees it until it is posted, and as members of its message's room see it then. */
+  file(request: { id: string; account: string }): Promise<FileRow | undefined>;
+  /** Whether there is such a file, whole or not, posted or not. */
+  hasFile(id: string): Promise<'uploading' | 'whole' | undefined>;
+
   /** People by login name. `search` is its beginning, folded as `loginKey` is. */
   people(request: { search: string; limit: number }): Promise<People>;
 }
@@ -165,6 +170,8 @@ export interface Transaction {
     author: string;
     id: string;
     body: string;
+    /** Ids of files of the author's that are whole and in no message. */
+    files: readonly string[];
     fromServer: boolean;
     now: number;
   }): Promise<{ kind: 'stored'; place: MessagePlace } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
@@ -174,6 +181,7 @@ export interface Transaction {
     author: string;
     id: string;
     body: string;
+    files: readonly string[];
   }): Promise<{ kind: 'none' } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
   message(room: string, seq: number): Promise<MessageFacts | undefined>;
   /** What was stored under a change's id already: the same, or something else. Bodies of a deleted message are all the same. */
@@ -210,6 +218,23 @@ export interface Transaction {
   }): Promise<number>;
   /** Moves a read mark forward; false where it was there or further already, beyond the room's last message, or not a member's. */
   moveRead(account: string, room: string, n: number): Promise<boolean>;
+
+  /** An upload begins: the room for `size` bytes is the account's from now on. */
+  createFile(file: Pick<FileRow, 'id' | 'owner' | 'name' | 'size' | 'createdAt'>): Promise<void>;
+  file(id: string): Promise<FileRow | undefined>;
+  /** All of an upload is there. */
+  finishFile(id: string, facts: FileFacts): Promise<void>;
+  describeFile(id: string, description: string): Promise<void>;
+  /** Bytes of an account's files, or of everybody's. */
+  fileBytes(owner?: string): Promise<number>;
+  /** How many of an account's files are in no message. */
+  openFileCount(owner: string): Promise<number>;
+  /** Forgets a file that is in no message. */
+  removeFile(id: string): Promise<void>;
+  /** Forgets the files of a message. @returns their ids: their bytes may go once this is committed */
+  removeFilesOf(room: string, message: number): Promise<readonly string[]>;
+  /** Files that were begun before a time and are in no message. */
+  openFilesBefore(time: number, limit: number): Promise<readonly string[]>;
 }
 
 /** The ledger's side: the only writer. */

@@ -1,7 +1,7 @@
 import type { ErrorCode, Refusal } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
 import type { Trouble } from '../models/trouble.ts';
-import { formatNumber } from './intl.ts';
+import { formatBytes, formatNumber } from './intl.ts';
 import { words } from './words.ts';
 
 type Params = NonNullable<Refusal['params']>;
@@ -40,6 +40,17 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   client_id_reused: 'This message got mixed up with another. Try it again.',
   message_deleted: 'This message was deleted in the meantime.',
   too_many_edits: `A message can be edited ${LIMITS.editsPerMessage} times, and this one was.`,
+  file_unknown: 'One of the files is not there any more. Attach it again.',
+  file_too_large: ({ limit }) => `This file is too large: ${formatBytes(Number(limit))} is the most.`,
+  image_too_large: ({ limit }) =>
+    `This picture is too large: ${formatNumber(Number(limit) / 1_000_000)} million pixels are the most.`,
+  uploads_off: 'This server takes no files.',
+  files_full: ({ whose }) =>
+    whose === 'server'
+      ? 'There is no room for more files on the server.'
+      : 'Your files take as much room as they may. Delete messages with files that nobody needs.',
+  too_many_uploads: 'Too many files wait to be sent. Send some of them first.',
+  wrong_offset: 'The upload got out of step. Try it again.',
   too_many_requests: 'That was too much at once.',
   too_many_connections: 'There are too many connections from where you are.',
   busy: 'The server has a lot to do just now.',

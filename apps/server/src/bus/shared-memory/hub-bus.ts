@@ -22,6 +22,7 @@ import {
   encodeCommand,
   encodeJson,
   encodePost,
+  isPlainPost,
   RECORD,
 } from './records.ts';
 
@@ -188,7 +189,7 @@ export class SharedMemoryHubBus implements RunningHubBus {
   }
 
   #write(request: number, command: Command): boolean {
-    if (command.kind === 'post') return this.#ring.tryWrite(RECORD.post, encodePost(request, command));
+    if (isPlainPost(command)) return this.#ring.tryWrite(RECORD.post, encodePost(request, command));
     return this.#ring.tryWrite(RECORD.command, encodeCommand(request, command));
   }
 

@@ -66,9 +66,9 @@ export function post(
   room: string,
   author: string,
   body: string,
-  { id = body, now = 5_000 } = {},
+  { id = body, now = 5_000, files = [] }: { id?: string; now?: number; files?: readonly string[] } = {},
 ) {
-  return transaction.appendMessage({ room, author, id, body, fromServer: false, now });
+  return transaction.appendMessage({ room, author, id, body, files, fromServer: false, now });
 }
 
 export async function posted(

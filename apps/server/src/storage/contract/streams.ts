@@ -39,6 +39,7 @@ export function streamContract(scenario: Scenario): void {
       author: SERVER_ACCOUNT_ID,
       id: 'broadcast',
       body: 'hear',
+      files: [],
       fromServer: true,
       now: 1,
     };
@@ -65,7 +66,7 @@ export function streamContract(scenario: Scenario): void {
       assert.deepEqual(await again('tea', 'ada', 'hi'), { kind: 'repeated', place: first });
       assert.deepEqual(await again('tea', 'ada', 'ho'), { kind: 'reused' });
       assert.deepEqual(await again(LOBBY_ID, 'ada', 'hi'), { kind: 'reused' });
-      const asked = { room: 'tea', author: 'ada', id: 'same', body: 'hi' };
+      const asked = { room: 'tea', author: 'ada', id: 'same', body: 'hi', files: [] };
       assert.deepEqual(await transaction.earlierPost(asked), { kind: 'repeated', place: first });
       assert.deepEqual(await transaction.earlierPost({ ...asked, body: 'ho' }), { kind: 'reused' });
       assert.deepEqual(await transaction.earlierPost({ ...asked, author: 'lin' }), { kind: 'none' });

@@ -1,6 +1,6 @@
 import type { ChangedSettings, RoomRole } from '@skein/protocol/rooms';
 import { LOBBY, SERVER_ACCOUNT } from '../lobby.ts';
-import type { AccountRow, RoomRow, ServerRow, SessionRow } from '../rows.ts';
+import type { AccountRow, FileRow, RoomRow, ServerRow, SessionRow } from '../rows.ts';
 import type { AccountEventKind, MessageChangeKind, RoomEventKind } from '../schema.ts';
 import type { MessagePlace } from '../store.ts';
 import { Table, type Rows } from './table.ts';
@@ -21,6 +21,8 @@ export type EventRow =
       readonly by: string;
       readonly id: string;
       readonly body: string;
+      /** Ids. */
+      readonly files: readonly string[];
       readonly fromServer: boolean;
       /** Every body it had before, each from its time on. */
       readonly earlier: readonly { readonly at: number; readonly body: string }[];
@@ -62,6 +64,8 @@ export interface WrittenRow {
   readonly message: number | undefined;
   /** Not of a deletion. */
   readonly body: string | undefined;
+  /** Of a post. */
+  readonly files: readonly string[];
   readonly place: MessagePlace;
 }
 
@@ -85,6 +89,7 @@ interface TableRows {
   accountEvents: AccountEventRow;
   /** How far an account has read a room. */
   marks: number;
+  files: FileRow;
   /** Account ids by login key and by skeleton. */
   names: string;
   /** Room ids by name key. */
@@ -120,6 +125,7 @@ export class MemoryDisk {
     changes: new Table(),
     accountEvents: new Table(),
     marks: new Table(),
+    files: new Table(),
     names: new Table(),
     roomNames: new Table(),
     settings: new Table(),

@@ -87,6 +87,18 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
       return { versions: [...message.earlier, { at: message.edited?.at ?? message.at, body: message.body }] };
     },
 
+    file({ id, account }) {
+      const file = rows.files.get(id);
+      if (!file) return undefined;
+      const isSeen = file.room === undefined ? file.owner === account : rooms.roleIn(file.room, account) !== undefined;
+      return isSeen ? file : undefined;
+    },
+
+    hasFile(id) {
+      const file = rows.files.get(id);
+      return file && (file.type === undefined ? 'uploading' : 'whole');
+    },
+
     directory({ account, search, after, limit }) {
       const isPublic = [...rows.rooms.values()].filter(({ kind }) => kind === 'public');
       const { page, ...next } = pageOf(isPublic, ({ nameKey }) => nameKey, { search, after, limit });

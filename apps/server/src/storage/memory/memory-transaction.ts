@@ -1,7 +1,7 @@
 import { LIMITS } from '@skein/protocol/limits';
 import { withSettings } from '@skein/protocol/room-settings';
 import { LOBBY_ID } from '../lobby.ts';
-import type { AccountRow, RoomRow } from '../rows.ts';
+import type { AccountRow, FileRow, RoomRow } from '../rows.ts';
 import type { Synchronous } from '../synchronous.ts';
 import type { MessageChange, MessagePlace, Transaction } from '../store.ts';
 import { keyOf, SETTINGS, type MemoryDisk, type MessageRow, type WrittenRow } from './memory-disk.ts';
@@ -19,15 +19,20 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
   const putRoom = (room: RoomRow) => tables.rooms.put(room.id, room);
   const putAccount = (account: AccountRow) => tables.accounts.put(account.id, account);
   const setMark = (account: string, room: string, n: number) => tables.marks.put(keyOf(account, room), n);
+  const existingFile = (id: string) => existing(rows.files.get(id), id);
+  const putFile = (file: FileRow) => tables.files.put(file.id, file);
+  const openFiles = () => [...rows.files.values()].filter(({ room }) => room === undefined);
   const hasSetupToken = (tokenHash: string) => settings().setupToken === tokenHash;
 
   /** What came under the same id before. A deleted message has nothing left to be compared with. */
   function earlierOf(first: WrittenRow | undefined, again: Omit<WrittenRow, 'place'>) {
     if (!first) return undefined;
-    const { kind, room, message, body, place } = first;
+    const { kind, room, message, body, files, place } = first;
     const isOfSame = kind === again.kind && room === again.room && message === again.message;
     const isSame =
-      isOfSame && (body === again.body || rooms.message(room, message ?? place.seq)?.deleted !== undefined);
+      isOfSame &&
+      ((body === again.body && isSameList(files, again.files)) ||
+        rooms.message(room, message ?? place.seq)?.deleted !== undefined);
     return isSame ? ({ kind: 'repeated', place } as const) : REUSED;
   }
 
@@ -133,23 +138,26 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
 
     roomCountOf: (account) => [...rows.members.values()].filter((member) => member.account === account).length,
 
-    appendMessage({ room: id, author, id: clientId, body, fromServer, now }) {
-      const post = { kind: 'message', room: id, message: undefined, body } as const;
+    appendMessage({ room: id, author, id: clientId, body, files, fromServer, now }) {
+      const post = { kind: 'message', room: id, message: undefined, body, files } as const;
       const earlier = earlierOf(rows.posts.get(keyOf(author, clientId)), post);
       if (earlier) return earlier;
       const room = existingRoom(id);
       const place = { ...nextPlace(room, now), n: room.n + 1 };
       tables.posts.put(keyOf(author, clientId), { ...post, place });
       const fresh = { earlier: [], edited: undefined, deleted: undefined };
-      const message = { kind: 'message', ...place, by: author, id: clientId, body, fromServer, ...fresh } as const;
+      const own = { by: author, id: clientId, body, files, fromServer };
+      const message = { kind: 'message', ...place, ...own, ...fresh } as const;
       tables.events.put(keyOf(id, place.seq), message);
+      for (const file of files) putFile({ ...existingFile(file), room: id, message: place.seq });
       putRoom({ ...room, ...place });
       setMark(author, id, place.n);
       return { kind: 'stored', place };
     },
 
-    earlierPost({ room, author, id, body }) {
-      return earlierOf(rows.posts.get(keyOf(author, id)), { kind: 'message', room, message: undefined, body }) ?? NONE;
+    earlierPost({ room, author, id, body, files }) {
+      const post = { kind: 'message', room, message: undefined, body, files } as const;
+      return earlierOf(rows.posts.get(keyOf(author, id)), post) ?? NONE;
     },
 
     message(room, seq) {
@@ -205,12 +213,47 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       setMark(account, id, n);
       return true;
     },
+
+    createFile(file) {
+      const facts = { type: undefined, width: undefined, height: undefined, durationMs: undefined, thumbnail: false };
+      putFile({ ...file, ...facts, description: '', room: undefined, message: undefined });
+    },
+
+    file: (id) => rows.files.get(id),
+    finishFile: (id, facts) => putFile({ ...existingFile(id), ...facts }),
+    describeFile: (id, description) => putFile({ ...existingFile(id), description }),
+
+    fileBytes(owner) {
+      const files = [...rows.files.values()].filter((file) => owner === undefined || file.owner === owner);
+      return files.reduce((bytes, { size }) => bytes + size, 0);
+    },
+
+    openFileCount: (owner) => openFiles().filter((file) => file.owner === owner).length,
+    removeFile: (id) => tables.files.delete(id),
+
+    removeFilesOf(room, message) {
+      const ids = rooms.message(room, message)?.files.filter((id) => rows.files.get(id)) ?? [];
+      for (const id of ids) tables.files.delete(id);
+      return ids;
+    },
+
+    openFilesBefore(time, limit) {
+      const old = openFiles().filter(({ createdAt }) => createdAt < time);
+      return old
+        .sort((left, right) => left.createdAt - right.createdAt)
+        .slice(0, limit)
+        .map(({ id }) => id);
+    },
   };
+}
+
+function isSameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((id, index) => id === right[index]);
 }
 
 function writtenOf(change: MessageChange): Omit<WrittenRow, 'place'> {
   const { kind, room, message } = change;
-  return { kind, room, message, body: change.kind === 'edited' ? change.body : undefined };
+  return { kind, room, message, body: change.kind === 'edited' ? change.body : undefined, files: [] };
 }
 
 function changedMessage(message: MessageRow, change: MessageChange, { seq, at }: MessagePlace): MessageRow {

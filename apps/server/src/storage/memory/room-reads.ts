@@ -1,5 +1,6 @@
 import type { Message, RoomEvent, RoomRole, RoomView } from '@skein/protocol/rooms';
 import { directFacts } from '../../rooms/direct.ts';
+import { toFileView } from '../file-view.ts';
 import { LOBBY_ID } from '../lobby.ts';
 import type { RoomRow } from '../rows.ts';
 import { keyOf, SETTINGS, type EventRow, type MessageRow, type View } from './memory-disk.ts';
@@ -67,7 +68,15 @@ export class RoomReads {
     const event = { room, seq, at, by, name: this.#nameOf(by) };
     switch (row.kind) {
       case 'message':
-        return { t: 'message', ...event, n: row.n, id: row.id, body: row.body, ...this.#marksOf(row) };
+        return {
+          t: 'message',
+          ...event,
+          n: row.n,
+          id: row.id,
+          body: row.body,
+          ...this.#filesOf(row),
+          ...this.#marksOf(row),
+        };
       case 'edited':
       case 'deleted': {
         const { message, n, id } = row;
@@ -84,6 +93,11 @@ export class RoomReads {
       case 'settings':
         return { t: 'settings', ...event, settings: row.settings };
     }
+  }
+
+  #filesOf({ files }: MessageRow): Pick<Message, 'files'> {
+    const rows = files.map((id) => this.#rows.files.get(id)).filter((row) => row !== undefined);
+    return rows.length === 0 ? {} : { files: rows.map(toFileView) };
   }
 
   /** Where a message is from and what has become of it, where there is something to say. */

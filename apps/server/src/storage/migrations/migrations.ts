@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import * as firstTables from './0001-first-tables.ts';
 import * as messageChanges from './0002-message-changes.ts';
 import * as roomSettings from './0003-room-settings.ts';
+import * as files from './0004-files.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -10,4 +11,5 @@ export const MIGRATIONS: Migrations = {
   '0001-first-tables': firstTables,
   '0002-message-changes': messageChanges,
   '0003-room-settings': roomSettings,
+  '0004-files': files,
 };

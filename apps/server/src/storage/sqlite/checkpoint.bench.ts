@@ -64,7 +64,15 @@ async function commit(store: LedgerStore): Promise<number> {
     for (let count = 0; count < POSTS_PER_COMMIT; count++) {
       const id = makeClientId(Date.now(), crypto.getRandomValues(new Uint8Array(6)));
       const room = roomId(Math.floor(Math.random() * ROOMS));
-      await transaction.appendMessage({ room, author: 'ada', id, body: BODY, fromServer: false, now: Date.now() });
+      await transaction.appendMessage({
+        room,
+        author: 'ada',
+        id,
+        body: BODY,
+        files: [],
+        fromServer: false,
+        now: Date.now(),
+      });
     }
   });
   const tookMs = performance.now() - beganAt;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { LIMITS } from '@skein/protocol/limits';
 import type { MessagePlace, Transaction } from '../store.ts';
-import { hashBody, isSameBody } from './body-hash.ts';
+import { hashPost, isSameBody } from './body-hash.ts';
 import { nextPlace, type KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
@@ -18,7 +18,7 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
     appendMessage(message) {
       const room = known.existingRoom(message.room);
       const place = { ...nextPlace(room, message.now), n: room.n + 1 };
-      const bodyHash = hashBody(message.body);
+      const bodyHash = hashPost(message.body, message);
       const isNew = statements.insertMessage.run({
         ...message,
         ...place,
@@ -26,14 +26,17 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
         fromServer: message.fromServer ? 1 : 0,
       });
       if (!isNew) return repeated(statements.messageByClientId.get(message)!, message.room, bodyHash);
+      message.files.forEach((file, position) => {
+        statements.attach.run({ file, room: room.id, message: place.seq, position });
+      });
       known.changeRoom({ ...room, ...place });
       known.setMark(message.author, room.id, place.n);
       return { kind: 'stored', place };
     },
 
-    earlierPost({ room, author, id, body }) {
+    earlierPost({ room, author, id, body, files }) {
       const first = statements.messageByClientId.get({ author, id });
-      return first ? repeated(first, room, hashBody(body)) : { kind: 'none' };
+      return first ? repeated(first, room, hashPost(body, { files })) : { kind: 'none' };
     },
 
     appendRoomEvent(event) {
@@ -92,6 +95,12 @@ function prepareStatements(database: DatabaseSync) {
         .where('author_id', '=', p.author)
         .where('client_id', '=', p.id),
     ),
+    attach: prepare(database, (p: { file: string; room: string; message: number; position: number }) =>
+      query
+        .updateTable('files')
+        .set({ room_id: p.room, message_seq: p.message, position: p.position })
+        .where('id', '=', p.file),
+    ),
     insertRoomEvent: prepare(
       database,
       (p: Omit<RoomEvent, 'actor'> & { actor: string | null; seq: number; at: number }) =>
@@ -115,7 +124,7 @@ function prepareStatements(database: DatabaseSync) {
   };
 }
 
-interface MessageValues extends Omit<Message, 'fromServer'>, MessagePlace {
+interface MessageValues extends Omit<Message, 'fromServer' | 'files'>, MessagePlace {
   readonly bodyHash: string;
   readonly fromServer: number;
 }

@@ -5,6 +5,7 @@ import { KnownRows } from './known-rows.ts';
 import { ledgerAccounts } from './ledger-accounts.ts';
 import { ledgerChanges } from './ledger-changes.ts';
 import { ledgerEvents } from './ledger-events.ts';
+import { ledgerFiles } from './ledger-files.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
 import { ledgerServer } from './ledger-server.ts';
 import { ledgerSessions } from './ledger-sessions.ts';
@@ -32,6 +33,7 @@ export class SqliteLedgerStore implements LedgerStore {
       ...ledgerRooms(database, this.#known),
       ...ledgerEvents(database, this.#known),
       ...ledgerChanges(database, this.#known),
+      ...ledgerFiles(database),
     };
     this.#transaction = promised<Transaction>(methods, (call) => this.#during(call));
   }

@@ -69,7 +69,7 @@ function post(store: LedgerStore, batch: number): Promise<void> {
       );
       await transaction.account(author);
       await transaction.roleIn(room, author);
-      await transaction.appendMessage({ room, author, id, body: BODY, fromServer: false, now: Date.now() });
+      await transaction.appendMessage({ room, author, id, body: BODY, files: [], fromServer: false, now: Date.now() });
     }
   });
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ReadStore } from '../store.ts';
 import { toStorageError } from './errors.ts';
 import { readAccounts } from './read-accounts.ts';
+import { readFiles } from './read-files.ts';
 import { readLists } from './read-lists.ts';
 import { readRooms } from './read-rooms.ts';
 import { readStreams } from './read-streams.ts';
@@ -18,6 +19,7 @@ export function sqliteReadStore(database: DatabaseSync): ReadStore {
     ...readStreams(database, rooms),
     ...readVersions(database, rooms),
     ...readLists(database, rooms),
+    ...readFiles(database, rooms),
   };
   return {
     ...promised<ReadStore>(methods, inOneRead),

@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ChangedSettings, Message, RoomEvent } from '@skein/protocol/rooms';
+import { toFileView } from '../file-view.ts';
+import type { FileRow } from '../rows.ts';
 import type { MessageChangeKind, RoomEventKind } from '../schema.ts';
+import { FILE_COLUMNS, toFileRow } from './file-columns.ts';
 import { prepare, query } from './statements.ts';
 
 interface Range {
@@ -27,17 +30,28 @@ export function roomEvents(database: DatabaseSync): (room: string, after: number
   const messages = prepareMessages(database);
   const changes = prepareChanges(database);
   const others = prepareOthers(database);
+  const files = prepareFiles(database);
 
   return (room, after, upTo) => {
     const range = { room, after, upTo };
-    const posted = messages.all(range).map((row) => toMessage(room, row));
+    const filesOf = groupByMessage(files.all(range).map(toFileRow));
+    const posted = messages.all(range).map((row) => withFiles(toMessage(room, row), filesOf));
     const changed = changes.all(range).map((row) => toChange(room, row));
     const rest = [...changed, ...others.all(range).map((row) => toEvent(room, row))];
     return rest.length === 0 ? posted : [...posted, ...rest].sort((left, right) => left.seq - right.seq);
   };
 }
 
-type StoredMessage = Omit<Message, 't' | 'room' | 'from' | 'edited' | 'deleted'> & {
+function groupByMessage(files: readonly FileRow[]): ReadonlyMap<number | undefined, FileRow[]> {
+  return Map.groupBy(files, ({ message }) => message);
+}
+
+function withFiles(message: Message, filesOf: ReadonlyMap<number | undefined, readonly FileRow[]>): Message {
+  const files = filesOf.get(message.seq);
+  return files ? { ...message, files: files.map(toFileView) } : message;
+}
+
+type StoredMessage = Omit<Message, 't' | 'room' | 'files' | 'from' | 'edited' | 'deleted'> & {
   readonly fromServer: number;
   readonly changeKind: MessageChangeKind | null;
   readonly changeSeq: number | null;
@@ -118,6 +132,19 @@ function prepareMessages(database: DatabaseSync) {
       .where('messages.seq', '>', p.after)
       .where('messages.seq', '<=', p.upTo)
       .orderBy('messages.seq'),
+  );
+}
+
+function prepareFiles(database: DatabaseSync) {
+  return prepare(database, (p: Range) =>
+    query
+      .selectFrom('files')
+      .select(FILE_COLUMNS)
+      .where('room_id', '=', p.room)
+      .where('message_seq', '>', p.after)
+      .where('message_seq', '<=', p.upTo)
+      .orderBy('message_seq')
+      .orderBy('position'),
   );
 }
 

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { idSchema } from './ids.ts';
+
+/**
+ * A file of a message, as everybody in the room sees it. What it is was found out from its content. `width` and `height` are
+ * those of an image or a video, upright; with `thumbnail` there is a small image of it.
+ */
+export const fileViewSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** A MIME type. */
+  type: z.string(),
+  /** In bytes. */
+  size: z.number().int().nonnegative(),
+  width: z.number().int().positive().optional(),
+  height: z.number().int().positive().optional(),
+  thumbnail: z.boolean().optional(),
+  durationMs: z.number().int().nonnegative().optional(),
+  /** What is to be seen or heard, in its sender's words. */
+  description: z.string().optional(),
+});
+export type FileView = z.infer<typeof fileViewSchema>;
+
+// Uploading: POST /api/uploads, then the bytes in one or more PATCH /api/uploads/:id, then the id in a message's `files`.
+
+/** POST /api/uploads → 201 UploadView */
+export const createUploadSchema = z.object({ name: z.string(), size: z.number().int().nonnegative() });
+export type CreateUpload = z.infer<typeof createUploadSchema>;
+
+/** PUT /api/uploads/:id → 200 UploadView, until the file is posted */
+export const describeUploadSchema = z.object({ description: z.string() });
+
+/**
+ * Answer of every call under /api/uploads. `offset` is how many bytes the server has: the next PATCH goes on there. `file` is
+ * there once it has all of them and knows what they are.
+ */
+export const uploadViewSchema = z.object({
+  id: idSchema,
+  offset: z.number().int().nonnegative(),
+  size: z.number().int().nonnegative(),
+  file: fileViewSchema.optional(),
+});
+export type UploadView = z.infer<typeof uploadViewSchema>;
+
+/** Of a PATCH: where its first byte belongs. */
+export const UPLOAD_OFFSET_HEADER = 'upload-offset';
+/** Of a PATCH: bytes and nothing else, whatever they are. */
+export const UPLOAD_CONTENT_TYPE = 'application/octet-stream';
+
+export type FileKind = 'image' | 'audio' | 'video' | 'other';
+
+/** What every browser shows by itself and runs nothing of. Everything else is only ever downloaded. */
+const SHOWN: Readonly<Record<string, FileKind>> = {
+  'image/png': 'image',
+  'image/jpeg': 'image',
+  'image/gif': 'image',
+  'image/webp': 'image',
+  'image/avif': 'image',
+  'audio/mpeg': 'audio',
+  'audio/mp4': 'audio',
+  'audio/aac': 'audio',
+  'audio/ogg': 'audio',
+  'audio/wav': 'audio',
+  'audio/flac': 'audio',
+  'audio/webm': 'audio',
+  'video/mp4': 'video',
+  'video/webm': 'video',
+  'video/ogg': 'video',
+  'video/quicktime': 'video',
+};
+
+/** How a file is shown in place. */
+export function fileKind(type: string): FileKind {
+  return Object.hasOwn(SHOWN, type) ? SHOWN[type]! : 'other';
+}
