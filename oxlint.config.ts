@@ -37,7 +37,7 @@ const CHOICES_OF_ENTRY_FILES = {
     '**/bus/nats/**',
   ],
   message:
-    'Only entry files (commands/serve.ts, workers/) choose a store and a bus; take the interface from store.ts or bus.ts.',
+    'Only entry files (commands/, workers/) choose a store and a bus; take the interface from store.ts or bus.ts.',
 };
 
 function imports(...patterns: { group: string[]; message: string }[]) {
@@ -94,7 +94,10 @@ export default defineConfig({
     'unicorn/require-post-message-target-origin': 'off', // of threads and service workers
   },
   overrides: [
-    { files: ['packages/protocol/**', 'packages/shared-memory/**'], rules: imports(NO_OTHER_PACKAGE) },
+    {
+      files: ['packages/protocol/**', 'packages/shared-memory/**', 'packages/command-line/**'],
+      rules: imports(NO_OTHER_PACKAGE),
+    },
     { files: ['packages/client/**'], rules: imports(NO_APPS, NO_SHARED_MEMORY) },
     {
       files: ['apps/web/**', 'apps/bench/**', 'apps/launcher/**', 'e2e/**'],
@@ -104,7 +107,8 @@ export default defineConfig({
     { files: ['apps/server/src/rooms/**'], rules: imports(NO_APPS, CHOICES_OF_ENTRY_FILES, NO_SERVER_STATE) },
     {
       files: [
-        'apps/server/src/{commands/serve.ts,workers/**,supervisor/**}',
+        'apps/server/src/commands/**',
+        'apps/server/src/{workers,supervisor}/**',
         'apps/server/**/testing/**',
         'apps/server/**/*.test.ts',
       ],

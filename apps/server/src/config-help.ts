@@ -1,4 +1,4 @@
-import { COMMANDS } from './commands/commands.ts';
+import { COMMANDS, HELP_SUMMARY } from './commands/commands.ts';
 import { OPTION_NAMES, OPTIONS, variableOf, type OptionName } from './config-options.ts';
 
 const EXAMPLES = `Examples
@@ -18,7 +18,9 @@ export function helpText(): string {
     'Usage: npm start -- [COMMAND] [options]    with pnpm: pnpm skein [COMMAND] [options]',
     '',
     'Commands',
-    ...Object.entries(COMMANDS).map(([name, summary]) => `  ${name.padEnd(24)}${summary}`),
+    ...[...COMMANDS, { name: 'help', summary: HELP_SUMMARY }].map(
+      ({ name, summary }) => `  ${name.padEnd(24)}${summary}`,
+    ),
     '',
     'The options of serve follow; each can also be set by its environment variable.',
     '',

@@ -1,10 +1,18 @@
 import { realpathSync, statSync } from 'node:fs';
 import { isIP, isIPv6 } from 'node:net';
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import { Mistake } from '@skein/command-line/mistake';
 
 // One reader for each kind of value. What is wrong is thrown as a Mistake that continues the sentence "--port …".
 
-export class Mistake extends Error {}
+/** Reads a value by its name, so that what is wrong is a whole sentence. */
+export function readValue<T>(name: string, reader: (text: string) => T, text: string): T {
+  try {
+    return reader(text);
+  } catch (error) {
+    throw error instanceof Mistake ? new Mistake(`${name} ${error.message}`) : error;
+  }
+}
 
 export function wholeNumber(least: number, most: number) {
   return (text: string): number => {

@@ -13,7 +13,9 @@ import {
   variableOf,
   type OptionName,
 } from './config-options.ts';
-import { isInside, Mistake } from './config-values.ts';
+import { Mistake } from '@skein/command-line/mistake';
+import { nearest } from '@skein/command-line/nearest';
+import { isInside, readValue } from './config-values.ts';
 
 // The command line and the environment become one checked, plain object, which workers get as a copy.
 
@@ -67,6 +69,13 @@ export function parseConfig(argv: readonly string[], env: Environment): ParsedCo
   }
 }
 
+/** The data folder alone, for a command that needs nothing else of the server. @throws a Mistake */
+export function readDataFolder(flag: string | undefined, env: Environment): string {
+  const givens = new Map(givenVariables(env));
+  if (flag !== undefined) givens.set('data', { text: flag, source: '--data' });
+  return valueOf('data', givens) ?? DEFAULT_DATA_FOLDER;
+}
+
 function readConfig(givens: Givens): Config {
   const config: Config = {
     port: valueOf('port', givens) ?? DEFAULT_PORT,
@@ -85,12 +94,8 @@ function readConfig(givens: Givens): Config {
 
 function valueOf<N extends OptionName>(name: N, givens: Givens): ReturnType<(typeof OPTIONS)[N]['read']> | undefined {
   const given = givens.get(name);
-  if (!given) return undefined;
-  try {
-    return OPTIONS[name].read(given.text) as ReturnType<(typeof OPTIONS)[N]['read']>;
-  } catch (error) {
-    throw error instanceof Mistake ? new Mistake(`${given.source} ${error.message}`) : error;
-  }
+  const reader = OPTIONS[name].read as (text: string) => ReturnType<(typeof OPTIONS)[N]['read']>;
+  return given && readValue(given.source, reader, given.text);
 }
 
 function readTls(givens: Givens): Config['tls'] {
@@ -179,21 +184,9 @@ function isOption(name: string): name is OptionName {
 
 /** The nearest flag, where it is near enough that it could have been meant. */
 function suggestion(rawName: string): string {
-  const [nearest] = OPTION_NAMES.map((name) => ({ name, steps: editDistance(rawName, `--${name}`) })).sort(
-    (a, b) => a.steps - b.steps,
+  const flag = nearest(
+    rawName,
+    OPTION_NAMES.map((name) => `--${name}`),
   );
-  return nearest && nearest.steps <= 2 ? ` Did you mean --${nearest.name}?` : '';
-}
-
-/** Levenshtein's: the letters to add, drop or change. */
-function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
-      next.push(Math.min(row[j + 1]! + 1, next[j]! + 1, row[j]! + (letter === to[j] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1)!;
+  return flag ? ` Did you mean ${flag}?` : '';
 }

@@ -1,9 +1,14 @@
-/** Every command, and what it does in a few words for the help. */
-export const COMMANDS = {
-  serve: 'run the chat; also what happens without a command',
-  get: 'fetch a page over HTTP: get HOST PORT PATH, or get URL',
-  help: 'explain a command, such as help get',
-} as const;
+import type { Command } from '@skein/command-line/command';
+import { BACKUP } from './backup/backup-command.ts';
+import { GET } from './get/get-command.ts';
+import { RESTORE } from './restore/restore-command.ts';
+import { SERVE } from './serve-command.ts';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [SERVE, BACKUP, RESTORE, GET];
+
+/** The command of commands: it has no table, because it only shows those of others. */
+export const HELP_SUMMARY = 'explain a command, such as help get';
 
 /** The first argument, unless that is an option: then it is `serve`. `help X` is `X --help`. */
 export function findCommand([first, ...rest]: readonly string[]): { name: string; args: readonly string[] } {
@@ -15,7 +20,8 @@ export function findCommand([first, ...rest]: readonly string[]): { name: string
 
 /** One line about a command that is none, or that does not come first. */
 export function noCommand(name: string): string {
-  if (Object.hasOwn(COMMANDS, name)) return `A command comes first: skein ${name} …`;
-  const all = new Intl.ListFormat('en').format(Object.keys(COMMANDS));
+  const names = [...COMMANDS.map((command) => command.name), 'help'];
+  if (names.includes(name)) return `A command comes first: skein ${name} …`;
+  const all = new Intl.ListFormat('en').format(names);
   return `There is no command "${name}"; there are ${all}. Options of npm start go behind two dashes: npm start -- --port 8085`;
 }

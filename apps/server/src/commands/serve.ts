@@ -7,7 +7,7 @@ import { PortError } from '../supervisor/port.ts';
 import { onStopRequest } from '../supervisor/stop-requests.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { greeting } from '../supervisor/greeting.ts';
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from '@skein/command-line/exit-codes';
 
 // The supervisor's entry: `skein serve`. The order of boot: configuration, data folder, database, ledger, hub workers, console.
 

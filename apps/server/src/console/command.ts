@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest } from '@skein/command-line/nearest';
 
 /** The commands as `help` tells of them. */
 export const COMMANDS = {
@@ -35,11 +35,8 @@ export function parseCommand(line: string): Command {
 }
 
 function nearestTo(word: string): CommandName | undefined {
-  if (word.length > 32) return undefined;
-  const begun = commandNames().find((name) => name.startsWith(word));
-  if (begun) return begun;
-  const nearest = closest(word, commandNames()) as CommandName;
-  return distance(word, nearest) <= 2 ? nearest : undefined;
+  const begun = word.length > 32 ? undefined : commandNames().find((name) => name.startsWith(word));
+  return begun ?? (nearest(word, commandNames()) as CommandName | undefined);
 }
 
 function commandNames(): CommandName[] {

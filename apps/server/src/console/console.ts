@@ -5,7 +5,7 @@ import type { ClientView } from '@skein/protocol/rest';
 import type { Result } from '../result.ts';
 import { renderClients } from './client-table.ts';
 import { COMMANDS, completionsOf, parseCommand, type Command } from './command.ts';
-import { safeText } from './safe-text.ts';
+import { safeText } from '@skein/command-line/safe-text';
 
 export interface ConsoleOptions {
   readonly input: Readable;

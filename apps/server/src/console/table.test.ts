@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClientView } from '@skein/protocol/rest';
 import { renderClients } from './client-table.ts';
-import { clip, safeText, widthOf } from './safe-text.ts';
+import { clip, safeText, widthOf } from '@skein/command-line/safe-text';
 
 const VIEW: ClientView = {
   id: 'c1',

@@ -1,4 +1,4 @@
-import { clip, fit, safeText, widthOf } from './safe-text.ts';
+import { clip, fit, safeText, widthOf } from '@skein/command-line/safe-text';
 
 export interface Column<Row> {
   readonly title: string;

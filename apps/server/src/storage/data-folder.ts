@@ -23,6 +23,11 @@ export class DataFolderInUse extends DataFolderError {
   override readonly name = 'DataFolderInUse';
 }
 
+/** A restore sets what was there before aside in a folder of such a name; that is no part of what lasts. */
+export const ASIDE_PREFIX = 'before-restore-';
+/** Is there while a restore puts its files in their places: until it is gone, the folder is neither the old nor the new. */
+export const RESTORING = 'restoring.json';
+
 /** The one folder with everything that lasts, held against a second server until disposed. */
 export interface DataFolder extends Disposable {
   readonly path: string;
@@ -35,18 +40,29 @@ export interface DataFolder extends Disposable {
  * Makes the folder (mode 0700) with its secrets (mode 0600) where there is none, and holds it. Throws a `DataFolderError`.
  */
 export function openDataFolder(folder: string): DataFolder {
+  const held = holdDataFolder(folder);
+  const { path } = held;
+  try {
+    if (existsSync(join(path, RESTORING))) {
+      throw new DataFolderError(`the data folder ${path} is half restored: run skein restore FILE again`);
+    }
+    const { tokenSecret } = mending(path, () => readOrMakeSecrets(path));
+    const databaseFile = join(path, 'skein.db');
+    return { path, databaseFile, tokenSecret, [Symbol.dispose]: () => held[Symbol.dispose]() };
+  } catch (error) {
+    held[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** Makes the folder where there is none, and holds it whatever is in it. Throws a `DataFolderError`. */
+export function holdDataFolder(folder: string): Disposable & { readonly path: string } {
   const path = resolve(folder);
   const lock = mending(path, () => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     return holdLock(path);
   });
-  try {
-    const { tokenSecret } = mending(path, () => readOrMakeSecrets(path));
-    return { path, databaseFile: join(path, 'skein.db'), tokenSecret, [Symbol.dispose]: () => lock.close() };
-  } catch (error) {
-    lock.close();
-    throw error;
-  }
+  return { path, [Symbol.dispose]: () => lock.close() };
 }
 
 /**
@@ -75,6 +91,11 @@ interface Secrets {
 function readOrMakeSecrets(path: string): Secrets {
   const file = join(path, 'secrets.json');
   if (!existsSync(file)) writeWhole(file, JSON.stringify({ tokenSecret: randomBytes(32).toString('base64url') }));
+  return readSecrets(file);
+}
+
+/** Throws a `DataFolderError`. */
+export function readSecrets(file: string): Secrets {
   const secrets = parseSecrets(readFileSync(file, 'utf8'));
   if (!secrets) throw new DataFolderError(`${file} is damaged: restore it, or remove it, which logs everybody out`);
   return secrets;
@@ -90,7 +111,7 @@ function parseSecrets(text: string): Secrets | undefined {
 }
 
 /** Under its name the file is whole and on disk, or not there. We hold the folder: nobody else writes here. */
-function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string): void {
   const unfinished = `${file}.part`;
   const descriptor = openSync(unfinished, 'w', 0o600);
   try {
@@ -100,7 +121,12 @@ function writeWhole(file: string, text: string): void {
     closeSync(descriptor);
   }
   renameSync(unfinished, file);
-  const folder = openSync(dirname(file), 'r');
+  syncFolder(dirname(file));
+}
+
+/** What was made in it, renamed or deleted, is so on disk. */
+export function syncFolder(path: string): void {
+  const folder = openSync(path, 'r');
   fsyncSync(folder);
   closeSync(folder);
 }

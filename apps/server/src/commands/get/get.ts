@@ -1,12 +1,13 @@
-import type { Writable } from 'node:stream';
-import { Mistake } from '../../config-values.ts';
-import { safeText } from '../../console/safe-text.ts';
-import { EXIT } from '../exit-codes.ts';
+import { Mistake } from '@skein/command-line/mistake';
+import { runCommand, type Streams } from '@skein/command-line/run-command';
+import { safeText } from '@skein/command-line/safe-text';
+import { EXIT } from '@skein/command-line/exit-codes';
 import { Exchange } from './exchange.ts';
-import { HELP, readOptions, type GetOptions } from './get-options.ts';
+import { GET } from './get-command.ts';
+import { readOptions, type GetOptions } from './get-options.ts';
 import { Output } from './output.ts';
 import { Problem } from './problem.ts';
-import { Progress } from './progress.ts';
+import { Progress } from '../progress.ts';
 import { headerOf, type ResponseHead } from './response-head.ts';
 import { redirectTarget, type Target } from './target.ts';
 
@@ -14,28 +15,12 @@ import { redirectTarget, type Target } from './target.ts';
 
 const MOST_REDIRECTS = 10;
 
-type MaybeTerminal = Writable & { readonly isTTY?: boolean };
-export interface Streams {
-  readonly output: MaybeTerminal;
-  readonly errors: MaybeTerminal;
-}
-
 /** @returns the exit code, as the help tells it */
-export async function get(args: readonly string[], streams: Streams): Promise<number> {
-  // What nobody reads need not be said.
-  streams.errors.on('error', () => {});
+export function get(args: readonly string[], streams: Streams): Promise<number> {
   const say = (text: string): void => void streams.errors.write(`${text}\n`);
-  try {
-    const options = readOptions(args);
-    if (options) return await fetchPage(options, streams, say);
-    streams.output.write(HELP);
-    return EXIT.ok;
-  } catch (error) {
-    if (error instanceof Mistake) say(`skein: get ${error.message}`);
-    else if (error instanceof Problem) say(`skein: ${error.message}`);
-    else throw error;
-    return EXIT.misused;
-  }
+  return runCommand({ command: GET, args, streams, expected: [Problem] }, (flags, words) =>
+    fetchPage(readOptions(flags, words), streams, say),
+  );
 }
 
 async function fetchPage(options: GetOptions, streams: Streams, say: (text: string) => void): Promise<number> {
@@ -75,13 +60,9 @@ async function writeBody(exchange: Exchange, { outputFile }: GetOptions, { outpu
   const isShown = errors.isTTY === true && (outputFile !== undefined || output.isTTY !== true);
   const { framing } = exchange;
   const draw = isShown ? (line: string) => void errors.write(line) : undefined;
-  const progress = new Progress(draw, framing.kind === 'length' ? framing.byteLength : undefined);
-  try {
-    for await (const piece of exchange.body((byteLength) => progress.add(byteLength))) await out.write(piece);
-    await out.close();
-  } finally {
-    progress.end();
-  }
+  using progress = new Progress(draw, framing.kind === 'length' ? framing.byteLength : undefined);
+  for await (const piece of exchange.body((byteLength) => progress.add(byteLength))) await out.write(piece);
+  await out.close();
 }
 
 /** A stranger's words, on what may be a terminal. */

@@ -1,6 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 import { Problem } from './problem.ts';
-import { safeText } from '../../console/safe-text.ts';
+import { safeText } from '@skein/command-line/safe-text';
 
 // RFC 9112, sections 2.2, 4 and 5: a status line, header lines, an empty line.
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Mistake } from '../../config-values.ts';
+import { Mistake } from '@skein/command-line/mistake';
 import { authorityOf, readTarget, redirectTarget, urlOf } from './target.ts';
 
 test('HOST PORT PATH and the URL that says the same ask for the same', () => {
@@ -47,10 +47,10 @@ test('what names no page is refused', () => {
     [['localhost:8085'], /begins with http:\/\/ or https:\/\//],
     [['ftp://localhost/'], /begins with http:/],
     [['http://ada:secret@localhost/'], /no user name/],
-    [['local host', '80', '/'], /needs a HOST, which must be/],
-    [['localhost', '0', '/'], /needs a PORT, which must be a whole number/],
-    [['localhost', 'http', '/'], /needs a PORT/],
-    [['localhost', '80', 'index.html'], /PATH that begins with \//],
+    [['local host', '80', '/'], /HOST must be/],
+    [['localhost', '0', '/'], /PORT must be a whole number/],
+    [['localhost', 'http', '/'], /PORT must be/],
+    [['localhost', '80', 'index.html'], /PATH must begin with \//],
   ] as const) {
     assert.throws(() => readTarget(words), { message: line });
   }

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { host, Mistake, wholeNumber } from '../../config-values.ts';
+import { Mistake } from '@skein/command-line/mistake';
+import { host, readValue, wholeNumber } from '../../config-values.ts';
 
 /** What is asked for, and where. */
 export interface Target {
@@ -18,7 +19,7 @@ export function readTarget(words: readonly string[]): Target {
   const [first, port, path] = words;
   if (words.length === 1) return readUrl(first!);
   if (words.length === 3) return readHostPortPath(first!, port!, path!);
-  throw new Mistake('needs either one URL or HOST PORT PATH: skein get http://localhost:8085/chat/');
+  throw new Mistake('get needs either one URL or HOST PORT PATH: skein get http://localhost:8085/chat/');
 }
 
 /** Where a redirect leads. @throws a Mistake where that is no web address */
@@ -30,9 +31,9 @@ export function redirectTarget(from: Target, location: string): Target {
 function readUrl(text: string): Target {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new Mistake(`needs a URL that begins with http:// or https://, not "${text}".`);
+    throw new Mistake(`get needs a URL that begins with http:// or https://, not "${text}".`);
   }
-  if (url.username || url.password) throw new Mistake('takes no user name or password in a URL.');
+  if (url.username || url.password) throw new Mistake('get takes no user name or password in a URL.');
   const isTls = url.protocol === 'https:';
   return {
     isTls,
@@ -43,18 +44,10 @@ function readUrl(text: string): Target {
 }
 
 function readHostPortPath(hostText: string, portText: string, path: string): Target {
-  const name = read('HOST', host, hostText);
-  const port = read('PORT', wholeNumber(1, 65_535), portText);
-  if (!path.startsWith('/')) throw new Mistake(`needs a PATH that begins with /, not "${path}".`);
+  const name = readValue('HOST', host, hostText);
+  const port = readValue('PORT', wholeNumber(1, 65_535), portText);
+  if (!path.startsWith('/')) throw new Mistake(`PATH must begin with /, not "${path}".`);
   return { isTls: false, host: name, port, path: asciiPath(path) };
-}
-
-function read<T>(word: string, reader: (text: string) => T, text: string): T {
-  try {
-    return reader(text);
-  } catch (error) {
-    throw error instanceof Mistake ? new Mistake(`needs a ${word}, which ${error.message}`) : error;
-  }
 }
 
 /** As it was typed, with its dots; but nothing that could end the request line passes, and no fragment, which is the page's. */

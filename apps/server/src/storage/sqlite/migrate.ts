@@ -8,9 +8,9 @@ import { newer } from './errors.ts';
 
 /** Brings an older database up to date, all or nothing, after setting a copy aside. Throws for a newer one. */
 export async function migrate(database: DatabaseSync, file: string, migrations: Migrations): Promise<void> {
-  const done = appliedMigrations(database);
-  const unknown = done.find((name) => !(name in migrations));
+  const unknown = unknownMigration(database, migrations);
   if (unknown !== undefined) throw newer(file, unknown);
+  const done = appliedMigrations(database);
   const next = Object.keys(migrations).sort()[done.length];
   if (next === undefined) return;
   if (done.length > 0) setAside(database, file, Number.parseInt(next, 10));
@@ -20,6 +20,11 @@ export async function migrate(database: DatabaseSync, file: string, migrations: 
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error as Error;
+}
+
+/** What only a newer program knows of. */
+export function unknownMigration(database: DatabaseSync, migrations: Migrations): string | undefined {
+  return appliedMigrations(database).find((name) => !(name in migrations));
 }
 
 export function appliedMigrations(database: DatabaseSync): string[] {

@@ -6,7 +6,9 @@ import { prepareDatabase, type PrepareOptions } from './prepare-database.ts';
 import { sqliteReadStore } from './read-store.ts';
 
 export { checkpoint } from './checkpoint.ts';
+export { copyDatabase } from './copy.ts';
 export { DatabaseError } from './errors.ts';
+export { beginNewHistory } from './new-history.ts';
 export { prepareDatabase };
 
 /** Opens the database for the one writer, creating or migrating it where needed. Rejects with a `DatabaseError`. */

@@ -41,10 +41,15 @@ function claimOrCheck(database: DatabaseSync, file: string): void {
     database.exec(`pragma application_id = ${APPLICATION_ID}`);
     return;
   }
-  if (pragma(database, 'application_id') !== APPLICATION_ID) throw notOurs(file);
+  checkOurs(database, file);
   if (pragma(database, 'page_count') * pragma(database, 'page_size') > CHECK_UP_TO_BYTES) return;
   const problem = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
   if (problem !== 'ok') throw damaged(file, String(problem).replaceAll(/\s+/g, ' '));
+}
+
+/** Throws a `DatabaseError` for a database of another program's. */
+export function checkOurs(database: DatabaseSync, file: string): void {
+  if (pragma(database, 'application_id') !== APPLICATION_ID) throw notOurs(file);
 }
 
 function pragma(database: DatabaseSync, name: string): number {

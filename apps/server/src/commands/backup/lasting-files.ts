@@ -1,0 +1,42 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { ASIDE_PREFIX, RESTORING } from '../../storage/data-folder.ts';
+
+/** A file of the data folder that goes into a backup as it is. */
+export interface LastingFile {
+  readonly path: string;
+  /** Its path in the data folder, with slashes. */
+  readonly name: string;
+  readonly byteLength: number;
+}
+
+/**
+ * Everything in the data folder but databases (the one that lasts is copied in its own way, the search index is made anew), what
+ * is half written, and what an earlier restore has set aside.
+ */
+export async function lastingFiles(dataFolder: string): Promise<readonly LastingFile[]> {
+  const entries = await readdir(dataFolder, { withFileTypes: true, recursive: true });
+  const files: LastingFile[] = [];
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(dataFolder, path).split(sep).join('/');
+    if (!entry.isFile() || !isLasting(name)) continue;
+    const byteLength = await sizeOf(path);
+    if (byteLength !== undefined) files.push({ path, name, byteLength });
+  }
+  return files.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isLasting(name: string): boolean {
+  if (name.startsWith(ASIDE_PREFIX) || name === RESTORING) return false;
+  if (name.split('/').some((part) => part.endsWith('.part'))) return false;
+  return name.includes('/') || !/\.db(-wal|-shm|-journal|\.before-\d+)?$/.test(name);
+}
+
+/** undefined for a file that was deleted since it was listed. */
+async function sizeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => undefined,
+  );
+}
