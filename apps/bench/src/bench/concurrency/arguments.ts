@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util';
+import { listOf, parseWith, wholeNumber, withoutDashes, type ParsedArguments } from '../command.ts';
+import { CONTESTANTS } from './modes.ts';
+
+export interface ConcurrencyOptions {
+  /** Runs of each measurement. */
+  readonly rounds: number;
+  /** Of each run of requests. */
+  readonly seconds: number;
+  readonly delayMs: number;
+  readonly accounts: number;
+  /** Clients in the room, ascending. */
+  readonly clients: readonly number[];
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+  /** Keys of contestants; empty for all. */
+  readonly only: readonly string[];
+  /** Whether the section of benchmark.md and its charts are written anew. */
+  readonly writes: boolean;
+}
+
+const FULL = {
+  rounds: 3,
+  seconds: 30,
+  delayMs: 20,
+  accounts: 300,
+  clients: [1, 10, 30, 100, 1_000],
+  warmUpMs: 1_000,
+  measureMs: 3_000,
+};
+const QUICK: typeof FULL = {
+  rounds: 1,
+  seconds: 2,
+  delayMs: 20,
+  accounts: 20,
+  clients: [1, 10, 100],
+  warmUpMs: 300,
+  measureMs: 1_000,
+};
+
+export const HELP = `Compares the ways to run Skein (--concurrency) with each other and with one thread of Express and ws.
+
+  pnpm bench:concurrency [options]
+
+What it measures, each time on a fresh server, in another order each round:
+
+  requests  for /page.html: as many as it can (wrk -t10 -c10), without and with --delay ${FULL.delayMs}, and 10,000 a second
+            (wrk2 where it is installed, else autocannon)
+  chat      a room of 1 to 1,000 clients in which 8 messages are always in flight; a thread or a process for each
+            connection takes part as far as it can
+
+It prints requests and deliveries a second, response times, CPU and memory, and takes about an hour. It needs wrk.
+
+  --quick        about three minutes: one short round
+  --rounds N     runs of everything (${FULL.rounds}; with --quick ${QUICK.rounds})
+  --seconds N    how long each run of requests takes (${FULL.seconds}; with --quick ${QUICK.seconds})
+  --only LIST    of ${CONTESTANTS.map(({ key }) => key).join(',')} (all)
+  --write        write the section of benchmark.md and its charts
+  --help         this page`;
+
+export function parseConcurrencyArguments(args: readonly string[]): ParsedArguments<ConcurrencyOptions> {
+  return parseWith(() => readOptions(args));
+}
+
+function readOptions(args: readonly string[]): ConcurrencyOptions | undefined {
+  const { values } = parseArgs({
+    args: withoutDashes(args),
+    options: {
+      quick: { type: 'boolean' },
+      rounds: { type: 'string' },
+      seconds: { type: 'string' },
+      only: { type: 'string' },
+      write: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help) return undefined;
+  const base = values.quick ? QUICK : FULL;
+  return {
+    ...base,
+    rounds: wholeNumber('rounds', values.rounds, base.rounds),
+    seconds: wholeNumber('seconds', values.seconds, base.seconds),
+    only: listOf(
+      values.only,
+      CONTESTANTS.map(({ key }) => key),
+    ),
+    writes: values.write,
+  };
+}

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import autocannon from 'autocannon';
+import { cpuSecondsOfTree, memoryOfTree } from './process-tree.ts';
+import { PAGE, type RunningServer } from './servers.ts';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('wrk.lua', import.meta.url));
+const CONNECTIONS = 10;
+export const PACED_REQUESTS_PER_SECOND = 10_000;
+
+/** What requests for the page saw. */
+export interface Requests {
+  readonly requests: number;
+  readonly seconds: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly maxMs: number;
+  /** Answered with an error, or not at all. */
+  readonly failed: number;
+}
+
+/** Requests, and what they cost the server: all its threads and processes. */
+export interface MeasuredRequests extends Requests {
+  readonly cpuSeconds: number;
+  /** With everybody still connected or just gone. */
+  readonly memoryBytes: number;
+}
+
+export type RequestLoad = (server: RunningServer, seconds: number) => Promise<Requests>;
+
+/** What a run costs beside what it sees. */
+export async function measureRequests(
+  server: RunningServer,
+  load: RequestLoad,
+  seconds: number,
+): Promise<MeasuredRequests> {
+  const before = await cpuSecondsOfTree(server.pid);
+  let memoryBytes = 0;
+  const watch = setInterval(
+    () => void memoryOfTree(server.pid).then((bytes) => (memoryBytes = Math.max(memoryBytes, bytes))),
+    Math.min(1_000, seconds * 300),
+  );
+  try {
+    const seen = await load(server, seconds);
+    return { ...seen, cpuSeconds: (await cpuSecondsOfTree(server.pid)) - before, memoryBytes };
+  } finally {
+    clearInterval(watch);
+  }
+}
+
+/** As many as it can: ten threads of wrk with a connection each, and each asks again when it was answered. */
+export const asManyAsItCan: RequestLoad = async ({ url }, seconds) => {
+  const args = [`-t${CONNECTIONS}`, `-c${CONNECTIONS}`, `-d${seconds}s`, '-s', SCRIPT, url + PAGE];
+  const { stdout } = await run('wrk', args).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Error('wrk is not installed (Debian: apt-get install wrk).') : error;
+  });
+  return resultOf(stdout);
+};
+
+/**
+ * So many a second on a fixed schedule over ten connections; time counts from when a request was due, so that what a slow
+ * answer holds up is not left out. By wrk2 where it is installed, else by autocannon.
+ */
+export const atAFixedRate: RequestLoad = async (server, seconds) =>
+  (await byWrk2(server, seconds)) ?? byAutocannon(server, seconds);
+
+async function byWrk2({ url }: RunningServer, seconds: number): Promise<Requests | undefined> {
+  const rate = `-R${PACED_REQUESTS_PER_SECOND}`;
+  const args = [`-t${CONNECTIONS}`, `-c${CONNECTIONS}`, `-d${seconds}s`, rate, '-s', SCRIPT, url + PAGE];
+  const ran = await run('wrk2', args).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return ran && resultOf(ran.stdout);
+}
+
+async function byAutocannon({ url }: RunningServer, seconds: number): Promise<Requests> {
+  const seen = await autocannon({
+    url: url + PAGE,
+    connections: CONNECTIONS,
+    duration: seconds,
+    overallRate: PACED_REQUESTS_PER_SECOND,
+  });
+  return {
+    requests: seen.requests.total,
+    seconds: seen.duration,
+    p50Ms: seen.latency.p50,
+    p99Ms: seen.latency.p99,
+    maxMs: seen.latency.max,
+    failed: seen.errors + seen.timeouts + seen.non2xx,
+  };
+}
+
+export function resultOf(output: string): Requests {
+  const found = /^RESULT (.*)$/m.exec(output)?.[1];
+  if (found === undefined) throw new Error(`wrk gave no result:\n${output}`);
+  return JSON.parse(found) as Requests;
+}

@@ -1,0 +1,99 @@
+import type { ProgressOutput } from '../../crowd/progress.ts';
+import { registerAccounts, type Community } from '../community.ts';
+import { describeMachine, loadOfLastMinute } from '../machine.ts';
+import { availablePeers } from '../peers.ts';
+import { Progress, showAccounts } from '../progress.ts';
+import { Skein } from '../skein.ts';
+import type { System } from '../system.ts';
+import { attempt, rotated } from '../turns.ts';
+import type { ConcurrencyOptions } from './arguments.ts';
+import { converse } from './conversation.ts';
+import { CONTESTANTS, type Contestant } from './modes.ts';
+import { asManyAsItCan, atAFixedRate, measureRequests, type RequestLoad } from './requests.ts';
+import type { ChatRun, ConcurrencyResults, RequestKind, RequestRun } from './results.ts';
+import { makeFolder, startSite } from './servers.ts';
+
+interface RequestTrial {
+  readonly kind: RequestKind;
+  readonly load: RequestLoad;
+  readonly isDelayed: boolean;
+}
+
+const REQUEST_TRIALS: readonly RequestTrial[] = [
+  { kind: 'capacity', load: asManyAsItCan, isDelayed: false },
+  { kind: 'delayed', load: asManyAsItCan, isDelayed: true },
+  { kind: 'paced', load: atAFixedRate, isDelayed: false },
+];
+
+/** Measures every contestant in turn, round after round, each time on a fresh server. */
+export async function runConcurrency(options: ConcurrencyOptions, output: ProgressOutput): Promise<ConcurrencyResults> {
+  const { rounds, seconds, delayMs, measureMs, accounts, clients } = options;
+  const [machine, loadBefore] = [await describeMachine(), loadOfLastMinute()];
+  const contestants = CONTESTANTS.filter(({ key }) => options.only.length === 0 || options.only.includes(key));
+  await using folder = await makeFolder();
+  await using community = await registerAccounts(accounts, (done) => showAccounts(output, done, accounts));
+  await using chats = await openChats(contestants, community);
+  const sizes = contestants.map(({ clientsAtMost }) => clients.filter((count) => count <= clientsAtMost).length);
+  const trials = contestants.length * REQUEST_TRIALS.length + sizes.reduce((sum, count) => sum + count, 0);
+  using progress = new Progress(output, trials * rounds);
+
+  const failures: string[] = [];
+  const requests: RequestRun[] = [];
+  const chat: ChatRun[] = [];
+  const step = async <T>(what: string, act: () => Promise<T>): Promise<T | undefined> => {
+    progress.begin(what);
+    const seen = await attempt(what, failures, act);
+    progress.end();
+    return seen;
+  };
+  for (let round = 1; round <= rounds; round++) {
+    for (const { kind, load, isDelayed } of REQUEST_TRIALS) {
+      for (const contestant of rotated(contestants, round)) {
+        const figures = await step(`round ${round}: requests, ${kind}: ${contestant.title}`, async () => {
+          await using server = await startSite(contestant, folder, isDelayed ? delayMs : 0);
+          return await measureRequests(server, load, seconds);
+        });
+        if (figures) requests.push({ round, contestant: contestant.key, kind, figures });
+      }
+    }
+    for (const count of clients) {
+      for (const { key, title } of rotated(contestants, round).filter(({ clientsAtMost }) => count <= clientsAtMost)) {
+        const figures = await step(`round ${round}: ${count} clients: ${title}`, () =>
+          converse(chats.of(key), count, options),
+        );
+        if (figures) chat.push({ round, contestant: key, figures });
+      }
+    }
+  }
+  return {
+    machine,
+    date: new Date().toISOString().slice(0, 10),
+    loadBefore,
+    rounds,
+    seconds,
+    delayMs,
+    measureMs,
+    contestants: contestants.map(({ key, title }) => ({ key, title })),
+    requests,
+    chat,
+    failures,
+  };
+}
+
+interface Chats extends AsyncDisposable {
+  of(contestant: string): System;
+}
+
+/** The chat of each contestant: Skein in its mode, and for the baseline the loop of `ws`. */
+async function openChats(contestants: readonly Contestant[], community: Community): Promise<Chats> {
+  const baseline = (await availablePeers()).find(({ key }) => key === 'ws')!;
+  const modes = new Map<string, Skein>();
+  for (const { key, mode } of contestants)
+    if (mode !== undefined) modes.set(key, new Skein(community, { args: ['--concurrency', mode] }));
+  return {
+    of: (contestant) => modes.get(contestant) ?? baseline,
+    [Symbol.asyncDispose]: async () => {
+      for (const skein of modes.values()) await skein[Symbol.asyncDispose]();
+    },
+  };
+}
