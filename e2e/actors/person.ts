@@ -164,6 +164,31 @@ export class Person {
     }, hours * HOUR_MS);
   }
 
+  /** The browser has kept the page, and what stands in it, for a time without a network. */
+  async hasThePageKept(text: string): Promise<void> {
+    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
+    await expect.poll(() => this.#readsKept()).toContain(text);
+  }
+
+  async hasNothingKept(): Promise<void> {
+    await expect.poll(() => this.#readsKept()).toBe('[]');
+  }
+
+  /** The messages that this browser keeps for a time without a network. */
+  #readsKept(): Promise<string> {
+    return this.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open('skein-keepsake');
+          opening.onsuccess = () => {
+            const asking = opening.result.transaction('events').objectStore('events').getAll();
+            asking.onsuccess = () => resolve(JSON.stringify(asking.result));
+            opening.result.close();
+          };
+        }),
+    );
+  }
+
   // Talking
 
   async writes(text: string): Promise<void> {
@@ -431,9 +456,13 @@ export class Person {
   // The connection
 
   /** Somebody pulls the plug: open connections break and new ones fail. */
-  async isCut(): Promise<void> {
+  losesTheNetwork(): void {
     this.complaints.expectBrokenConnections();
     this.#wire.cut();
+  }
+
+  async isCut(): Promise<void> {
+    this.losesTheNetwork();
     await this.seesConnectionLost();
   }
 

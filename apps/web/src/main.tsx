@@ -13,7 +13,10 @@ import { Visit } from './models/visit.ts';
 import { type Page, PageContext } from './page.ts';
 import { browserAddress } from './platform/address.ts';
 import { browserClock } from './platform/browser-clock.ts';
+import { openKeepsake } from './platform/browser-keepsake.ts';
 import { browserMemory } from './platform/browser-memory.ts';
+import { installingHere } from './platform/installing.ts';
+import { keepPage } from './platform/page-keeper.ts';
 import { openOutboxStorage } from './platform/outbox-storage.ts';
 import { attentionSignal, mediaSignal, onlineSignal } from './platform/signals.ts';
 import { themeSignal } from './platform/theme.ts';
@@ -31,6 +34,8 @@ const page: Page = {
   clock: browserClock,
   memory: browserMemory,
   theme: themeSignal(browserMemory),
+  keeper: keepPage(),
+  installing: installingHere(),
   isOnline: onlineSignal(),
   isNarrow: mediaSignal('(width < 44rem)'),
   isWide: mediaSignal('(width >= 68rem)'),
@@ -38,17 +43,19 @@ const page: Page = {
 };
 
 const outboxOpened = openOutboxStorage();
+const keepsakeOpened = openKeepsake();
 
 /** Whoever is inside has a chat; it ends when they are not. */
 effect(() => {
   const place = visit.place.value;
   if (place.at !== 'inside') return;
-  const { account } = place.session;
+  const { account } = place;
   let leave: (() => void) | undefined;
   let isOver = false;
-  void outboxOpened.then((outbox) => {
+  void Promise.all([outboxOpened, keepsakeOpened]).then(([outbox, keepsake]) => {
     if (isOver) return;
-    const opened = openChat(account, { rest, outbox, clock: browserClock, memory: browserMemory, isAttended });
+    const surroundings = { rest, outbox, keepsake, clock: browserClock, memory: browserMemory, isAttended };
+    const opened = openChat(account, surroundings);
     const endSession = keepSession({
       rest,
       account: account.id,
@@ -73,6 +80,11 @@ effect(() => {
   if (status?.state === 'ended') untracked(() => visit.connectionEnded(status.reason));
 });
 
+/** Whoever is outside leaves nothing behind to be read. */
+effect(() => {
+  if (visit.place.value.at === 'entrance') void keepsakeOpened.then((keepsake) => keepsake.forget());
+});
+
 /** With the network back, waiting for the next try would be time lost. */
 effect(() => {
   if (page.isOnline.value) untracked(() => chat.value?.status.value.state === 'waiting' && chat.value.reconnectNow());
@@ -82,7 +94,7 @@ effect(() => {
   const link = page.address.link.value;
   if (link) untracked(() => void visit.followLink(link));
 });
-if (!page.address.link.peek()) void visit.begin();
+if (!page.address.link.peek()) void keepsakeOpened.then(({ before }) => visit.begin(before?.account));
 
 render(
   <PageContext.Provider value={page}>

@@ -8,6 +8,8 @@ import type { Clock } from './models/clock.ts';
 import type { Memory } from './models/memory.ts';
 import type { Visit } from './models/visit.ts';
 import type { Address } from './platform/address.ts';
+import type { Installing } from './platform/installing.ts';
+import type { PageKeeper } from './platform/page-keeper.ts';
 import type { Theme } from './platform/theme.ts';
 
 /** What every part of the page may use. */
@@ -19,6 +21,8 @@ export interface Page {
   readonly clock: Clock;
   readonly memory: Memory;
   readonly theme: Signal<Theme>;
+  readonly keeper: PageKeeper;
+  readonly installing: Installing;
   readonly isOnline: ReadonlySignal<boolean>;
   /** One column: the rooms or a room. */
   readonly isNarrow: ReadonlySignal<boolean>;

@@ -4,6 +4,7 @@ import type { Down } from '@skein/protocol/down';
 import type { Deleted, Edited, Message, RoomView } from '@skein/protocol/rooms';
 import { ChatOutbox } from './chat-outbox.ts';
 import { Connection } from './connection.ts';
+import type { KnownBefore } from './known-before.ts';
 import { Listeners } from './listeners.ts';
 import type { ClientStatus, Listener } from './notices.ts';
 import type { DeleteEntry, EditEntry, OutboxEntry, OutboxStorage, PostEntry } from './outbox.ts';
@@ -15,6 +16,8 @@ import type { ClientPlatform } from './transport.ts';
 export interface ChatClientOptions {
   readonly platform: ClientPlatform;
   readonly outbox: OutboxStorage;
+  /** What an earlier client of the same account knew: rooms are there, and can be written in, before the first welcome. */
+  readonly before?: KnownBefore;
   /** Told of errors that are not the client's own: of a listener, of the outbox's storage. The console by default. */
   readonly onError?: (error: unknown) => void;
 }
@@ -25,8 +28,10 @@ export interface ChatClientOptions {
  */
 export interface ChatClient {
   readonly status: ClientStatus;
-  /** Known from the first welcome on. */
+  /** Known from the first welcome on, or from before. */
   readonly account: AccountView | undefined;
+  /** For the next client's `before`. */
+  readonly known: KnownBefore | undefined;
   readonly rooms: ReadonlyMap<string, RoomView>;
   /**
    * What this account wrote (messages, edits, deletions) and is not answered, in the order in which it was written: also in
@@ -38,7 +43,7 @@ export interface ChatClient {
 
   /**
    * Adds a message to the outbox and sends it as soon as that is possible.
-   * @throws before the first welcome: there is no account yet to post as
+   * @throws before the first welcome, where nothing was known before: there is no account yet to post as
    */
   post(room: string, body: string): PostEntry;
   /** Changes the body of a message of the account's own, by way of the outbox too. @param message its seq */
@@ -83,7 +88,7 @@ class ConnectedChat implements ChatClient {
   /** How far the server's clock is ahead of the platform's. */
   #aheadMs: number | undefined;
 
-  constructor({ platform, outbox: storage, onError: report = console.error }: ChatClientOptions) {
+  constructor({ platform, outbox: storage, before, onError: report = console.error }: ChatClientOptions) {
     const listeners = new Listeners(report);
     const tell = listeners.tell.bind(listeners);
     const connection = new Connection(platform, {
@@ -108,6 +113,7 @@ class ConnectedChat implements ChatClient {
     this.#marks = new ReadMarks(platform, send);
     this.#screen = new Screen(platform, send);
     this.#streams = new Streams({ marks: this.#marks, screen: this.#screen, tell });
+    if (before) this.#remember(before);
   }
 
   get status(): ClientStatus {
@@ -116,6 +122,12 @@ class ConnectedChat implements ChatClient {
 
   get account(): AccountView | undefined {
     return this.#account;
+  }
+
+  get known(): KnownBefore | undefined {
+    const { historyId, rooms } = this.#streams;
+    if (!this.#account || historyId === undefined) return undefined;
+    return { account: this.#account, historyId, rooms: [...rooms.values()] };
   }
 
   get rooms(): ReadonlyMap<string, RoomView> {
@@ -182,6 +194,12 @@ class ConnectedChat implements ChatClient {
 
   listen(listener: Listener): () => void {
     return this.#listeners.add(listener);
+  }
+
+  #remember(before: KnownBefore): void {
+    this.#account = before.account;
+    this.#streams.remember(before);
+    void this.#outbox.begin(before.account.id, before.historyId);
   }
 
   /** Who writes, and in which history a message is named. */

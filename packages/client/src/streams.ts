@@ -3,6 +3,7 @@ import type { Hello } from '@skein/protocol/connection';
 import type { Down } from '@skein/protocol/down';
 import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 import { Cursors } from './cursors.ts';
+import type { KnownBefore } from './known-before.ts';
 import type { Notice } from './notices.ts';
 import type { ReadMarks } from './read-marks.ts';
 import { RoomBook } from './room-book.ts';
@@ -23,6 +24,8 @@ export class Streams {
   /** Of this connection, and of what was told so far: until the snapshot comes, rooms are shown as of the history before. */
   #historyId: string | undefined;
   #toldHistoryId: string | undefined;
+  /** Rooms are as an earlier client saw them: nobody was told an event of theirs by this one. */
+  #isRemembering = false;
 
   constructor(options: StreamsOptions) {
     this.#options = options;
@@ -43,6 +46,14 @@ export class Streams {
 
   hello(): Hello {
     return this.#cursors.hello();
+  }
+
+  /** Rooms as an earlier client saw them. Without cursors they are replaced as soon as the server says how they are. */
+  remember({ account, historyId, rooms }: KnownBefore): void {
+    this.#self = account.id;
+    this.#toldHistoryId = historyId;
+    this.#isRemembering = true;
+    for (const view of rooms) this.#book.replace(view);
   }
 
   /** A connection begins. In another history nothing that was read or counted means anything. */
@@ -92,11 +103,13 @@ export class Streams {
   /** S3: cursors that the client has stay; a room that is not named is gone. */
   #snapshot({ seq, rooms }: AccountSnapshot): void {
     this.#cursors.setAccount(seq);
+    const isFirstLook = this.#isRemembering && this.#toldHistoryId === this.#historyId;
+    this.#isRemembering = false;
     this.#toldHistoryId = this.#historyId;
     const named = new Set(rooms.map((room) => room.id));
     for (const room of [...this.#book.rooms.keys()]) if (!named.has(room)) this.#forget(room);
     const unknown = rooms.filter((room) => this.#cursors.room(room.id) === undefined);
-    const cut = unknown.filter((room) => this.#book.rooms.has(room.id));
+    const cut = unknown.filter((room) => !isFirstLook && this.#book.rooms.has(room.id));
     for (const room of rooms) this.#take(room);
     for (const room of unknown) this.#cursors.setRoom(room.id, room.seq);
     this.#options.tell({ kind: 'rooms' });

@@ -6,6 +6,7 @@ import type { Signal } from '@preact/signals-core';
 import type { AccountView } from '@skein/protocol/accounts';
 import { Chat } from '../models/chat.ts';
 import type { Clock } from '../models/clock.ts';
+import type { Keepsake } from '../models/keepsake.ts';
 import type { Memory } from '../models/memory.ts';
 import { compareNames } from '../words/intl.ts';
 
@@ -14,12 +15,15 @@ export interface Surroundings {
   readonly outbox: OutboxStorage;
   readonly clock: Clock;
   readonly memory: Memory;
+  readonly keepsake: Keepsake;
   readonly isAttended: Signal<boolean>;
 }
 
 /** Connects somebody who is logged in. The chat ends with its `close`. */
 export function openChat(account: AccountView, { rest, outbox, ...surroundings }: Surroundings): Chat {
-  const client = connectChat({ platform: browserPlatform(window, rest), outbox });
+  const { before } = surroundings.keepsake;
+  const known = before?.account.id === account.id ? { before } : {};
+  const client = connectChat({ platform: browserPlatform(window, rest), outbox, ...known });
   return new Chat({
     ...{ account, client, rest, compareNames, ...surroundings },
     clearOutbox: () => clearOutbox(outbox, account.id),

@@ -12,6 +12,7 @@ import { useRoomKeys } from './room-list/room-keys.ts';
 import { RoomPane } from './room-pane.tsx';
 import { Broadcast } from './status/broadcast.tsx';
 import { ConnectionStatus } from './status/connection-status.tsx';
+import { NewerPage } from './status/newer-page.tsx';
 
 /** The chat: rooms, the room on screen, its members. */
 export function ChatScreen() {
@@ -37,6 +38,7 @@ export function ChatScreen() {
       {hasRoom && <SkipLink />}
       <Broadcast />
       <ConnectionStatus />
+      <NewerPage />
       {isNarrow.value && !hasRoom ? <RoomsPage overlay={overlay} /> : null}
       {!isNarrow.value && <RoomList overlay={overlay} />}
       {(hasRoom || !isNarrow.value) && (

@@ -8,6 +8,7 @@ import type { RestClient } from '@skein/client/rest-client';
 import type { Message, RoomView } from '@skein/protocol/rooms';
 import { compareNames } from '../words/intl.ts';
 import { Chat } from './chat.ts';
+import { noKeepsake } from './keepsake.ts';
 import { deleted, edited, history, mapMemory, message, messages, roomView, standingClock } from './testing.ts';
 
 const ada = { id: 'ada', kind: 'person', role: 'member', login: 'ada', name: 'Ada' } as const;
@@ -30,6 +31,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
   const client: ChatClient = {
     status: { state: 'live' },
     account: ada,
+    known: undefined,
     serverTime: 1,
     rooms: roomsById,
     outbox,
@@ -64,6 +66,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
   const chat = new Chat({
     ...{ account: ada, client, memory, isAttended, compareNames, clock: standingClock() },
     clearOutbox: async () => void done.push('clear'),
+    keepsake: noKeepsake(),
     rest: rest as unknown as RestClient,
   });
   tell({ kind: 'welcome', account: ada, lobby: 'lobby' });

@@ -7,6 +7,8 @@ import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
 import { type Announced, Announcer } from './announcer.ts';
 import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
+import { KeepLastSeen } from './keep-last-seen.ts';
+import type { Keepsake, LastSeen } from './keepsake.ts';
 import type { Memory } from './memory.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
@@ -24,6 +26,7 @@ export interface ChatOptions {
   readonly rest: RestClient;
   readonly clock: Clock;
   readonly memory: Memory;
+  readonly keepsake: Keepsake;
   readonly isAttended: Signal<boolean>;
   readonly compareNames: (a: string, b: string) => number;
   /** Forgets what this account has written and not sent, in this browser. */
@@ -61,9 +64,12 @@ export class Chat {
   readonly #outgoing: Pending;
   readonly #changing: PendingChanges;
   readonly #clearOutbox: () => Promise<void>;
+  readonly #keepsake: Keepsake;
+  readonly #keeping: KeepLastSeen;
   readonly #ends: readonly (() => void)[];
 
-  constructor({ account, client, rest, clock, memory, isAttended, compareNames, clearOutbox }: ChatOptions) {
+  constructor(options: ChatOptions) {
+    const { account, client, rest, clock, memory, keepsake, isAttended, compareNames, clearOutbox } = options;
     this.account = signal(account);
     this.rest = rest;
     this.clock = clock;
@@ -75,7 +81,10 @@ export class Chat {
     this.drafts = new Drafts(memory, account.id);
     this.#clearOutbox = clearOutbox;
     this.#isAttended = isAttended;
-    this.#timelines = new Timelines(rest);
+    this.#timelines = new Timelines(rest, keepsake);
+    this.#keepsake = keepsake;
+    const lobby = (): string | undefined => this.lobby.peek();
+    this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
     this.#outgoing = new Pending(client);
     this.#changing = new PendingChanges(client);
     this.changes = computed(() =>
@@ -85,6 +94,7 @@ export class Chat {
       this.#outgoing.messages.value.filter(({ room }) => room === this.timeline.value?.room),
     );
     this.unsent = this.#outgoing.unsent;
+    if (keepsake.before?.account.id === account.id) this.#remember(keepsake.before);
     this.#ends = [
       client.listen((notice) => batch(() => this.#hear(notice))),
       keepReading({ client, rooms: this.rooms, timeline: this.timeline, isAttended }),
@@ -181,15 +191,24 @@ export class Chat {
 
   /** After the log-out: nothing that was written and not sent stays on this machine. */
   async forget(): Promise<void> {
+    this.#keeping.stop();
     this.drafts.forget();
+    await this.#keepsake.forget();
     await this.#clearOutbox();
   }
 
   close(): void {
     for (const end of this.#ends) end();
+    this.#keeping.stop();
     this.typing.view(undefined);
     this.announcer.clear();
     this.#client.close();
+  }
+
+  /** What was seen last is shown until the server says how things are. */
+  #remember({ lobby, rooms }: LastSeen): void {
+    this.lobby.value = lobby;
+    this.rooms.replace(rooms);
   }
 
   #hear(notice: Notice): void {
@@ -197,6 +216,7 @@ export class Chat {
     this.#changing.hear(notice);
     this.presence.hear(notice);
     this.typing.hear(notice);
+    this.#keeping.hear(notice);
     switch (notice.kind) {
       case 'status':
         return this.#changeStatus(notice.status);
@@ -230,6 +250,7 @@ export class Chat {
 
   #replaceRooms(): void {
     this.rooms.replace(this.#client.rooms.values());
+    for (const timeline of this.#timelines) timeline.began(this.rooms.get(timeline.room)?.seq ?? 0);
     this.#drawLine();
   }
 
@@ -243,6 +264,7 @@ export class Chat {
   #show(room: string): void {
     this.timeline.value = this.#timelines.visit(room);
     this.timeline.value.readUpTo.value = this.#readMark(room);
+    this.#keeping.opened(room);
   }
 
   /** The room on screen may have been opened before it was known how far it had been read. */

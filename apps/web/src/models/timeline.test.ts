@@ -104,3 +104,56 @@ test('a change that comes while an older page is on its way, read before it, is 
 async function offline(): Promise<Result<History>> {
   return { ok: false, error: 'offline' };
 }
+
+test('what was kept is shown until the newest page is there, and counts as nothing that was read', async () => {
+  const page = Promise.withResolvers<Result<History>>();
+  const timeline = new Timeline(
+    'lobby',
+    () => page.promise,
+    async () => messages(3, 5),
+  );
+  const opened = timeline.open();
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(seqs(timeline), [3, 4, 5]);
+  assert.equal(timeline.opening.value, 'loading');
+  assert.equal(timeline.shownN, 0);
+  timeline.receive(message(9));
+  assert.deepEqual(seqs(timeline), [3, 4, 5]);
+  page.resolve({ ok: true, value: { events: [...messages(4, 8)], more: true } });
+  await opened;
+  assert.deepEqual(seqs(timeline), [4, 5, 6, 7, 8, 9]);
+  assert.equal(timeline.shownN, 9);
+});
+
+test('without a network what was kept stays, and nothing older is asked for', async () => {
+  let asked = 0;
+  const offline = async (): Promise<Result<History>> => {
+    asked++;
+    return { ok: false, error: 'offline' };
+  };
+  const timeline = new Timeline('lobby', offline, async () => messages(3, 5));
+  await timeline.open();
+  await timeline.loadOlder();
+  assert.deepEqual(seqs(timeline), [3, 4, 5]);
+  assert.equal(timeline.opening.value, 'failed');
+  assert.equal(asked, 1);
+});
+
+test('a page that was read before the events began is read again, once', async () => {
+  let stored = messages(1, 5);
+  let asked = 0;
+  const timeline = new Timeline('lobby', (options) => {
+    asked++;
+    return history(stored).load(options);
+  });
+  await timeline.open();
+  stored = messages(1, 7);
+  timeline.began(7);
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.deepEqual(seqs(timeline), [1, 2, 3, 4, 5, 6, 7]);
+  timeline.began(9);
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+  assert.equal(asked, 3);
+});

@@ -16,6 +16,7 @@ import {
 } from './event-window.ts';
 
 export type LoadHistory = (options: { before?: number; limit: number }) => Promise<Result<History>>;
+export type LoadKept = () => Promise<readonly RoomEvent[]>;
 export type Loading = 'idle' | 'loading' | 'failed';
 
 const PAGE_EVENTS = 80;
@@ -35,16 +36,20 @@ export class Timeline {
   /** Grows each time the view is asked to go to the end. */
   readonly endRequests = signal(0);
   readonly #load: LoadHistory;
+  readonly #loadKept: LoadKept;
   #newestSeq = 0;
+  #beganAt = 0;
   #early: RoomEvent[] = [];
   /** What came while pages were on their way, which may have been read before it. */
   #changesMeanwhile: MessageChange[] = [];
   /** Grows when everything is loaded anew; an answer to an older question is dropped. */
   #generation = 0;
 
-  constructor(room: string, load: LoadHistory) {
+  /** @param loadKept what this browser kept of the room: shown until the newest page is there, and without a network */
+  constructor(room: string, load: LoadHistory, loadKept: LoadKept = async () => []) {
     this.room = room;
     this.#load = load;
+    this.#loadKept = loadKept;
   }
 
   /** The newest message shown; 0 when there is none or newer ones are not loaded. */
@@ -61,12 +66,15 @@ export class Timeline {
       this.older.value = 'idle';
       this.newer.value = 'idle';
     });
-    const page = await this.#load({ limit: PAGE_EVENTS });
+    const page = this.#load({ limit: PAGE_EVENTS });
+    if (this.window.value.last === 0) void this.#showKept(generation);
+    const newest = await page;
     if (generation !== this.#generation) return;
     batch(() => {
-      if (page.ok) this.#show(fromNewestPage(page.value));
-      this.opening.value = page.ok ? 'ready' : 'failed';
+      if (newest.ok) this.#show(fromNewestPage(newest.value));
+      this.opening.value = newest.ok ? 'ready' : 'failed';
     });
+    if (newest.ok) this.#readAgainIfPassed();
   }
 
   /** The room's history was cut: what is held no longer counts. */
@@ -75,6 +83,15 @@ export class Timeline {
     this.#early = [];
     this.window.value = EMPTY_WINDOW;
     return this.open();
+  }
+
+  /**
+   * Events come from this seq on: a page that was read before has a hole behind it, and is read again. Once, because a
+   * room whose history was cut has no page that reaches so far.
+   */
+  began(seq: number): void {
+    this.#beganAt = seq;
+    if (this.opening.value === 'ready') this.#readAgainIfPassed();
   }
 
   receive(event: RoomEvent): void {
@@ -86,7 +103,7 @@ export class Timeline {
 
   async loadOlder(): Promise<void> {
     const { first, hasOlder } = this.window.value;
-    if (!hasOlder || this.older.value === 'loading') return;
+    if (!hasOlder || this.older.value === 'loading' || this.opening.value !== 'ready') return;
     await this.#loadPage(this.older, { before: first, limit: PAGE_EVENTS }, withOlderPage);
   }
 
@@ -108,6 +125,19 @@ export class Timeline {
 
   get #isLoadingPage(): boolean {
     return this.older.value === 'loading' || this.newer.value === 'loading';
+  }
+
+  #readAgainIfPassed(): void {
+    const isPassed = !this.window.value.hasNewer && this.window.value.last < this.#beganAt;
+    this.#beganAt = 0;
+    if (isPassed) void this.open();
+  }
+
+  /** While the newest page is on its way, or cannot be had. What happens meanwhile waits for that page. */
+  async #showKept(generation: number): Promise<void> {
+    const events = await this.#loadKept();
+    if (generation !== this.#generation || this.opening.value === 'ready' || events.length === 0) return;
+    this.window.value = fromNewestPage({ events: [...events], more: events[0]!.seq > 1 });
   }
 
   #show(window: EventWindow): void {

@@ -1,6 +1,7 @@
 import type { RestClient } from '@skein/client/rest-client';
 import type { RoomEvent } from '@skein/protocol/rooms';
 import { Timeline } from './timeline.ts';
+import type { Keepsake } from './keepsake.ts';
 
 /** Rooms whose newest messages stay in memory, so that going back to one shows it at once. */
 const KEPT_ROOMS = 12;
@@ -10,15 +11,21 @@ export class Timelines {
   /** By room; the one visited last is last. */
   readonly #timelines = new Map<string, Timeline>();
   readonly #rest: Pick<RestClient, 'history'>;
+  readonly #keepsake: Pick<Keepsake, 'events'>;
 
-  constructor(rest: Pick<RestClient, 'history'>) {
+  constructor(rest: Pick<RestClient, 'history'>, keepsake: Pick<Keepsake, 'events'>) {
     this.#rest = rest;
+    this.#keepsake = keepsake;
+  }
+
+  [Symbol.iterator](): IterableIterator<Timeline> {
+    return this.#timelines.values();
   }
 
   /** The timeline of a room somebody goes to: at its end, and read again where the last try failed. */
   visit(room: string): Timeline {
     const known = this.#timelines.get(room);
-    const timeline = known ?? new Timeline(room, (options) => this.#rest.history(room, options));
+    const timeline = known ?? this.#make(room);
     this.#timelines.delete(room);
     this.#timelines.set(room, timeline);
     this.#forgetOldest();
@@ -46,6 +53,14 @@ export class Timelines {
   /** Tries again what could not be read while there was no connection. */
   retryFailed(): void {
     for (const timeline of this.#timelines.values()) if (timeline.opening.value === 'failed') void timeline.open();
+  }
+
+  #make(room: string): Timeline {
+    return new Timeline(
+      room,
+      (options) => this.#rest.history(room, options),
+      () => this.#keepsake.events(room),
+    );
   }
 
   #forgetOldest(): void {

@@ -102,3 +102,26 @@ test('an answer that comes after somebody went on leads nowhere', async () => {
   assert.equal(await slow.logIn({ name: 'ada', password: 'long enough' }), undefined);
   assert.equal(slow.place.value.at, 'inside');
 });
+
+test('whoever was inside last is inside at once, also where nobody answers', async () => {
+  const answer = Promise.withResolvers<Result<SessionView>>();
+  const known = visit({ session: () => answer.promise });
+  const begun = known.begin(account);
+  assert.equal(known.place.value.at, 'inside');
+  answer.resolve({ ok: false, error: 'offline' });
+  await begun;
+  assert.equal(known.place.value.at, 'inside');
+});
+
+test('whoever was inside last and has no session any more is led out', async () => {
+  const known = visit();
+  await known.begin(account);
+  assert.deepEqual(known.place.value, { at: 'entrance', server, reason: 'session-ended' });
+});
+
+test('the session of somebody else counts, not who was inside last', async () => {
+  const lin = { ...account, id: 'l', login: 'lin', name: 'Lin' };
+  const known = visit({ session: () => ok({ account: lin, expiresAt: 1 }) });
+  await known.begin(account);
+  assert.deepEqual(known.place.value, { at: 'inside', account: lin });
+});

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals-core';
 import type { ClientStatus } from '@skein/client/notices';
 import type { RestClient } from '@skein/client/rest-client';
-import type { LogIn, Register, ServerView, SessionView } from '@skein/protocol/rest';
+import type { AccountView } from '@skein/protocol/accounts';
+import type { LogIn, Register, ServerView } from '@skein/protocol/rest';
 import type { OneTimeLink } from './route.ts';
 import type { Trouble } from './trouble.ts';
 
@@ -13,7 +14,7 @@ export type Place =
   | { readonly at: 'door' }
   | { readonly at: 'entrance'; readonly server: ServerView; readonly reason?: EntranceReason }
   | OneTimeLink
-  | { readonly at: 'inside'; readonly session: SessionView }
+  | { readonly at: 'inside'; readonly account: AccountView }
   | { readonly at: 'unreachable' }
   /** An operator ended the connection; the session is still there. */
   | { readonly at: 'ended' }
@@ -28,19 +29,26 @@ export class Visit {
   readonly #protocolVersion: number;
   #moves = 0;
 
+  /** @param protocolVersion the page's own */
   constructor(rest: Rest, protocolVersion: number) {
     this.#rest = rest;
     this.#protocolVersion = protocolVersion;
   }
 
-  /** Goes inside where there is a session, else to the entrance. */
-  async begin(): Promise<void> {
+  /**
+   * Goes inside where there is a session, else to the entrance.
+   * @param account who was inside last in this browser: they go in at once, and out again where their session has ended
+   */
+  async begin(account?: AccountView): Promise<void> {
     // Trying again is no new way: an answer that takes longer than the page waits counts as well.
     const arrive = this.#arrival(this.#moves);
+    if (account) arrive({ at: 'inside', account });
     const session = await this.#rest.session();
-    if (session.ok) arrive({ at: 'inside', session: session.value });
-    else if (session.error === 'offline' || session.status >= 500) arrive({ at: 'unreachable' });
-    else arrive(await this.#entrance());
+    if (session.ok) {
+      if (session.value.account.id !== account?.id) arrive({ at: 'inside', account: session.value.account });
+    } else if (session.error === 'offline' || session.status >= 500) {
+      if (!account) arrive({ at: 'unreachable' });
+    } else arrive(await this.#entrance(account && 'session-ended'));
   }
 
   /** The link of the first run has done its work once there is an operator: whoever opens it then comes as always. */
@@ -92,7 +100,7 @@ export class Visit {
 
   #enter(answer: Awaited<ReturnType<Rest['logIn']>>): Trouble | undefined {
     if (!answer.ok) return answer.error;
-    this.#arrival(++this.#moves)({ at: 'inside', session: answer.value });
+    this.#arrival(++this.#moves)({ at: 'inside', account: answer.value.account });
     return undefined;
   }
 

@@ -1,4 +1,5 @@
 import { counted } from './counted.ts';
+import { appWords } from './app.ts';
 import { formatList, formatNumber } from './intl.ts';
 import { retention } from './retention.ts';
 
@@ -6,6 +7,7 @@ import { retention } from './retention.ts';
 export const words = {
   ...retention,
 
+  ...appWords,
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
 

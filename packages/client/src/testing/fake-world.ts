@@ -5,6 +5,7 @@ import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { connectChat, type ChatClient } from '../chat-client.ts';
 import type { Notice } from '../notices.ts';
+import type { KnownBefore } from '../known-before.ts';
 import { memoryOutbox } from '../memory-outbox.ts';
 import type { OutboxStorage } from '../outbox.ts';
 import type { ClientPlatform } from '../transport.ts';
@@ -42,6 +43,7 @@ export interface WorldOptions {
   readonly seed?: number;
   readonly clock?: FakeClock;
   readonly outbox?: OutboxStorage;
+  readonly before?: KnownBefore;
   readonly checkSession?: NonNullable<ClientPlatform['checkSession']>;
 }
 
@@ -53,7 +55,7 @@ export class World {
   readonly errors: unknown[] = [];
   readonly client: ChatClient;
 
-  constructor({ outbox = memoryOutbox(), checkSession, seed = 1, clock = new FakeClock() }: WorldOptions = {}) {
+  constructor({ outbox = memoryOutbox(), before, checkSession, seed = 1, clock = new FakeClock() }: WorldOptions = {}) {
     this.clock = clock;
     const { now, setTimer, clearTimer } = this.clock;
     const core = {
@@ -64,7 +66,12 @@ export class World {
       openSocket: () => this.#open(),
     };
     const platform = checkSession ? { ...core, checkSession } : core;
-    this.client = connectChat({ platform, outbox, onError: (error) => this.errors.push(error) });
+    this.client = connectChat({
+      platform,
+      outbox,
+      ...(before ? { before } : {}),
+      onError: (error) => this.errors.push(error),
+    });
     this.client.listen((notice) => this.notices.push(notice));
   }
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import express from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import { announce } from './announce.ts';
 
 // A folder served by Express as its manual shows it, in one thread. Arguments: the folder, and how many milliseconds each
@@ -7,6 +7,8 @@ import { announce } from './announce.ts';
 
 const [folder = '.', delay = '0'] = process.argv.slice(2);
 const app = express();
-if (Number(delay) > 0) app.use((_request, _response, next) => void setTimeout(next, Number(delay)));
+const waitMs = Number(delay);
+if (waitMs > 0)
+  app.use((_request: Request, _response: Response, next: NextFunction) => void setTimeout(() => next(), waitMs));
 app.use(express.static(folder));
 announce(createServer(app));

@@ -23,9 +23,10 @@ export function Unreachable() {
 }
 
 export function Outdated() {
+  const { keeper } = usePage();
   return (
     <Card title={words.outdatedTitle} text={words.outdatedText}>
-      <Button kind="primary" onClick={() => location.reload()}>
+      <Button kind="primary" onClick={() => keeper.reload()}>
         {words.reload}
       </Button>
     </Card>
