@@ -50,6 +50,11 @@ export class Guest {
     this.#client.view(this.#idOf(room));
   }
 
+  /** The names of the rooms that it is in. */
+  get rooms(): readonly string[] {
+    return [...this.#client.rooms.values()].map(({ name }) => name);
+  }
+
   hangsUp(): void {
     this.#client.close();
   }

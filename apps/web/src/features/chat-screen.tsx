@@ -7,6 +7,7 @@ import { words } from '../words/words.ts';
 import './chat-screen.css';
 import { MembersColumn } from './members/members-column.tsx';
 import { Overlays } from './overlays.tsx';
+import { ProfileCard } from './people/profile-card.tsx';
 import { RoomList, RoomsPage } from './room-list/room-list.tsx';
 import { useRoomKeys } from './room-list/room-keys.ts';
 import { RoomPane } from './room-pane.tsx';
@@ -46,6 +47,7 @@ export function ChatScreen() {
       )}
       {hasRoom && isWide.value && showsMembers.value && <MembersColumn overlay={overlay} />}
       <Overlays overlay={overlay} />
+      <ProfileCard />
     </div>
   );
 }

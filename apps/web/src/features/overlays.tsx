@@ -7,6 +7,7 @@ import { MembersDialog } from './members/members-dialog.tsx';
 import { LiveClients } from './operator/live-clients.tsx';
 import { RegistrationDialog } from './operator/registration-dialog.tsx';
 import { ResetLinkDialog } from './operator/reset-link-dialog.tsx';
+import { NewMessage } from './people/new-message.tsx';
 import { MakeRoom } from './room-list/make-room.tsx';
 
 export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
@@ -16,6 +17,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <MakeRoom onClose={close} />;
     case 'find-rooms':
       return <Directory onClose={close} onMakeRoom={() => (overlay.value = 'make-room')} />;
+    case 'new-message':
+      return <NewMessage onClose={close} />;
     case 'members':
       return <MembersDialog overlay={overlay} onClose={close} />;
     case 'leave-room':

@@ -57,7 +57,13 @@ function RoomHeader({ room, showsMembers, onToggleMembers }: RoomPaneProps & { r
               {words.privateRoom}
             </span>
           )}
-          {room && words.members(Math.max(room.members, here?.count ?? 0))}
+          {room && room.kind !== 'direct' && words.members(Math.max(room.members, here?.count ?? 0))}
+          {room?.kind === 'direct' && (
+            <span class="room-header-fact">
+              <Icon name="lock" />
+              {words.directMessage}
+            </span>
+          )}
           {here && (
             <span class="room-header-fact">
               <span class="here-dot" />

@@ -12,6 +12,7 @@ import type { Keepsake, LastSeen } from './keepsake.ts';
 import type { Memory } from './memory.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
+import { People } from './people.ts';
 import { Presence } from './presence.ts';
 import { keepReading } from './reading.ts';
 import { type MessageRights, rightsTo } from './rights.ts';
@@ -42,6 +43,7 @@ export class Chat {
   readonly lobby = signal<string | undefined>(undefined);
   readonly rooms: Rooms;
   readonly presence = new Presence();
+  readonly people: People;
   readonly typing: Typing;
   readonly announcer: Announcer;
   /** The room on screen. */
@@ -74,6 +76,7 @@ export class Chat {
     this.rest = rest;
     this.clock = clock;
     this.rooms = new Rooms(compareNames);
+    this.people = new People({ client, rest, rooms: this.rooms });
     this.typing = new Typing(clock);
     this.announcer = new Announcer(clock);
     this.#client = client;
@@ -97,6 +100,7 @@ export class Chat {
     if (keepsake.before?.account.id === account.id) this.#remember(keepsake.before);
     this.#ends = [
       client.listen((notice) => batch(() => this.#hear(notice))),
+      () => this.people.close(),
       keepReading({ client, rooms: this.rooms, timeline: this.timeline, isAttended }),
     ];
   }
@@ -215,6 +219,7 @@ export class Chat {
     this.#outgoing.hear(notice);
     this.#changing.hear(notice);
     this.presence.hear(notice);
+    this.people.hear(notice);
     this.typing.hear(notice);
     this.#keeping.hear(notice);
     switch (notice.kind) {

@@ -2,6 +2,7 @@
 export type Overlay =
   | 'make-room'
   | 'find-rooms'
+  | 'new-message'
   | 'members'
   | 'leave-room'
   | 'registration'

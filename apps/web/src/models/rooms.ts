@@ -1,18 +1,22 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core';
 import type { RoomView } from '@skein/protocol/rooms';
+import { NO_ROOMS, placeOf, type RoomSections, roomSections } from './room-sections.ts';
 
 /**
  * The rooms of this account. Each room is a signal of its own, so that a message changes one line of the list; the order
- * changes only with names.
+ * changes only with what it is made of.
  */
 export class Rooms {
   readonly isLoaded = signal(false);
-  /** The Lobby first, then by name. */
-  readonly order = signal<readonly string[]>([]);
+  /** The rooms as the list shows them, from top to bottom. */
+  readonly sections = signal<RoomSections>(NO_ROOMS);
+  readonly order: ReadonlySignal<readonly string[]> = computed(() => Object.values(this.sections.value).flat());
   readonly unread: ReadonlySignal<number> = computed(() =>
     this.order.value.reduce((sum, id) => sum + unreadOf(this.get(id)), 0),
   );
   readonly #byId = new Map<string, Signal<RoomView>>();
+  /** Counts rooms that come and go, those that no section shows too. */
+  readonly #known = signal(0);
   readonly #compare: (a: string, b: string) => number;
 
   /** @param compare orders names as people of this language expect */
@@ -22,7 +26,7 @@ export class Rooms {
 
   /** Tracked: whoever reads it in a computation follows the room, also when it comes or goes. */
   get(id: string): RoomView | undefined {
-    void this.order.value;
+    void this.#known.value;
     return this.#byId.get(id)?.value;
   }
 
@@ -34,6 +38,7 @@ export class Rooms {
         this.#put(view);
       }
       for (const id of this.#byId.keys()) if (!kept.has(id)) this.#byId.delete(id);
+      this.#known.value++;
       this.#sort();
       this.isLoaded.value = true;
     });
@@ -43,12 +48,17 @@ export class Rooms {
     const before = this.#byId.get(view.id)?.peek();
     batch(() => {
       this.#put(view);
-      if (before?.name !== view.name) this.#sort();
+      if (!before) this.#known.value++;
+      if (!before || placeOf(before) !== placeOf(view)) this.#sort();
     });
   }
 
   remove(id: string): void {
-    if (this.#byId.delete(id)) this.#sort();
+    if (!this.#byId.delete(id)) return;
+    batch(() => {
+      this.#known.value++;
+      this.#sort();
+    });
   }
 
   #put(view: RoomView): void {
@@ -59,8 +69,7 @@ export class Rooms {
 
   #sort(): void {
     const views = [...this.#byId.values()].map((room) => room.peek());
-    views.sort((a, b) => Number(b.lobby) - Number(a.lobby) || this.#compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
-    this.order.value = views.map((view) => view.id);
+    this.sections.value = roomSections(views, this.#compare);
   }
 }
 

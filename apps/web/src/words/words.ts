@@ -1,13 +1,14 @@
 import { counted } from './counted.ts';
 import { appWords } from './app.ts';
 import { formatList, formatNumber } from './intl.ts';
+import { peopleWords } from './people.ts';
 import { retention } from './retention.ts';
 
 /** Every word the page says, in English. Refusals have a catalogue of their own. */
 export const words = {
   ...retention,
-
   ...appWords,
+  ...peopleWords,
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
 

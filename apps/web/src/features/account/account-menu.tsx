@@ -3,8 +3,8 @@ import type { TargetedFocusEvent } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
 import { Name } from '../../design/name.tsx';
+import { Picture } from '../../design/picture.tsx';
 import type { Overlay } from '../../models/overlay.ts';
-import { threadColour } from '../../models/thread-colour.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import './account-menu.css';
@@ -50,7 +50,7 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
         aria-controls={isOpen.value ? id : undefined}
         onClick={() => (isOpen.value = !isOpen.value)}
       >
-        <span class={`account-bead hue-${threadColour(account.id)}`} />
+        <Picture person={account} size="small" />
         <Name>{account.name}</Name>
         <Icon name="more" />
       </button>

@@ -3,14 +3,14 @@ import type { RoomView } from '@skein/protocol/rooms';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Button, IconButton } from '../../design/button.tsx';
 import { Confirm } from '../../design/confirm.tsx';
-import { Name } from '../../design/name.tsx';
+import { Picture } from '../../design/picture.tsx';
 import { memberSections } from '../../models/member-sections.ts';
 import { Members, type Member } from '../../models/members.ts';
-import { threadColour } from '../../models/thread-colour.ts';
 import { useChat } from '../../page.ts';
 import { compareNames } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
+import { PersonName } from '../people/person-name.tsx';
 import { Invite } from './invite.tsx';
 
 interface MembersPanelProps {
@@ -27,16 +27,17 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
     memberSections(members.list.value ?? [], chat.presence.in(room.id)?.people ?? new Map(), compareNames),
   ).value;
   const me = chat.account.value;
-  const mayRemove = !room.lobby && (room.role !== 'member' || me.role !== 'member');
+  const isDirect = room.kind === 'direct';
+  const mayRemove = !room.lobby && !isDirect && (room.role !== 'member' || me.role !== 'member');
   const trouble = members.trouble.value;
 
   const list = (people: readonly Member[], isHere: boolean) => (
     <ul class="members-list" data-here={isHere}>
       {people.map((member) => (
-        <li key={member.id} class={`member hue-${threadColour(member.id)}`}>
-          <span class="member-bead" />
-          <Name>{member.name}</Name>
-          <span class="member-about">{about(member, me.id)}</span>
+        <li key={member.id} class="member">
+          <Picture person={member} size="small" />
+          <PersonName person={member} />
+          <span class="member-about">{about(member, me.id, isDirect)}</span>
           {mayRemove && member.id !== me.id && (
             <IconButton icon="close" label={words.remove(member.name)} onClick={() => (leaving.value = member)} />
           )}
@@ -47,7 +48,7 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
 
   return (
     <div class="members">
-      {!room.lobby && <Invite room={room.id} />}
+      {!room.lobby && !isDirect && <Invite room={room.id} />}
       {trouble && (
         <div role="alert" class="members-failed">
           <p class="field-error">{troubleWords(trouble)}</p>
@@ -63,7 +64,7 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
         </>
       )}
       {members.next.value !== undefined && <Button onClick={() => members.more()}>{words.more}</Button>}
-      {!room.lobby && (
+      {!room.lobby && !isDirect && (
         <div class="members-leave">
           <Button onClick={onLeave}>{words.leaveRoom}</Button>
         </div>
@@ -73,8 +74,9 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
   );
 }
 
-function about(member: Member, me: string): string {
-  return [member.id === me ? words.you : '', words.roles[member.role]].filter(Boolean).join(', ');
+/** Who opened a conversation has no say over the others. */
+function about(member: Member, me: string, isDirect: boolean): string {
+  return [member.id === me ? words.you : '', isDirect ? '' : words.roles[member.role]].filter(Boolean).join(', ');
 }
 
 interface RemoveMemberProps {

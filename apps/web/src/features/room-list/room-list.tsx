@@ -3,6 +3,7 @@ import { IconButton } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Wordmark } from '../../design/mark.tsx';
 import { Name } from '../../design/name.tsx';
+import { GroupPicture } from '../../design/picture.tsx';
 import type { Overlay } from '../../models/overlay.ts';
 import { unreadOf } from '../../models/rooms.ts';
 import { roomHash } from '../../models/route.ts';
@@ -26,7 +27,8 @@ export function RoomsPage(props: RoomListProps) {
 }
 
 export function RoomList({ overlay }: RoomListProps) {
-  const { rooms } = useChat();
+  const { rooms, direct } = useChat().rooms.sections.value;
+  const write = (): void => void (overlay.value = 'new-message');
   return (
     <nav class="room-list" aria-label={words.rooms}>
       <header class="room-list-header">
@@ -34,11 +36,27 @@ export function RoomList({ overlay }: RoomListProps) {
         <IconButton icon="search" label={words.findRooms} onClick={() => (overlay.value = 'find-rooms')} />
         <IconButton icon="plus" label={words.makeRoom} onClick={() => (overlay.value = 'make-room')} />
       </header>
-      <ul class="room-list-rooms">
-        {rooms.order.value.map((id) => (
-          <RoomLink key={id} id={id} />
-        ))}
-      </ul>
+      <div class="room-list-rooms">
+        <ul>
+          {rooms.map((id) => (
+            <RoomLink key={id} id={id} />
+          ))}
+        </ul>
+        <div class="room-list-section">
+          <h2>{words.directTitle}</h2>
+          <IconButton icon="plus" label={words.newMessage} onClick={write} />
+        </div>
+        <ul>
+          {direct.map((id) => (
+            <RoomLink key={id} id={id} />
+          ))}
+        </ul>
+        {direct.length === 0 && (
+          <button type="button" class="room-list-write" onClick={write}>
+            {words.writeToSomebody}
+          </button>
+        )}
+      </div>
       <AccountMenu overlay={overlay} />
     </nav>
   );
@@ -50,11 +68,17 @@ function RoomLink({ id }: { readonly id: string }) {
   if (!room) return null;
   const isCurrent = chat.timeline.value?.room === id;
   const unread = unreadOf(room);
+  const isHere = chat.people.isHere(room);
   return (
     <li>
       <a class="room-link" href={roomHash(id)} aria-current={isCurrent ? 'page' : undefined} data-unread={unread > 0}>
-        <span class="room-link-thread" />
+        {room.kind === 'direct' ? (
+          <GroupPicture people={room.people ?? []} isHere={isHere} />
+        ) : (
+          <span class="room-link-thread" />
+        )}
         <Name>{room.name}</Name>
+        {isHere && <span class="visually-hidden">{words.isHere}</span>}
         {room.kind === 'private' && (
           <>
             <Icon name="lock" />

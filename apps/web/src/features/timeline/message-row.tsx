@@ -12,6 +12,7 @@ import type { PendingState } from '../../models/timeline-rows.ts';
 import { useChat } from '../../page.ts';
 import { formatFullTime, formatTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
+import { PersonName } from '../people/person-name.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageEditor } from './message-editor.tsx';
 import { MessageMore } from './message-more.tsx';
@@ -63,7 +64,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     >
       {isHead && (
         <header class="message-author">
-          <Name>{author}</Name>
+          {isFromServer ? <Name>{author}</Name> : <PersonName person={{ id: by, name }} isPassedByTab />}
           <Time at={at} />
         </header>
       )}

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import type { RoomView } from '@skein/protocol/rooms';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Strand } from '../../design/threads.tsx';
@@ -142,12 +143,20 @@ function Beginning({ timeline }: { readonly timeline: Timeline }) {
   return (
     <div class="timeline-begins">
       <Strand />
-      <h2>{room?.lobby ? words.lobbyBeginsTitle : words.roomBegins(room?.name ?? '')}</h2>
+      <h2>{room && beginning(room)}</h2>
       {room?.lobby && <p>{words.lobbyBegins}</p>}
-      {created && !room?.lobby && <p>{words.made(created.name, formatDay(created.at, now))}</p>}
+      {room?.kind === 'direct' && <p>{room.members > 2 ? words.directBeginsGroup : words.directBeginsText}</p>}
+      {created && !room?.lobby && room?.kind !== 'direct' && (
+        <p>{words.made(created.name, formatDay(created.at, now))}</p>
+      )}
       {isEmpty && <p>{words.roomEmpty}</p>}
     </div>
   );
+}
+
+function beginning({ lobby, kind, name }: RoomView): string {
+  if (lobby) return words.lobbyBeginsTitle;
+  return kind === 'direct' ? words.directBegins(name) : words.roomBegins(name);
 }
 
 /** The view gets another size when the window does, when the composer grows, or when a banner comes. */

@@ -1,0 +1,58 @@
+import { type ReadonlySignal, computed, effect, signal } from '@preact/signals-core';
+import type { ChatClient } from '@skein/client/chat-client';
+import type { Notice } from '@skein/client/notices';
+import type { RestClient } from '@skein/client/rest-client';
+import type { Person } from '@skein/protocol/people';
+import type { RoomView } from '@skein/protocol/rooms';
+import type { Rooms } from './rooms.ts';
+import type { Trouble } from './trouble.ts';
+
+export interface PeopleOptions {
+  readonly client: Pick<ChatClient, 'watch'>;
+  readonly rest: Pick<RestClient, 'openDirect'>;
+  readonly rooms: Rooms;
+}
+
+/** The people one writes to: who of them is connected, and whose card is open. */
+export class People {
+  /** Whose card is open. */
+  readonly shown = signal<Person | undefined>(undefined);
+  readonly online = signal<ReadonlySet<string>>(new Set());
+  /** Those in conversations of the list, and who is on the card. */
+  readonly watched: ReadonlySignal<readonly string[]>;
+  readonly #rest: PeopleOptions['rest'];
+  readonly #end: () => void;
+
+  constructor({ client, rest, rooms }: PeopleOptions) {
+    this.#rest = rest;
+    this.watched = computed(() => {
+      const direct = rooms.sections.value.direct.flatMap((id) => rooms.get(id)?.people ?? []);
+      return [...direct, ...(this.shown.value ? [this.shown.value] : [])].map(({ id }) => id);
+    });
+    this.#end = effect(() => client.watch(this.watched.value));
+  }
+
+  hear(notice: Notice): void {
+    if (notice.kind !== 'online') return;
+    const online = new Set(this.online.value);
+    for (const id of notice.online.on) online.add(id);
+    for (const id of notice.online.off) online.delete(id);
+    this.online.value = online;
+  }
+
+  /** Whether the other one of two is connected; undefined for every other room. */
+  isHere({ people }: RoomView): boolean | undefined {
+    const [other] = people ?? [];
+    return other && people?.length === 1 ? this.online.value.has(other.id) : undefined;
+  }
+
+  /** @returns the room to go to, or why there is none */
+  async writeTo(people: readonly string[]): Promise<{ readonly room: string } | { readonly trouble: Trouble }> {
+    const answer = await this.#rest.openDirect(people);
+    return answer.ok ? { room: answer.value.id } : { trouble: answer.error };
+  }
+
+  close(): void {
+    this.#end();
+  }
+}

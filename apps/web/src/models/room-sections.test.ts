@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { roomSections } from './room-sections.ts';
+import { roomView } from './testing.ts';
+
+const compare = (a: string, b: string): number => a.localeCompare(b, 'en');
+const room = (name: string, changes: Parameters<typeof roomView>[0] = {}) =>
+  roomView({ id: name, name, lobby: false, ...changes });
+
+test('the Lobby comes first, then rooms by name, and conversations stand by themselves', () => {
+  const views = [
+    room('tea'),
+    room('Zoe', { kind: 'direct', n: 1 }),
+    room('ada', { kind: 'direct', role: 'owner' }),
+    room('Lobby', { lobby: true }),
+    room('Bread', { kind: 'private' }),
+  ];
+  assert.deepEqual(roomSections(views, compare), { rooms: ['Lobby', 'Bread', 'tea'], direct: ['ada', 'Zoe'] });
+});
+
+test('D3: a conversation that somebody else opened is shown once something was said', () => {
+  const opened = room('lin', { kind: 'direct' });
+  assert.deepEqual(roomSections([opened], compare).direct, []);
+  assert.deepEqual(roomSections([{ ...opened, n: 1 }], compare).direct, ['lin']);
+});
