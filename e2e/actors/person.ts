@@ -200,6 +200,30 @@ export class Person {
     await this.composer.pressSequentially(text);
   }
 
+  /** Selects a part of what is written. */
+  async selects(part: string): Promise<void> {
+    await this.composer.evaluate((textarea: HTMLTextAreaElement, part) => {
+      const start = textarea.value.indexOf(part);
+      textarea.setSelectionRange(start, start + part.length);
+    }, part);
+  }
+
+  /** Pastes onto what is selected, from the clipboard: it was cut before, in the same place. */
+  async pastes(text: string): Promise<void> {
+    const before = await this.composer.evaluate(({ value, selectionStart, selectionEnd }: HTMLTextAreaElement) => ({
+      value,
+      selectionStart,
+      selectionEnd,
+    }));
+    await this.writes(text);
+    for (const keys of ['ControlOrMeta+a', 'ControlOrMeta+x']) await this.composer.press(keys);
+    await this.writes(before.value);
+    await this.composer.evaluate((textarea: HTMLTextAreaElement, { selectionStart, selectionEnd }) => {
+      textarea.setSelectionRange(selectionStart, selectionEnd);
+    }, before);
+    await this.composer.press('ControlOrMeta+v');
+  }
+
   /** Sends a message and sees it among the others; the server may not have it yet. */
   async sends(text: string): Promise<void> {
     await this.writes(text);

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Only by hand opened, or fetched by the browser itself. */
-const LEFT_OUT = /(?:^|\/)sw\.js$|\.map$|\.(?:br|gz)$/;
+/** Only by hand opened, fetched by the browser itself, or done without where there is no network. */
+const LEFT_OUT = /(?:^|\/)sw\.js$|(?:^|\/)languages\/|\.map$|\.(?:br|gz)$/;
 
 /** The files of a built page as a service worker keeps them; those with a hash in their name need no other version. */
 export function pageFiles(folder: string): { url: string; revision: string | null }[] {

@@ -9,6 +9,8 @@ import { operatorApi } from './connection/operator-api.ts';
 import './design/tokens.css';
 import './design/base.css';
 import type { Chat } from './models/chat.ts';
+import type { Highlight } from './models/markup/highlight.ts';
+import { MarkupReader } from './models/markup/markup-reader.ts';
 import { Visit } from './models/visit.ts';
 import { type Page, PageContext } from './page.ts';
 import { browserAddress } from './platform/address.ts';
@@ -26,6 +28,7 @@ const rest = restClient({ base: '', fetch: fetchHere });
 const visit = new Visit(rest, PROTOCOL_VERSION);
 const isAttended = attentionSignal();
 const chat = signal<Chat | undefined>(undefined);
+const markup = new MarkupReader(async () => (await import('./models/markup/markdown.ts')).parseMarkdown);
 const page: Page = {
   visit,
   rest,
@@ -33,6 +36,8 @@ const page: Page = {
   address: browserAddress(),
   clock: browserClock,
   memory: browserMemory,
+  markup,
+  highlight: highlightOnDemand(),
   theme: themeSignal(browserMemory),
   keeper: keepPage(),
   installing: installingHere(),
@@ -54,7 +59,7 @@ effect(() => {
   let isOver = false;
   void Promise.all([outboxOpened, keepsakeOpened]).then(([outbox, keepsake]) => {
     if (isOver) return;
-    const surroundings = { rest, outbox, keepsake, clock: browserClock, memory: browserMemory, isAttended };
+    const surroundings = { rest, outbox, keepsake, clock: browserClock, memory: browserMemory, isAttended, markup };
     const opened = openChat(account, surroundings);
     const endSession = keepSession({
       rest,
@@ -102,3 +107,19 @@ render(
   </PageContext.Provider>,
   document.getElementById('page')!,
 );
+
+/** What colours code comes with the first code that somebody looks at. */
+function highlightOnDemand(): Highlight {
+  let loading: Promise<Highlight> | undefined;
+  return async (language, text) => {
+    loading ??= import('./models/markup/highlight.ts').then(({ makeHighlight }) => makeHighlight());
+    try {
+      return await (
+        await loading
+      )(language, text);
+    } catch {
+      loading = undefined;
+      return undefined;
+    }
+  };
+}

@@ -5,6 +5,8 @@ import { useContext } from 'preact/hooks';
 import type { OperatorApi } from './connection/operator-api.ts';
 import type { Chat } from './models/chat.ts';
 import type { Clock } from './models/clock.ts';
+import type { Highlight } from './models/markup/highlight.ts';
+import type { MarkupReader } from './models/markup/markup-reader.ts';
 import type { Memory } from './models/memory.ts';
 import type { Visit } from './models/visit.ts';
 import type { Address } from './platform/address.ts';
@@ -20,6 +22,8 @@ export interface Page {
   readonly address: Address;
   readonly clock: Clock;
   readonly memory: Memory;
+  readonly markup: MarkupReader;
+  readonly highlight: Highlight;
   readonly theme: Signal<Theme>;
   readonly keeper: PageKeeper;
   readonly installing: Installing;

@@ -7,6 +7,7 @@ import type { AccountView } from '@skein/protocol/accounts';
 import { Chat } from '../models/chat.ts';
 import type { Clock } from '../models/clock.ts';
 import type { Keepsake } from '../models/keepsake.ts';
+import type { MarkupReader } from '../models/markup/markup-reader.ts';
 import type { Memory } from '../models/memory.ts';
 import { compareNames } from '../words/intl.ts';
 
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly memory: Memory;
   readonly keepsake: Keepsake;
   readonly isAttended: Signal<boolean>;
+  readonly markup: Pick<MarkupReader, 'prepareFor'>;
 }
 
 /** Connects somebody who is logged in. The chat ends with its `close`. */

@@ -65,6 +65,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
   const rest = { history: (_room: string, options: { limit: number }) => history(stored).load(options) };
   const chat = new Chat({
     ...{ account: ada, client, memory, isAttended, compareNames, clock: standingClock() },
+    markup: { prepareFor: async () => {} },
     clearOutbox: async () => void done.push('clear'),
     keepsake: noKeepsake(),
     rest: rest as unknown as RestClient,

@@ -9,7 +9,9 @@ import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
 import { KeepLastSeen } from './keep-last-seen.ts';
 import type { Keepsake, LastSeen } from './keepsake.ts';
+import type { MarkupReader } from './markup/markup-reader.ts';
 import type { Memory } from './memory.ts';
+import { Names } from './names.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
 import { People } from './people.ts';
@@ -29,6 +31,8 @@ export interface ChatOptions {
   readonly memory: Memory;
   readonly keepsake: Keepsake;
   readonly isAttended: Signal<boolean>;
+  /** Asked to be ready for messages before they are shown. */
+  readonly markup: Pick<MarkupReader, 'prepareFor'>;
   readonly compareNames: (a: string, b: string) => number;
   /** Forgets what this account has written and not sent, in this browser. */
   readonly clearOutbox: () => Promise<void>;
@@ -42,6 +46,7 @@ export class Chat {
   readonly wasLive = signal(false);
   readonly lobby = signal<string | undefined>(undefined);
   readonly rooms: Rooms;
+  readonly names = new Names();
   readonly presence = new Presence();
   readonly people: People;
   readonly typing: Typing;
@@ -71,8 +76,9 @@ export class Chat {
   readonly #ends: readonly (() => void)[];
 
   constructor(options: ChatOptions) {
-    const { account, client, rest, clock, memory, keepsake, isAttended, compareNames, clearOutbox } = options;
+    const { account, client, rest, clock, memory, keepsake, isAttended, markup, compareNames, clearOutbox } = options;
     this.account = signal(account);
+    this.names.meet(account);
     this.rest = rest;
     this.clock = clock;
     this.rooms = new Rooms(compareNames);
@@ -84,7 +90,10 @@ export class Chat {
     this.drafts = new Drafts(memory, account.id);
     this.#clearOutbox = clearOutbox;
     this.#isAttended = isAttended;
-    this.#timelines = new Timelines(rest, keepsake);
+    this.#timelines = new Timelines(rest, keepsake, async (events) => {
+      this.#meet(events);
+      await markup.prepareFor(bodiesOf(events));
+    });
     this.#keepsake = keepsake;
     const lobby = (): string | undefined => this.lobby.peek();
     this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
@@ -220,6 +229,7 @@ export class Chat {
     this.#changing.hear(notice);
     this.presence.hear(notice);
     this.people.hear(notice);
+    this.#meetPresent(notice);
     this.typing.hear(notice);
     this.#keeping.hear(notice);
     switch (notice.kind) {
@@ -279,6 +289,7 @@ export class Chat {
   }
 
   #receive(event: RoomEvent): void {
+    this.#meet([event]);
     this.#timelines.receive(event);
     if (event.t === 'message' && event.from === 'server') this.broadcast.value = event;
     if (event.t === 'deleted' && isSameMessage(event, this.broadcast.value)) this.broadcast.value = undefined;
@@ -286,6 +297,15 @@ export class Chat {
     if (!isOfOthers || !isAnnounced(event)) return;
     this.announcer.add(event);
     if (event.t === 'message') this.#drawLineAbove(event);
+  }
+
+  #meetPresent(notice: Notice): void {
+    const present = notice.kind === 'here' ? notice.here.people : notice.kind === 'presence' ? notice.presence.on : [];
+    for (const person of present) this.names.meet(person);
+  }
+
+  #meet(events: readonly RoomEvent[]): void {
+    for (const { by, name } of events) this.names.meet({ id: by, name });
   }
 
   #drawLineAbove(message: Message): void {
@@ -307,4 +327,8 @@ function isAnnounced(event: RoomEvent): event is Announced {
 
 function isSameMessage({ room, message }: Deleted, other: Message | undefined): boolean {
   return other?.room === room && other.seq === message;
+}
+
+function* bodiesOf(events: readonly RoomEvent[]): Generator<string> {
+  for (const event of events) if (event.t === 'message') yield event.body;
 }

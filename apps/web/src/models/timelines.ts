@@ -1,10 +1,13 @@
 import type { RestClient } from '@skein/client/rest-client';
 import type { RoomEvent } from '@skein/protocol/rooms';
-import { Timeline } from './timeline.ts';
+import { type LoadHistory, Timeline } from './timeline.ts';
 import type { Keepsake } from './keepsake.ts';
 
 /** Rooms whose newest messages stay in memory, so that going back to one shows it at once. */
 const KEPT_ROOMS = 12;
+
+/** What has to be done before a page of history is shown. */
+type BeforeShown = (events: readonly RoomEvent[]) => Promise<void>;
 
 /** The timelines of the rooms visited last. */
 export class Timelines {
@@ -12,10 +15,16 @@ export class Timelines {
   readonly #timelines = new Map<string, Timeline>();
   readonly #rest: Pick<RestClient, 'history'>;
   readonly #keepsake: Pick<Keepsake, 'events'>;
+  readonly #beforeShown: BeforeShown;
 
-  constructor(rest: Pick<RestClient, 'history'>, keepsake: Pick<Keepsake, 'events'>) {
+  constructor(
+    rest: Pick<RestClient, 'history'>,
+    keepsake: Pick<Keepsake, 'events'>,
+    beforeShown: BeforeShown = async () => {},
+  ) {
     this.#rest = rest;
     this.#keepsake = keepsake;
+    this.#beforeShown = beforeShown;
   }
 
   [Symbol.iterator](): IterableIterator<Timeline> {
@@ -56,11 +65,16 @@ export class Timelines {
   }
 
   #make(room: string): Timeline {
-    return new Timeline(
-      room,
-      (options) => this.#rest.history(room, options),
-      () => this.#keepsake.events(room),
-    );
+    const load: LoadHistory = async (options) => {
+      const page = await this.#rest.history(room, options);
+      if (page.ok) await this.#beforeShown(page.value.events);
+      return page;
+    };
+    return new Timeline(room, load, async () => {
+      const kept = await this.#keepsake.events(room);
+      if (kept) await this.#beforeShown(kept);
+      return kept;
+    });
   }
 
   #forgetOldest(): void {

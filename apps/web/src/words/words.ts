@@ -3,6 +3,7 @@ import { appWords } from './app.ts';
 import { formatList, formatNumber } from './intl.ts';
 import { peopleWords } from './people.ts';
 import { retention } from './retention.ts';
+import { writingWords } from './writing.ts';
 
 /** Every word the page says, in English. Refusals have a catalogue of their own. */
 export const words = {
@@ -11,6 +12,7 @@ export const words = {
   ...peopleWords,
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
+  ...writingWords,
 
   close: 'Close',
   cancel: 'Cancel',

@@ -6,15 +6,16 @@ import { Icon } from '../../design/icon.tsx';
 import { byteLength } from '../../models/message-text.ts';
 import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { WritingBox } from '../writing/writing-box.tsx';
 import './composer.css';
+import { DraftPreview } from './draft-preview.tsx';
 
 /** From here on the room left is counted. */
 const COUNTED_FROM_BYTES = LIMITS.bodyBytes - 1024;
 
-/** Where one writes. Enter sends, Shift and Enter make a line; on a touch screen Enter makes a line. */
+/** Where one writes: what is being written, how it will look above it, and what can be done with it in a row below. */
 export function Composer({ room }: { readonly room: RoomView | undefined }) {
   const chat = useChat();
-  const { isTouch } = usePage();
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   const roomId = room?.id;
@@ -36,63 +37,55 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
     ref.current?.focus();
   }
 
-  function pressed(event: KeyboardEvent): void {
-    if (isPlainArrowUp(event) && draft.value === '' && chat.editLast()) return event.preventDefault();
-    // An Enter that ends a composition (of Japanese, say) chooses a word; 229 is how some browsers say so afterwards.
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229 || isTouch.value) return;
-    send(event);
-  }
-
   return (
     <form class="composer" onSubmit={send}>
       <div class="composer-frame">
         <label class="visually-hidden" for={id}>
           {words.message(room?.name ?? '')}
         </label>
-        {/* A copy of the text gives the height; measuring the textarea would shake everything above it at every key. */}
-        <div class="composer-text" data-text={draft}>
-          <textarea
-            ref={ref}
+        <DraftPreview draft={draft} />
+        <div class="composer-line">
+          <WritingBox
             id={id}
-            data-composer
-            rows={1}
-            dir="auto"
-            autocomplete="off"
-            enterkeyhint={isTouch.value ? 'enter' : 'send'}
+            isComposer
+            text={draft}
+            textRef={ref}
             placeholder={room && words.message(room.name)}
-            value={draft}
             // What is written before it is known where to would be lost.
             disabled={!room}
-            onInput={(event) => {
-              write(event.currentTarget.value);
-              if (event.currentTarget.value !== '') chat.typed();
+            onWrite={(text) => {
+              write(text);
+              if (text !== '') chat.typed();
             }}
-            onKeyDown={pressed}
+            onEnter={send}
+            onKey={(event) => {
+              if (isPlainArrowUp(event) && draft.value === '' && chat.editLast()) event.preventDefault();
+            }}
           />
+          {bytesLeft < 1024 && (
+            <span class="composer-count" data-over={bytesLeft < 0}>
+              {words.bytesLeft(bytesLeft)}
+            </span>
+          )}
+          <button
+            type="submit"
+            class="composer-send"
+            aria-label={words.send}
+            title={words.send}
+            aria-disabled={!canSend}
+            // The text keeps the focus, and a phone its keyboard.
+            onMouseDown={(event) => event.preventDefault()}
+          >
+            <Icon name="send" />
+          </button>
         </div>
-        {bytesLeft < 1024 && (
-          <span class="composer-count" data-over={bytesLeft < 0}>
-            {words.bytesLeft(bytesLeft)}
-          </span>
-        )}
-        <button
-          type="submit"
-          class="composer-send"
-          aria-label={words.send}
-          title={words.send}
-          aria-disabled={!canSend}
-          // The text keeps the focus, and a phone its keyboard.
-          onMouseDown={(event) => event.preventDefault()}
-        >
-          <Icon name="send" />
-        </button>
       </div>
     </form>
   );
 }
 
-function isPlainArrowUp({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing }: KeyboardEvent): boolean {
-  return key === 'ArrowUp' && !shiftKey && !altKey && !ctrlKey && !metaKey && !isComposing;
+function isPlainArrowUp({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return key === 'ArrowUp' && !shiftKey && !altKey && !ctrlKey && !metaKey;
 }
 
 /** Measuring costs a copy of the text, so short ones are not measured: no character has more than three bytes a unit. */

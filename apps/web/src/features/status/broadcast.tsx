@@ -1,7 +1,7 @@
 import { IconButton } from '../../design/button.tsx';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
-import { LinkedText } from '../timeline/linked-text.tsx';
+import { MessageText } from '../message-text/message-text.tsx';
 
 /** What the operator says to everybody, on top of every page until it is put away. */
 export function Broadcast() {
@@ -11,12 +11,12 @@ export function Broadcast() {
     <section class="broadcast" aria-label={words.broadcastLabel} aria-live="polite">
       {message && (
         <div class="broadcast-banner">
-          <p>
+          <div>
             <strong>{words.fromServer}</strong>{' '}
-            <span dir="auto">
-              <LinkedText text={message.body} />
+            <span class="broadcast-text" dir="auto">
+              <MessageText text={message.body} />
             </span>
-          </p>
+          </div>
           <IconButton icon="close" label={words.dismiss} onClick={() => (broadcast.value = undefined)} />
         </div>
       )}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useLayoutChange } from '../../design/use-layout-change.ts';
 import { isFewEmoji, isLong } from '../../models/message-text.ts';
 import { words } from '../../words/words.ts';
-import { LinkedText } from './linked-text.tsx';
+import { MessageText } from '../message-text/message-text.tsx';
 
 interface MessageBodyProps {
   readonly body: string;
@@ -17,7 +17,7 @@ export function MessageBody({ body, onUnfold }: MessageBodyProps) {
   return (
     <>
       <div class="message-body" dir="auto" data-folded={long && !isOpen.value} data-large={isFewEmoji(body)}>
-        <LinkedText text={body} />
+        <MessageText text={body} />
       </div>
       {long && (
         <button

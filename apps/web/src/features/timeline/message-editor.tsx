@@ -4,6 +4,7 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { WritingBox } from '../writing/writing-box.tsx';
 import './message-actions.css';
 
 interface MessageEditorProps {
@@ -39,11 +40,9 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
     chat.edit(message.seq, text.value);
   }
 
+  /** Also from the buttons. */
   function keyed(event: KeyboardEvent): void {
-    // 229 and `isComposing`: the key belongs to what chooses the words of Japanese, say.
-    if (event.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape') cancel();
-    if (event.key === 'Enter' && !event.shiftKey && !isTouch.value) save(event);
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) cancel();
   }
 
   return (
@@ -51,16 +50,8 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
       <label class="visually-hidden" for={id}>
         {words.editMessage}
       </label>
-      <div class="editor-text" data-text={text}>
-        <textarea
-          ref={ref}
-          id={id}
-          dir="auto"
-          rows={1}
-          autocomplete="off"
-          value={text}
-          onInput={(event) => (text.value = event.currentTarget.value)}
-        />
+      <div class="editor-frame">
+        <WritingBox id={id} text={text} textRef={ref} onWrite={(written) => (text.value = written)} onEnter={save} />
       </div>
       <div class="editor-actions">
         <Button type="submit" kind="primary">

@@ -17,6 +17,7 @@ import { MessageBody } from './message-body.tsx';
 import { MessageEditor } from './message-editor.tsx';
 import { MessageMore } from './message-more.tsx';
 import { MessageTrace } from './message-trace.tsx';
+import './message-row.css';
 import { Refused } from './refused.tsx';
 import { useLongPress } from './use-long-press.ts';
 

@@ -6,7 +6,7 @@ import { Strand } from '../../design/threads.tsx';
 import { MessageActions } from '../../models/message-actions.ts';
 import type { Timeline } from '../../models/timeline.ts';
 import { toRows } from '../../models/timeline-rows.ts';
-import { useChat } from '../../page.ts';
+import { useChat, usePage } from '../../page.ts';
 import { dayOf, formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 import { DeleteMessage } from './delete-message.tsx';
@@ -23,6 +23,7 @@ import './timeline.css';
  */
 export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   const chat = useChat();
+  const { markup } = usePage();
   const view = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const keeper = useMemo(() => new ScrollKeeper(), []);
@@ -38,6 +39,8 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   const actions = useMemo(() => new MessageActions(rowsSignal, (message) => chat.rightsTo(message).delete), []);
   const { hasOlder, events } = timeline.window.value;
   const opening = timeline.opening.value;
+  // Messages may get another height with it.
+  const isReadable = markup.isSettled.value;
   const isShown = opening === 'ready' || events.length > 0;
 
   keeper.capture();
@@ -46,7 +49,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     if (isShown && !isPlaced.current) place();
     else keeper.restore();
     follow();
-  }, [rows, isShown, hasOlder, opening]);
+  }, [rows, isShown, hasOlder, opening, isReadable]);
   useStayOnResize(view, keeper);
   useGoToEndOnRequest(timeline, keeper);
 

@@ -9,7 +9,7 @@ import { useChat } from '../../page.ts';
 import { formatFullTime } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
-import { LinkedText } from './linked-text.tsx';
+import { MessageText } from '../message-text/message-text.tsx';
 import './message-actions.css';
 
 interface VersionsDialogProps {
@@ -37,7 +37,7 @@ export function VersionsDialog({ message, onClose }: VersionsDialogProps) {
           <li key={index}>
             <time dateTime={new Date(at).toISOString()}>{formatFullTime(at)}</time>
             <div class="version-body" dir="auto">
-              <LinkedText text={body} />
+              <MessageText text={body} />
             </div>
           </li>
         ))}

@@ -6,6 +6,7 @@ export interface TextPiece {
 
 /** Characters that never belong to a link: spaces, quotes, brackets that enclose, and what turns the direction of text. */
 const CANDIDATE = /\bhttps?:\/\/[^\s<>"`\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/giu;
+const CANDIDATE_HERE = new RegExp(`^${CANDIDATE.source}`, 'iu');
 const TRAILING: ReadonlySet<string> = new Set(".,;:!?'’”»…。、，");
 const CLOSE_BY_OPEN: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
@@ -28,6 +29,14 @@ export function linkify(body: string): readonly TextPiece[] {
   }
   if (end < body.length) pieces.push({ text: body.slice(end) });
   return pieces;
+}
+
+/** The link that begins exactly here, if one does. */
+export function linkAt(body: string, index: number): Required<TextPiece> | undefined {
+  const [candidate] = CANDIDATE_HERE.exec(body.slice(index)) ?? [];
+  const text = candidate && withoutTrailing(candidate);
+  const href = text && webAddress(text);
+  return href ? { text, href } : undefined;
 }
 
 /**
