@@ -169,3 +169,20 @@ test('S8: changes move the cursor, and neither the messages counted nor what is 
     ['edited 9', 'deleted 10', 'message 11'],
   );
 });
+
+test('Q1: a reply names what it answers; in another history it is refused, and tried again it answers nothing', async () => {
+  const world = new World();
+  const socket = await world.goLive([room('lobby', wide)]);
+  const sent = world.client.post('lobby', 'yes', { reply: 3 });
+  assert.deepEqual(socket.sentOf('post'), [{ t: 'post', id: sent.id, room: 'lobby', body: 'yes', reply: 3 }]);
+  socket.cut();
+  await world.awaitNextSocket();
+  const other = await world.greet({ historyId: 'second' });
+  other.deliver({ t: 'snapshot', seq: 1, rooms: [room('lobby', wide)] });
+  await world.clock.advance(0);
+  assert.deepEqual(other.sentOf('post'), []);
+  assert.equal(world.client.outbox[0]?.refusal?.code, 'not_found');
+  world.client.retry(sent.id);
+  const [again] = other.sentOf('post');
+  assert.deepEqual([again?.body, again?.reply, again?.id === sent.id], ['yes', undefined, false]);
+});

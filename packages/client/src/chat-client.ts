@@ -8,7 +8,7 @@ import type { KnownBefore } from './known-before.ts';
 import { Listeners } from './listeners.ts';
 import type { ClientStatus, Listener } from './notices.ts';
 import type { DeleteEntry, EditEntry, OutboxEntry, OutboxStorage, PostEntry } from './outbox.ts';
-import { ReadMarks } from './read-marks.ts';
+import { parseGroupKey, ReadMarks } from './read-marks.ts';
 import { Screen } from './screen.ts';
 import { Streams } from './streams.ts';
 import type { ClientPlatform } from './transport.ts';
@@ -43,9 +43,10 @@ export interface ChatClient {
 
   /**
    * Adds a message to the outbox and sends it as soon as that is possible.
+   * @param options.reply the seq of the message that it answers
    * @throws before the first welcome, where nothing was known before: there is no account yet to post as
    */
-  post(room: string, body: string): PostEntry;
+  post(room: string, body: string, options?: PostOptions): PostEntry;
   /** Changes the body of a message of the account's own, by way of the outbox too. @param message its seq */
   edit(room: string, message: number, body: string): EditEntry;
   /** Deletes a message, by way of the outbox too. @param message its seq */
@@ -55,6 +56,8 @@ export interface ChatClient {
   discard(id: string): void;
   /** Moves the read mark forward; sent at most once a second and room. */
   markRead(room: string, n: number): void;
+  /** Says that the first `n` replies of a group are read; sent at most once a second. @param message the first one's seq */
+  markRepliesRead(room: string, message: number, n: number): void;
   /** Says which room is on screen: presence and typing come for this one alone. Kept through reconnects. */
   view(room: string | null): void;
   /** Says whose presence is to be told besides that of the room on screen. Kept through reconnects. */
@@ -69,6 +72,11 @@ export interface ChatClient {
   listen(listener: Listener): () => void;
 }
 
+/** What a message can have besides its body. */
+export interface PostOptions {
+  readonly reply?: number | undefined;
+}
+
 /** Opens the connection at once. */
 export function connectChat(options: ChatClientOptions): ChatClient {
   const client = new ConnectedChat(options);
@@ -81,6 +89,7 @@ class ConnectedChat implements ChatClient {
   readonly #connection: Connection;
   readonly #outbox: ChatOutbox;
   readonly #marks: ReadMarks;
+  readonly #replyMarks: ReadMarks;
   readonly #screen: Screen;
   readonly #streams: Streams;
   readonly #platform: ClientPlatform;
@@ -110,9 +119,10 @@ class ConnectedChat implements ChatClient {
       tell,
       report,
     });
-    this.#marks = new ReadMarks(platform, send);
+    this.#marks = new ReadMarks(platform, (room, n) => send({ t: 'read', room, n }));
+    this.#replyMarks = new ReadMarks(platform, (group, n) => send({ t: 'read-replies', ...parseGroupKey(group), n }));
     this.#screen = new Screen(platform, send);
-    this.#streams = new Streams({ marks: this.#marks, screen: this.#screen, tell });
+    this.#streams = new Streams({ marks: this.#marks, replyMarks: this.#replyMarks, screen: this.#screen, tell });
     if (before) this.#remember(before);
   }
 
@@ -146,10 +156,11 @@ class ConnectedChat implements ChatClient {
     this.#connection.open();
   }
 
-  post(room: string, body: string): PostEntry {
-    const { account } = this.#writer();
+  post(room: string, body: string, { reply }: PostOptions = {}): PostEntry {
+    const { account, historyId } = this.#writer();
     this.#screen.posted(room);
-    return this.#outbox.write({ t: 'post', account, room, body });
+    const answered = reply === undefined ? {} : { reply, historyId };
+    return this.#outbox.write({ t: 'post', account, room, body, ...answered });
   }
 
   edit(room: string, message: number, body: string): EditEntry {
@@ -170,6 +181,10 @@ class ConnectedChat implements ChatClient {
 
   markRead(room: string, n: number): void {
     this.#streams.markRead(room, n);
+  }
+
+  markRepliesRead(room: string, message: number, n: number): void {
+    this.#streams.markRepliesRead(room, message, n);
   }
 
   view(room: string | null): void {
@@ -218,6 +233,7 @@ class ConnectedChat implements ChatClient {
     this.#listeners.tell({ kind: 'welcome', account, lobby });
     this.#screen.resend();
     this.#marks.resend();
+    this.#replyMarks.resend();
     void this.#outbox.begin(account.id, historyId);
     return true;
   }
@@ -237,7 +253,7 @@ class ConnectedChat implements ChatClient {
       case 'typing':
         return this.#listeners.tell({ kind: 'typing', typing: frame });
       case 'error':
-        if (frame.error.retryAfterMs !== undefined) this.#marks.resendIn(frame.error.retryAfterMs);
+        if (frame.error.retryAfterMs !== undefined) this.#resendMarks(frame.error.retryAfterMs);
         return this.#listeners.tell({ kind: 'error', error: frame.error });
       default:
         this.#follow(frame);
@@ -253,10 +269,16 @@ class ConnectedChat implements ChatClient {
     else this.#connection.renew();
   }
 
+  #resendMarks(delayMs: number): void {
+    this.#marks.resendIn(delayMs);
+    this.#replyMarks.resendIn(delayMs);
+  }
+
   #changed(status: ClientStatus): void {
     if (status.state === 'ended') {
       this.#outbox.stop();
       this.#marks.stop();
+      this.#replyMarks.stop();
     }
     this.#listeners.tell({ kind: 'status', status });
   }

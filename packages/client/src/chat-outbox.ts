@@ -92,7 +92,7 @@ export class ChatOutbox {
     const entry = this.#entries.get(id);
     if (!entry?.refusal) return;
     const { refusal, ...unrefused } = entry;
-    const next = withBody(unrefused, body);
+    const next = withBody(withoutLostReply(unrefused, this.#historyId), body);
     if (next !== unrefused || refusal.code === 'client_id_reused') {
       this.discard(id);
       this.write(next);
@@ -170,7 +170,7 @@ export class ChatOutbox {
 
   /** E7: its message is not there any more, or is another one. */
   #isOfAnotherHistory(entry: OutboxEntry): boolean {
-    if (entry.t === 'post' || entry.historyId === this.#historyId) return false;
+    if (entry.historyId === undefined || entry.historyId === this.#historyId) return false;
     this.#refuse(entry, { code: 'not_found' });
     return true;
   }
@@ -243,6 +243,13 @@ export class ChatOutbox {
 
 function isSendable(entry: OutboxEntry): boolean {
   return entry.refusal === undefined;
+}
+
+/** What a post answers is another message in another history: tried again, it answers nothing. */
+function withoutLostReply(entry: OutboxEntry, historyId: string): OutboxEntry {
+  if (entry.t !== 'post' || entry.historyId === undefined || entry.historyId === historyId) return entry;
+  const { reply: _, historyId: __, ...post } = entry;
+  return post;
 }
 
 function withBody(entry: OutboxEntry, body: string | undefined): OutboxEntry {

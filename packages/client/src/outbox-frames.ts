@@ -9,7 +9,7 @@ export function entryToFrame(entry: OutboxEntry): Written {
   const { id, room } = entry;
   switch (entry.t) {
     case 'post':
-      return { t: 'post', id, room, body: entry.body };
+      return { t: 'post', id, room, body: entry.body, ...(entry.reply === undefined ? {} : { reply: entry.reply }) };
     case 'edit':
       return { t: 'edit', id, room, message: entry.message, body: entry.body };
     case 'delete':

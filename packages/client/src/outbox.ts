@@ -16,7 +16,13 @@ interface ChangeEntry extends Entry {
   readonly historyId: string;
 }
 
-export type PostEntry = Entry & { readonly t: 'post'; readonly body: string };
+/** `reply`: the message that it answers and in which history; in another one it goes without. */
+export type PostEntry = Entry & {
+  readonly t: 'post';
+  readonly body: string;
+  readonly reply?: number;
+  readonly historyId?: string;
+};
 export type EditEntry = ChangeEntry & { readonly t: 'edit'; readonly body: string };
 export type DeleteEntry = ChangeEntry & { readonly t: 'delete' };
 

@@ -118,3 +118,19 @@ test('marks are sent again once, however many errors came, and not for an error 
   world.client.close();
   assert.equal(world.clock.pendingTimers, 0);
 });
+
+test('Q4: how far a group of replies is read goes to the server at most once a second, until it is confirmed', async () => {
+  const world = new World();
+  await world.goLive([unread]);
+  const sent = () => world.socket.sentOf('read-replies').map(({ message, n }) => `${message}/${n}`);
+  for (const n of [1, 2, 3]) world.client.markRepliesRead('lobby', 4, n);
+  world.client.markRepliesRead('lobby', 6, 1);
+  world.client.markRepliesRead('nowhere', 4, 1);
+  assert.deepEqual(sent(), ['4/1', '6/1']);
+  await world.clock.advance(1_000);
+  assert.deepEqual(sent(), ['4/1', '6/1', '4/3']);
+  world.socket.deliver({ t: 'replies-read', seq: 2, room: 'lobby', message: 4, n: 3 });
+  assert.equal(world.noticesOf('account-event').length, 1);
+  await world.comeBack();
+  assert.deepEqual(sent(), ['6/1']);
+});

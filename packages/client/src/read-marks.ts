@@ -1,4 +1,3 @@
-import type { Up } from '@skein/protocol/up';
 import type { ClientPlatform } from './transport.ts';
 
 const PACE_MS = 1_000;
@@ -8,45 +7,60 @@ interface Mark {
   readonly isSent: boolean;
 }
 
+/** Names a group of replies among others. Ids hold no space. */
+export function groupKey(room: string, message: number): string {
+  return `${room} ${message}`;
+}
+
+export function parseGroupKey(key: string): { room: string; message: number } {
+  const [room, message] = key.split(' ') as [string, string];
+  return { room, message: Number(message) };
+}
+
 /**
- * How far the person has read, as far as the server has not confirmed it: the highest mark of each room, sent at most once
- * a second and room, and again on the next connection, or when the server could not take a frame.
+ * How far the person has read, as far as the server has not confirmed it: the highest mark of each room, or of each group of
+ * replies, sent at most once a second for each, and again on the next connection, or when the server could not take a frame.
  */
 export class ReadMarks {
   readonly #platform: ClientPlatform;
-  readonly #send: (frame: Up) => boolean;
+  readonly #send: (key: string, n: number) => boolean;
   readonly #marks = new Map<string, Mark>();
   readonly #sentAt = new Map<string, number>();
   readonly #timers = new Map<string, unknown>();
   #resending: unknown;
 
-  /** @param send gives a frame to the connection, or false where there is none */
-  constructor(platform: ClientPlatform, send: (frame: Up) => boolean) {
+  /** @param send gives a mark to the connection, or false where there is none */
+  constructor(platform: ClientPlatform, send: (key: string, n: number) => boolean) {
     this.#platform = platform;
     this.#send = send;
   }
 
-  move(room: string, n: number): void {
-    if (n <= (this.#marks.get(room)?.n ?? 0)) return;
-    this.#marks.set(room, { n, isSent: false });
-    this.#pass(room);
+  move(key: string, n: number): void {
+    if (n <= (this.#marks.get(key)?.n ?? 0)) return;
+    this.#marks.set(key, { n, isSent: false });
+    this.#pass(key);
   }
 
-  /** The server knows that the room was read up to `n`. */
-  confirm(room: string, n: number): void {
-    const mark = this.#marks.get(room);
-    if (mark && mark.n <= n) this.#marks.delete(room);
+  /** The server knows that it was read up to `n`. */
+  confirm(key: string, n: number): void {
+    const mark = this.#marks.get(key);
+    if (mark && mark.n <= n) this.#marks.delete(key);
   }
 
-  forget(room: string): void {
-    this.#marks.delete(room);
+  forget(key: string): void {
+    this.#marks.delete(key);
+  }
+
+  /** Forgets every group of a room. */
+  forgetGroups(room: string): void {
+    for (const key of this.#marks.keys()) if (key.startsWith(`${room} `)) this.#marks.delete(key);
   }
 
   /** On a new connection: what was not confirmed goes again. */
   resend(): void {
-    for (const [room, { n }] of this.#marks) {
-      this.#marks.set(room, { n, isSent: false });
-      this.#pass(room);
+    for (const [key, { n }] of this.#marks) {
+      this.#marks.set(key, { n, isSent: false });
+      this.#pass(key);
     }
   }
 
@@ -62,22 +76,22 @@ export class ReadMarks {
     this.#timers.clear();
   }
 
-  #pass(room: string): void {
-    if (this.#timers.has(room)) return;
-    const mark = this.#marks.get(room);
+  #pass(key: string): void {
+    if (this.#timers.has(key)) return;
+    const mark = this.#marks.get(key);
     if (!mark || mark.isSent) return;
-    const waitMs = (this.#sentAt.get(room) ?? -PACE_MS) + PACE_MS - this.#platform.now();
-    if (waitMs > 0) return this.#passLater(room, waitMs);
-    if (!this.#send({ t: 'read', room, n: mark.n })) return;
-    this.#marks.set(room, { n: mark.n, isSent: true });
-    this.#sentAt.set(room, this.#platform.now());
+    const waitMs = (this.#sentAt.get(key) ?? -PACE_MS) + PACE_MS - this.#platform.now();
+    if (waitMs > 0) return this.#passLater(key, waitMs);
+    if (!this.#send(key, mark.n)) return;
+    this.#marks.set(key, { n: mark.n, isSent: true });
+    this.#sentAt.set(key, this.#platform.now());
   }
 
-  #passLater(room: string, waitMs: number): void {
+  #passLater(key: string, waitMs: number): void {
     const pass = (): void => {
-      this.#timers.delete(room);
-      this.#pass(room);
+      this.#timers.delete(key);
+      this.#pass(key);
     };
-    this.#timers.set(room, this.#platform.setTimer(pass, waitMs));
+    this.#timers.set(key, this.#platform.setTimer(pass, waitMs));
   }
 }

@@ -8,6 +8,7 @@ import type {
   People,
   Register,
   Registration,
+  RepliesPage,
   ServerView,
   SessionView,
   Versions,
@@ -46,8 +47,13 @@ export interface RestClient {
   invite(room: string, name: string): Promise<Result<void>>;
   removeMember(room: string, account: string): Promise<Result<void>>;
   members(room: string, after?: string): Promise<Result<Members>>;
-  /** Events before `before` (exclusive; the newest without it), ascending. */
-  history(room: string, options?: { before?: number; limit?: number }): Promise<Result<History>>;
+  /** Events before or after a seq (exclusive), or around it, ascending; the newest with none of them. */
+  history(
+    room: string,
+    options?: { before?: number; after?: number; around?: number; limit?: number },
+  ): Promise<Result<History>>;
+  /** The replies to a message, before the `before`-th; the newest without it. @param message its seq */
+  replies(room: string, message: number, options?: { before?: number; limit?: number }): Promise<Result<RepliesPage>>;
   /** Every body that a message had, the first first. @param message its seq */
   versions(room: string, message: number): Promise<Result<Versions>>;
   people(search: string): Promise<Result<People>>;
@@ -81,7 +87,9 @@ export function restClient(options: RestClientOptions): RestClient {
     invite: (room, name) => call('POST', path`/rooms/${room}/members`, { name }),
     removeMember: (room, account) => call('DELETE', path`/rooms/${room}/members/${account}`),
     members: (room, after) => call('GET', path`/rooms/${room}/members` + query({ after })),
-    history: (room, { before, limit } = {}) => call('GET', path`/rooms/${room}/events` + query({ before, limit })),
+    history: (room, options = {}) => call('GET', path`/rooms/${room}/events` + query(options)),
+    replies: (room, message, options = {}) =>
+      call('GET', path`/rooms/${room}/messages/${String(message)}/replies` + query(options)),
     versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
     people: (search) => call('GET', '/accounts' + query({ search })),
     registration: () => call('GET', '/operator/registration'),

@@ -5,12 +5,14 @@ import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 import { Cursors } from './cursors.ts';
 import type { KnownBefore } from './known-before.ts';
 import type { Notice } from './notices.ts';
-import type { ReadMarks } from './read-marks.ts';
+import { groupKey, type ReadMarks } from './read-marks.ts';
 import { RoomBook } from './room-book.ts';
 import type { Screen } from './screen.ts';
 
 export interface StreamsOptions {
   readonly marks: ReadMarks;
+  /** By `groupKey`. */
+  readonly replyMarks: ReadMarks;
   readonly screen: Screen;
   readonly tell: (notice: Notice) => void;
 }
@@ -62,7 +64,7 @@ export class Streams {
     this.#historyId = historyId;
     this.#toldHistoryId ??= historyId;
     if (this.#cursors.begin(historyId)) return;
-    for (const room of this.#book.rooms.keys()) this.#options.marks.forget(room);
+    for (const room of this.#book.rooms.keys()) this.#forgetMarks(room);
   }
 
   /** @returns false where something is missing: connect anew */
@@ -79,6 +81,7 @@ export class Streams {
       case 'entered':
       case 'exited':
       case 'read':
+      case 'replies-read':
         return this.#accountEvent(frame);
       case 'message':
       case 'edited':
@@ -98,6 +101,10 @@ export class Streams {
     const view = this.#book.rooms.get(room);
     if (!view || !this.#moveRead(room, Math.min(n, view.n))) return;
     this.#options.marks.move(room, Math.min(n, view.n));
+  }
+
+  markRepliesRead(room: string, message: number, n: number): void {
+    if (this.#book.rooms.has(room)) this.#options.replyMarks.move(groupKey(room, message), n);
   }
 
   /** S3: cursors that the client has stay; a room that is not named is gone. */
@@ -134,7 +141,8 @@ export class Streams {
     if (step !== 'next') return step === 'seen';
     if (event.t === 'entered') this.#enter(event.room);
     else if (event.t === 'exited') this.#forget(event.room);
-    else this.#confirmRead(event.room, event.n);
+    else if (event.t === 'read') this.#confirmRead(event.room, event.n);
+    else this.#options.replyMarks.confirm(groupKey(event.room, event.message), event.n);
     this.#options.tell({ kind: 'account-event', event });
     return true;
   }
@@ -154,8 +162,13 @@ export class Streams {
 
   #forget(room: string): void {
     this.#cursors.forgetRoom(room);
-    this.#options.marks.forget(room);
+    this.#forgetMarks(room);
     if (this.#book.remove(room)) this.#options.tell({ kind: 'room-gone', room });
+  }
+
+  #forgetMarks(room: string): void {
+    this.#options.marks.forget(room);
+    this.#options.replyMarks.forgetGroups(room);
   }
 
   #confirmRead(room: string, n: number): void {

@@ -27,7 +27,21 @@ export const exitedSchema = z.object({ t: z.literal('exited'), seq: seqSchema, r
 /** The account has read a room up to its `n`-th message. */
 export const readMovedSchema = z.object({ t: z.literal('read'), seq: seqSchema, room: idSchema, n: seqSchema });
 
-export const accountEventSchema = z.discriminatedUnion('t', [enteredSchema, exitedSchema, readMovedSchema]);
+/** The account has read the first `n` replies of the group that begins with `message`. */
+export const repliesReadSchema = z.object({
+  t: z.literal('replies-read'),
+  seq: seqSchema,
+  room: idSchema,
+  message: seqSchema,
+  n: seqSchema,
+});
+
+export const accountEventSchema = z.discriminatedUnion('t', [
+  enteredSchema,
+  exitedSchema,
+  readMovedSchema,
+  repliesReadSchema,
+]);
 export type AccountEvent = z.infer<typeof accountEventSchema>;
 
 /** The whole state of the account's stream: sent to a client without a usable cursor. */

@@ -31,6 +31,14 @@ export type Welcome = z.infer<typeof welcomeSchema>;
 /** Up: the account has read a room up to its `n`-th message. */
 export const readUpSchema = z.object({ t: z.literal('read'), room: idSchema, n: seqSchema });
 
+/** Up: the account has read the first `n` replies of the group that begins with `message`. */
+export const readRepliesUpSchema = z.object({
+  t: z.literal('read-replies'),
+  room: idSchema,
+  message: seqSchema,
+  n: seqSchema,
+});
+
 /** Up and down: is anybody there? A page cannot see the WebSocket's own pings. */
 export const pingSchema = z.object({ t: z.literal('ping') });
 export const pongSchema = z.object({ t: z.literal('pong') });

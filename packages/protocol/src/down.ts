@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountSnapshotSchema, enteredSchema, exitedSchema, readMovedSchema } from './accounts.ts';
+import { accountSnapshotSchema, enteredSchema, exitedSchema, readMovedSchema, repliesReadSchema } from './accounts.ts';
 import { byeSchema, errorSchema, pongSchema, welcomeSchema } from './connection.ts';
 import { ackSchema, refusedSchema } from './posting.ts';
 import { hereSchema, onlineSchema, presenceSchema, typingDownSchema } from './presence.ts';
@@ -22,6 +22,7 @@ export const downSchema = z.discriminatedUnion('t', [
   enteredSchema,
   exitedSchema,
   readMovedSchema,
+  repliesReadSchema,
   messageSchema,
   editedSchema,
   deletedSchema,

@@ -30,6 +30,8 @@ export const LIMITS = {
   openUploads: 50,
   /** An upload that is in no message after this time is forgotten. */
   uploadLifetimeMs: 24 * 60 * 60 * 1_000,
+  /** Code points of the body that a reply shows of the message it answers. */
+  excerptLength: 160,
   /** A stream further behind than this many events is answered with a snapshot instead of its events. */
   resumeEvents: 1_000,
   /** The longest time after which a room's messages may be deleted: a hundred years. */

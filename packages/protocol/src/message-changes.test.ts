@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changed, shown } from './message-changes.ts';
+import { changed, repliedTo, repliesRead, requoted, shown } from './message-changes.ts';
 import type { Deleted, Edited, Message } from './rooms.ts';
 
 const posted: Message = {
@@ -45,4 +45,53 @@ test('E5: who read a room at different times shows the same of it', () => {
   assert.deepEqual(shown(between), shown(live));
   assert.deepEqual(shown(live)[0], gone);
   assert.deepEqual(shown([edit(3, 'of a message before')]), [edit(3, '')]);
+});
+
+const quote = { seq: 2, n: 1, by: 'ada', name: 'Ada', excerpt: 'first', root: 2 };
+const replyOf = (seq: number, r: number, by = 'lin', rest = {}): Message => {
+  const who = { by, name: by, id: `reply-${seq}`.padEnd(16, '-') };
+  return { ...posted, ...who, seq, n: seq - 1, at: seq, body: `reply ${r}`, reply: { ...quote, r, ...rest } };
+};
+
+test('Q2: a reply quotes what it answers as that is now, whatever the order', () => {
+  const reply = replyOf(3, 1);
+  const changes = [edit(4, 'second'), edit(5, 'third  and\n more'), edit(6, '')];
+  const now = { ...reply, reply: { ...reply.reply, excerpt: 'third and more', changed: 5 } };
+  assert.deepEqual(changes.reduce(requoted, reply), now);
+  assert.deepEqual(changes.toReversed().reduce(requoted, reply), now);
+  const gone = { ...reply, reply: { ...reply.reply, excerpt: '', changed: 9, deleted: true } };
+  assert.deepEqual([...changes, deletion, edit(12, 'late')].reduce(requoted, reply), gone);
+  assert.equal(requoted(reply, { ...deletion, message: 7 }), reply, 'of another message');
+});
+
+test('Q3: replies are counted once, whatever the order', () => {
+  const replies = [replyOf(3, 1), replyOf(4, 2), replyOf(6, 3)];
+  const count = (order: readonly Message[], self = 'eve') =>
+    order.reduce((message, reply) => repliedTo(message, reply, self), posted).replies;
+  assert.deepEqual(count(replies), { count: 3, seq: 6, at: 6 });
+  assert.deepEqual(count([...replies.toReversed(), ...replies]), { count: 3, seq: 6, at: 6 });
+});
+
+test('Q4: who wrote or replied follows, has read their own, and reads on but not back', () => {
+  const replies = [replyOf(3, 1), replyOf(4, 2), replyOf(6, 3)];
+  const seenBy = (self: string) => replies.reduce((message, reply) => repliedTo(message, reply, self), posted);
+  assert.equal(seenBy('ada').replies?.read, 0);
+  assert.equal(seenBy('lin').replies?.read, 3);
+  assert.equal(seenBy('eve').replies?.read, undefined);
+  assert.equal(repliesRead(seenBy('ada'), 2).replies?.read, 2);
+  assert.equal(repliesRead(repliesRead(seenBy('ada'), 2), 1).replies?.read, 2);
+  assert.equal(repliesRead(seenBy('eve'), 2).replies?.read, undefined);
+});
+
+test('Q2, Q3: who read a room at different times shows the same of its replies', () => {
+  const live = [posted, replyOf(3, 1), edit(4, 'second'), replyOf(5, 2, 'lin', { excerpt: 'second', changed: 4 })];
+  const now = { excerpt: 'second', changed: 4 };
+  const edited = {
+    ...posted,
+    body: 'second',
+    edited: { seq: 4, at: 4 },
+    replies: { count: 2, seq: 5, at: 5, read: 0 },
+  };
+  const late = [edited, replyOf(3, 1, 'lin', now), edit(4, 'second'), replyOf(5, 2, 'lin', now)];
+  assert.deepEqual(shown(late, 'ada'), shown(live, 'ada'));
 });

@@ -1,3 +1,4 @@
+import { excerptOf } from './excerpt.ts';
 import type { Deleted, Edited, Message, RoomEvent } from './rooms.ts';
 
 /**
@@ -13,17 +14,59 @@ export function changed(message: Message, change: Edited | Deleted): Message {
   return { ...rest, body: '', deleted: { seq, at, by, name } };
 }
 
+/** A reply after a change of the message that it answers (Q2), by the same rules. */
+export function requoted(reply: Message, change: Edited | Deleted): Message {
+  const quote = reply.reply;
+  if (quote?.seq !== change.message || quote.deleted || change.seq <= (quote.changed ?? 0)) return reply;
+  if (change.t === 'edited' && change.body === '') return reply;
+  const excerpt =
+    change.t === 'edited' ? { excerpt: excerptOf(change.body) } : ({ excerpt: '', deleted: true } as const);
+  return { ...reply, reply: { ...quote, ...excerpt, changed: change.seq } };
+}
+
+/**
+ * A message after another one of its group has come (Q3): counted once, in whatever order they come. @param self the account that
+ * looks: it follows what it wrote or replied to, and has read what it wrote (Q4)
+ */
+export function repliedTo(message: Message, reply: Message, self: string): Message {
+  const { root, r } = reply.reply ?? { root: 0, r: 0 };
+  if (root !== message.seq) return message;
+  const known = message.replies;
+  const own = reply.by === self ? r : 0;
+  const isFollowed = known?.read !== undefined || own > 0 || message.by === self;
+  const read = isFollowed ? { read: Math.max(known?.read ?? 0, own) } : {};
+  if (known && known.count >= r) return { ...message, replies: { ...known, ...read } };
+  return { ...message, replies: { count: r, seq: reply.seq, at: reply.at, ...read } };
+}
+
+/** A message after the account has read the first `n` replies of the group that begins with it. */
+export function repliesRead(message: Message, n: number): Message {
+  const { replies } = message;
+  if (replies?.read === undefined || n <= replies.read) return message;
+  return { ...message, replies: { ...replies, read: n } };
+}
+
 /**
  * Events of a room as a client shows them: each message after every change of it among them, and edits without their
- * bodies, which differ by when they were read. Whoever has the same events shows the same.
+ * bodies, which differ by when they were read. Whoever has the same events shows the same. @param self the account that looks
  */
-export function shown(events: readonly RoomEvent[]): RoomEvent[] {
+export function shown(events: readonly RoomEvent[], self = ''): RoomEvent[] {
   const messages = new Map<number, Message>();
+  const repliesTo = new Map<number, number[]>();
+  const update = (seq: number, change: (message: Message) => Message): void => {
+    const message = messages.get(seq);
+    if (message) messages.set(seq, change(message));
+  };
   for (const event of events) {
     if (event.t === 'message') messages.set(event.seq, event);
+    if (event.t === 'message' && event.reply) {
+      const { seq, root } = event.reply;
+      update(root, (message) => repliedTo(message, event, self));
+      repliesTo.set(seq, [...(repliesTo.get(seq) ?? []), event.seq]);
+    }
     if (event.t !== 'edited' && event.t !== 'deleted') continue;
-    const message = messages.get(event.message);
-    if (message) messages.set(message.seq, changed(message, event));
+    update(event.message, (message) => changed(message, event));
+    for (const reply of repliesTo.get(event.message) ?? []) update(reply, (message) => requoted(message, event));
   }
   return events.map((event) => {
     if (event.t === 'edited') return { ...event, body: '' };

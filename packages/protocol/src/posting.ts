@@ -7,12 +7,13 @@ import { seqSchema, timeSchema } from './streams.ts';
 /** Uploads of the account's own that were finished and are in no message yet. */
 export const postedFilesSchema = z.array(idSchema).min(1).max(LIMITS.filesPerMessage);
 
-/** Up: post a message. Sent again under the same id until it is answered. */
+/** Up: post a message. Sent again under the same id until it is answered. `reply` is the seq of the message that it answers. */
 export const postSchema = z.object({
   t: z.literal('post'),
   id: clientIdSchema,
   room: idSchema,
   body: z.string(),
+  reply: seqSchema.optional(),
   files: postedFilesSchema.optional(),
 });
 export type Post = z.infer<typeof postSchema>;

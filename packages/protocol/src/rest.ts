@@ -5,7 +5,7 @@ import { LIMITS } from './limits.ts';
 import { personSchema } from './people.ts';
 import { postedFilesSchema } from './posting.ts';
 import { seqSchema, timeSchema } from './streams.ts';
-import { changedSettingsSchema, roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
+import { changedSettingsSchema, messageSchema, roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
 
 // Bodies of requests and answers under /api. A refusal is `{ error: Refusal }` with a fitting status.
 
@@ -87,14 +87,23 @@ export const membersSchema = z.object({
 });
 export type Members = z.infer<typeof membersSchema>;
 
-/** GET /api/rooms/:room/events?before=SEQ&limit=N: history, ascending by seq; `more` says whether older ones exist. */
-export const historySchema = z.object({ events: z.array(roomEventSchema), more: z.boolean() });
+/**
+ * GET /api/rooms/:room/events?limit=N: history, ascending by seq, the newest. With `before=SEQ` what comes before it, with
+ * `after=SEQ` what comes after, with `around=SEQ` the event with as many before it as after. `more` says whether older
+ * ones exist, `newer` whether newer ones do.
+ */
+export const historySchema = z.object({
+  events: z.array(roomEventSchema),
+  more: z.boolean(),
+  newer: z.boolean().optional(),
+});
 export type History = z.infer<typeof historySchema>;
 
 /** POST /api/rooms/:room/messages → 201 (200 for a repeated one). */
 export const postMessageSchema = z.object({
   id: clientIdSchema,
   body: z.string(),
+  reply: seqSchema.optional(),
   files: postedFilesSchema.optional(),
 });
 export const postedSchema = z.object({ seq: seqSchema, n: seqSchema, at: timeSchema });
@@ -103,6 +112,20 @@ export const editMessageSchema = z.object({ id: clientIdSchema, body: z.string()
 /** GET /api/rooms/:room/messages/:seq/versions: every body a message had, the first first; none once it was deleted. */
 export const versionsSchema = z.object({ versions: z.array(z.object({ at: timeSchema, body: z.string() })) });
 export type Versions = z.infer<typeof versionsSchema>;
+
+/**
+ * GET /api/rooms/:room/messages/:seq/replies?before=R&limit=N: the replies of the group that begins with the message (or that
+ * it is one of), ascending by `reply.r`, the newest without `before`. `message` is the first one with its count of replies, null where
+ * retention took it; `more` says whether earlier replies exist.
+ */
+export const repliesPageSchema = z.object({
+  message: messageSchema.nullable(),
+  replies: z.array(messageSchema),
+  more: z.boolean(),
+});
+export type RepliesPage = z.infer<typeof repliesPageSchema>;
+/** PUT /api/rooms/:room/messages/:seq/replies/read: the first `n` replies are read. 204. */
+export const readRepliesSchema = z.object({ n: seqSchema });
 
 /** GET /api/accounts?search=: people whose name begins with `search`, for inviting; at most 20. */
 export const peopleSchema = z.object({ people: z.array(personSchema.extend({ login: z.string() })) });

@@ -47,6 +47,32 @@ const place = { room: idSchema, seq: seqSchema, at: timeSchema };
 const who = { by: idSchema, name: z.string() };
 
 /**
+ * What a reply says of the message that it answers, named by `seq`, as it is when this is sent: the beginning of its body, empty
+ * once it was `deleted`, and in `changed` the seq of its last edit or deletion. Replies form one group with the first message
+ * that they go back to, `root`; `r` numbers the replies of a group from 1, deleted ones included. Of a message that
+ * retention took nothing but the seq is left.
+ */
+export const quoteSchema = z.object({
+  seq: seqSchema,
+  n: seqSchema,
+  by: z.string(),
+  name: z.string(),
+  excerpt: z.string(),
+  changed: seqSchema.optional(),
+  deleted: z.literal(true).optional(),
+  root: seqSchema,
+  r: seqSchema,
+});
+export type Quote = z.infer<typeof quoteSchema>;
+
+/**
+ * The replies of the group that begins with a message: `count` of them, the last one's place, and in `read` how many of them the
+ * account has read, where it follows the group (Q4).
+ */
+export const repliesSchema = z.object({ count: seqSchema, seq: seqSchema, at: timeSchema, read: seqSchema.optional() });
+export type Replies = z.infer<typeof repliesSchema>;
+
+/**
  * A message. `from: 'server'` marks what the operator broadcasts from the console. One that was changed before it is sent
  * comes as it is by then (E4): `edited` is the place of its last edit, and one that was deleted has no body and no files any more.
  */
@@ -60,6 +86,9 @@ export const messageSchema = z.object({
   id: clientIdSchema,
   body: z.string(),
   files: z.array(fileViewSchema).optional(),
+  reply: quoteSchema.optional(),
+  /** In answers over REST alone; in its stream a message comes without, and the replies come as messages (Q3). */
+  replies: repliesSchema.optional(),
   edited: z.object({ seq: seqSchema, at: timeSchema }).optional(),
   deleted: z.object({ seq: seqSchema, at: timeSchema, ...who }).optional(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { helloSchema, pingSchema, readUpSchema } from './connection.ts';
+import { helloSchema, pingSchema, readRepliesUpSchema, readUpSchema } from './connection.ts';
 import { deleteSchema, editSchema, postSchema } from './posting.ts';
 import { typingUpSchema, viewSchema, watchSchema } from './presence.ts';
 
@@ -10,6 +10,7 @@ export const upSchema = z.discriminatedUnion('t', [
   editSchema,
   deleteSchema,
   readUpSchema,
+  readRepliesUpSchema,
   viewSchema,
   watchSchema,
   typingUpSchema,

@@ -23,6 +23,20 @@ const writesMuch: Action = (world, random) => {
   if (tab) inPage(world, tab, () => bodies.forEach((body) => tab.says(room, body)));
 };
 
+const replies: Action = (world, random) => {
+  const tab = anyTab(world, random);
+  const message = tab && anyOf(messagesOn(tab, 'anybody'), random);
+  const body = bodyOf(world, random);
+  if (tab && message) inPage(world, tab, () => tab.says(message.room, body, message.seq));
+};
+
+const readsReplies: Action = (world, random) => {
+  const tab = anyTab(world, random);
+  const reply = tab && anyOf(messagesOn(tab, 'anybody'), random)?.reply;
+  const room = random.pick(world.rooms);
+  if (tab && reply) inPage(world, tab, ({ client }) => client.markRepliesRead(room, reply.root, reply.r));
+};
+
 const edits: Action = (world, random) => {
   const tab = anyTab(world, random);
   const message = tab && anyOf(messagesOn(tab), random);
@@ -212,6 +226,8 @@ const setsClock: Action = (world, random) => {
 const WEIGHTS: readonly (readonly [Action, number])[] = [
   [writes, 380],
   [writesMuch, 60],
+  [replies, 60],
+  [readsReplies, 20],
   [edits, 60],
   [deletes, 15],
   [reads, 120],
@@ -262,10 +278,10 @@ function inPage(world: World, tab: Tab, act: (page: Page) => void): void {
   if (page) world.loop.run(page.thread, () => act(page));
 }
 
-/** What the person has written, as far as this page shows it. */
-function messagesOn({ page, person }: Tab): readonly Message[] {
-  const events = page?.events ?? [];
-  return events.filter((event) => event.t === 'message' && event.by === person.account) as Message[];
+/** What the person, or anybody, has written, as far as this page shows it. */
+function messagesOn({ page, person }: Tab, by: 'self' | 'anybody' = 'self'): readonly Message[] {
+  const messages = (page?.events ?? []).filter((event) => event.t === 'message');
+  return by === 'anybody' ? messages : messages.filter((message) => message.by === person.account);
 }
 
 function changeId({ figures }: World): string {

@@ -172,12 +172,15 @@ export class Tab {
     this.page?.dies();
   }
 
-  says(room: string, body: string): void {
+  says(room: string, body: string, reply?: number): void {
     const { page } = this;
     if (!page?.client.account) return;
-    const { id } = page.client.post(room, body);
+    const { id } = page.client.post(room, body, { reply });
     this.posted.push({ id, room, body });
-    this.#world.tell(this.name, `writes ${id} to ${room}: ${body}`);
+    this.#world.tell(
+      this.name,
+      `writes ${id} to ${room}${reply === undefined ? '' : ` in answer to ${reply}`}: ${body}`,
+    );
   }
 
   edits(room: string, message: number, body: string): void {

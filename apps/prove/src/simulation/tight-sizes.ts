@@ -44,5 +44,10 @@ export const tightSizes: readonly SourcePatches[] = [
   ),
   sizes('apps/server/src/sockets/posting-order.ts', constant('UNANSWERED_AT_MOST', 16)),
   sizes('packages/client/src/pace.ts', constant('WIDEST_WINDOW', 4)),
-  sizes('packages/protocol/src/limits.ts', field('resumeEvents', 25), field('editsPerMessage', 3)),
+  sizes(
+    'packages/protocol/src/limits.ts',
+    field('resumeEvents', 25),
+    field('editsPerMessage', 3),
+    field('excerptLength', 12),
+  ),
 ];

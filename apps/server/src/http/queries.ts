@@ -1,8 +1,9 @@
 import { LIMITS } from '@skein/protocol/limits';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { HistoryPlace } from '../storage/store.ts';
 import { parse } from './parse.ts';
-import { refusal, type Reply } from './reply.ts';
+import { badRequest, refusal, type Reply } from './reply.ts';
 
 // What may stand behind the question mark. A parameter given twice is an array, and refused.
 
@@ -12,15 +13,20 @@ const searchSchema = z.object({
   search: z.string().max(MAX_TEXT).default(''),
   after: z.string().max(MAX_TEXT).optional(),
 });
+const placeSchema = z.coerce.number().int().positive().optional();
+const limitSchema = z.coerce
+  .number()
+  .int()
+  .positive()
+  .default(50)
+  .transform((limit) => Math.min(limit, LIMITS.pageRows));
 const historySchema = z.object({
-  before: z.coerce.number().int().positive().optional(),
-  limit: z.coerce
-    .number()
-    .int()
-    .positive()
-    .default(50)
-    .transform((limit) => Math.min(limit, LIMITS.pageRows)),
+  before: placeSchema,
+  after: z.coerce.number().int().nonnegative().optional(),
+  around: placeSchema,
+  limit: limitSchema,
 });
+const repliesSchema = z.object({ before: placeSchema, limit: limitSchema });
 
 const seqSchema = z
   .string()
@@ -39,6 +45,11 @@ export interface SearchQuery {
 }
 
 export interface HistoryQuery {
+  readonly from: HistoryPlace;
+  readonly limit: number;
+}
+
+export interface RepliesQuery {
   readonly before: number | undefined;
   readonly limit: number;
 }
@@ -50,5 +61,15 @@ export async function readSearch({ query }: Request, reply: (query: SearchQuery)
 
 export async function readHistory({ query }: Request, reply: (query: HistoryQuery) => Promise<Reply>): Promise<Reply> {
   const parsed = parse(historySchema, query);
+  if (!parsed.ok) return refusal(parsed.error);
+  const { limit, before, after, around } = parsed.value;
+  const places = Object.entries({ before, after, around }).filter(([, seq]) => seq !== undefined);
+  if (places.length > 1) return badRequest('one of before, after and around');
+  const [place] = places as [keyof typeof parsed.value & 'before', number][];
+  return reply({ from: place ? { kind: place[0], seq: place[1] } : { kind: 'end' }, limit });
+}
+
+export async function readReplies({ query }: Request, reply: (query: RepliesQuery) => Promise<Reply>): Promise<Reply> {
+  const parsed = parse(repliesSchema, query);
   return parsed.ok ? reply({ before: parsed.value.before, limit: parsed.value.limit }) : refusal(parsed.error);
 }

@@ -7,6 +7,7 @@ import {
   postedSchema,
   roomAnswerSchema,
   versionsSchema,
+  repliesPageSchema,
 } from '@skein/protocol/rest';
 import { makeClientId } from '@skein/protocol/client-id';
 import { RATES } from '../limits/limits.ts';
@@ -275,6 +276,45 @@ test('history comes in pages, newest first asked, ascending within', async () =>
   assert.equal((await page('?limit=100000')).events.length, 6);
 });
 
+test('R4: history is also read forward, and around a message that is linked to', async () => {
+  await using server = await startTestServer();
+  const { ada } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  for (let index = 1; index <= 5; index++) await says(ada, room, `message ${index}`);
+  const page = async (query: string) => {
+    const answered = await ada.asks('GET', `/api/rooms/${room}/events${query}`);
+    const { events, more, newer } = historySchema.strict().parse(answered.body);
+    return [events.map(({ seq }) => seq), more, newer];
+  };
+  assert.deepEqual(await page('?after=4'), [[5, 6], true, undefined]);
+  assert.deepEqual(await page('?after=0&limit=2'), [[1, 2], false, true]);
+  assert.deepEqual(await page('?around=3&limit=3'), [[2, 3, 4], true, true]);
+});
+
+test('Q1, Q3, Q4: a bot replies, reads the replies to a message, and says so', async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  const { seq } = (await says(ada, 'lobby', 'Tea?')).body;
+  const path = `/api/rooms/lobby/messages/${seq}/replies`;
+  const reply = (body: string, answered: number) =>
+    lin.asks('POST', '/api/rooms/lobby/messages', { body: { id: clientId(), body, reply: answered } });
+  assert.deepEqual([(await reply('Yes', seq)).status, (await reply('Please', seq + 1)).status], [201, 201]);
+  assert.equal((await reply('Hm', 99)).code, 'not_found');
+  const page = async () => repliesPageSchema.strict().parse((await ada.asks('GET', path)).body);
+  const { message, replies, more } = await page();
+  assert.deepEqual(
+    replies.map(({ body, reply }) => [body, reply?.excerpt, reply?.r]),
+    [
+      ['Yes', 'Tea?', 1],
+      ['Please', 'Yes', 2],
+    ],
+  );
+  assert.deepEqual([message?.replies?.count, message?.replies?.read, more], [2, 0, false]);
+  assert.equal((await ada.asks('PUT', `${path}/read`, { body: { n: 2 } })).status, 204);
+  assert.equal((await page()).message?.replies?.read, 2);
+  assert.equal((await ada.asks('GET', '/api/rooms/lobby/messages/1/replies')).code, 'not_found');
+});
+
 test('a query that makes no sense is refused with its reason', async () => {
   await using server = await startTestServer();
   const { ada } = await threePeople(server);
@@ -286,12 +326,15 @@ test('a query that makes no sense is refused with its reason', async () => {
     'events?before=0',
     'events?before=1&before=2',
     'events?limit=1e999',
+    'events?before=1&after=1',
+    'events?around=0',
+    'messages/2/replies?before=0',
     'members?after=a&after=b',
   ];
   for (const path of tries) {
     const answered = await ada.asks('GET', `/api/rooms/lobby/${path}`);
     assert.deepEqual([answered.status, answered.code], [400, 'bad_request'], path);
-    assert.match(answered.body.error.params.reason, /^(limit|before|after): /);
+    assert.match(answered.body.error.params.reason, /^(limit|before|after|around|one of before, after and around)/);
   }
 });
 

@@ -9,6 +9,7 @@ import {
   editMessageSchema,
   inviteSchema,
   postMessageSchema,
+  readRepliesSchema,
 } from '@skein/protocol/rest';
 import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
@@ -16,7 +17,7 @@ import type { RateName } from '../limits/limits.ts';
 import { endpoint, strictRouter } from './endpoint.ts';
 import { loggedIn, rated, type SessionCall, type SessionHandler } from './guards.ts';
 import { parse } from './parse.ts';
-import { readHistory, readSearch, seqInPath } from './queries.ts';
+import { readHistory, readReplies, readSearch, seqInPath } from './queries.ts';
 import { badRequest, created, noContent, ok, refusal, refuse, replyTo, type Reply } from './reply.ts';
 import type { Services } from './services.ts';
 
@@ -63,6 +64,8 @@ export function roomsRouter(services: Services): Router {
     DELETE: changing(ofMessage(deleteMessage), 'post'),
   });
   endpoint(router, '/rooms/:room/messages/:message/versions', { GET: loggedIn(services, ofMessage(versions)) });
+  endpoint(router, '/rooms/:room/messages/:message/replies', { GET: loggedIn(services, ofMessage(replies)) });
+  endpoint(router, '/rooms/:room/messages/:message/replies/read', { PUT: changing(ofMessage(repliesRead)) });
   return router;
 }
 
@@ -120,8 +123,8 @@ const members: RoomHandler = ({ request, who }, { reads }, room) =>
   });
 
 const history: RoomHandler = ({ request, who }, { reads }, room) =>
-  readHistory(request, async ({ before, limit }) => {
-    const found = await reads.history({ room, account: who.account.id, before, limit });
+  readHistory(request, async (query) => {
+    const found = await reads.history({ room, account: who.account.id, ...query });
     return found ? ok(found) : refuse('not_found');
   });
 
@@ -152,6 +155,19 @@ const deleteMessage: MessageHandler = async ({ who }, { submit, now }, room, mes
 const versions: MessageHandler = async ({ who }, { reads }, room, message) => {
   const found = await reads.versions({ room, account: who.account.id, message });
   return found ? ok(found) : refuse('not_found');
+};
+
+const replies: MessageHandler = ({ request, who }, { reads }, room, message) =>
+  readReplies(request, async (query) => {
+    const found = await reads.replies({ room, account: who.account.id, message, ...query });
+    return found ? ok(found) : refuse('not_found');
+  });
+
+const repliesRead: MessageHandler = async ({ who, body }, { submit }, room, message) => {
+  const sent = parse(readRepliesSchema, body);
+  if (!sent.ok) return refusal(sent.error);
+  const { n } = sent.value;
+  return replyTo(await submit({ kind: 'read-replies', account: who.account.id, room, message, n }), () => noContent);
 };
 
 function faultIn(body: string, carried: { readonly files?: readonly string[] | undefined } = {}): Reply | undefined {

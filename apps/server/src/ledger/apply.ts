@@ -4,6 +4,7 @@ import type { Answer, Command, CommandKind } from './commands.ts';
 import * as direct from './direct.ts';
 import type { Court, Judge } from './judgement.ts';
 import * as posting from './posting.ts';
+import * as reading from './reading.ts';
 import * as rooms from './rooms.ts';
 import * as settings from './settings.ts';
 import * as uploads from './uploads.ts';
@@ -12,7 +13,8 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   post: posting.post,
   edit: changing.edit,
   delete: changing.remove,
-  read: posting.read,
+  read: reading.read,
+  'read-replies': reading.readReplies,
   broadcast: posting.broadcast,
   'create-upload': uploads.createUpload,
   'finish-upload': uploads.finishUpload,

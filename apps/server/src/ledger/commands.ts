@@ -25,14 +25,15 @@ interface Writing {
  * the ledger judges again inside the transaction.
  */
 export interface Commands {
-  /** `files` are the ids of uploads. */
+  /** `reply` is the seq of the message that it answers, `files` are the ids of uploads. */
   post: {
-    ask: Writing & { body: string; files?: readonly string[] | undefined };
+    ask: Writing & { body: string; reply?: number | undefined; files?: readonly string[] | undefined };
     answer: MessagePlace & { repeated: boolean };
   };
   edit: { ask: Writing & { message: number; body: string }; answer: MessagePlace };
   delete: { ask: Writing & { message: number }; answer: MessagePlace };
   read: { ask: { account: string; room: string; n: number }; answer: void };
+  'read-replies': { ask: { account: string; room: string; message: number; n: number }; answer: void };
 
   /** Files are judged by what `room` there is for them. */
   'create-upload': { ask: { account: string; name: string; size: number; room: FileRoom }; answer: { id: string } };
@@ -81,11 +82,17 @@ export interface Commands {
 export type CommandKind = keyof Commands;
 /** What a client writes, and keeps until it is answered (SPEC P1 to P6). */
 export type WritingKind = 'post' | 'edit' | 'delete';
+/** What an account has read: nobody waits for the answer. */
+export type ReadKind = 'read' | 'read-replies';
 export type Command = { [K in CommandKind]: { kind: K } & Commands[K]['ask'] }[CommandKind];
 export type CommandOf<K extends CommandKind> = { [Kind in K]: { kind: Kind } & Commands[Kind]['ask'] }[K];
 export type Answer<K extends CommandKind> = Result<Commands[K]['answer']>;
 export type PostCommand = CommandOf<'post'>;
 export type PostedAnswer = Commands['post']['answer'];
+
+export function isReadMark(command: Command): command is CommandOf<ReadKind> {
+  return command.kind === 'read' || command.kind === 'read-replies';
+}
 
 /** Hands a command to the ledger; resolves when it is on disk, or refused. Never rejects for what a person can cause. */
 export type Submit = <K extends CommandKind>(command: CommandOf<K>) => Promise<Answer<K>>;

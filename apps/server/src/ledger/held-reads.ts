@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import { isReadMark, type CommandOf, type ReadKind } from './commands.ts';
 import type { Submission } from './ledger.ts';
 
 /** Read marks are committed at most once in this time, and so is each mark of an account in a room. */
@@ -6,15 +6,13 @@ const PACE_MS = 1_000;
 /** How long a mark waits for something to ride with before it gets a commit of its own. */
 const PATIENCE_MS = 500;
 
-type Read = Extract<Command, { kind: 'read' }>;
-
 /**
  * Holds read marks back, so that they do not cost a sync each: they ride on the next commit, if the last ones were long enough
  * ago. Nobody waits for their answer.
  */
 export class HeldReads<Origin> {
   readonly #now: () => number;
-  #held: (Submission<Origin> & { readonly command: Read })[] = [];
+  #held: (Submission<Origin> & { readonly command: CommandOf<ReadKind> })[] = [];
   #heldSince = 0;
   #releasedAt = -Infinity;
 
@@ -50,7 +48,7 @@ export class HeldReads<Origin> {
   }
 
   #hold({ origin, command }: Submission<Origin>): boolean {
-    if (command.kind !== 'read') return false;
+    if (!isReadMark(command)) return false;
     if (this.#held.length === 0) this.#heldSince = this.#now();
     this.#held.push({ origin, command });
     return true;

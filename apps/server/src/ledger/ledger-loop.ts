@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { isReadMark } from './commands.ts';
 import { Gathering } from './gathering.ts';
 import { HeldReads } from './held-reads.ts';
 import type { Committed, Ledger, Submission } from './ledger.ts';
@@ -63,7 +64,7 @@ export class LedgerLoop<Origin> {
     const beganAt = clock();
     for (const committed of await ledger.commit(batch)) bus.publish(committed);
     // Read marks only ride along: they do not show that several come at once.
-    this.#gathering.committed(batch.filter(({ command }) => command.kind !== 'read').length, beganAt);
+    this.#gathering.committed(batch.filter(({ command }) => !isReadMark(command)).length, beganAt);
     this.commits++;
     this.commands += batch.length;
   }

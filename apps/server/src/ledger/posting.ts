@@ -1,8 +1,10 @@
+import type { Quote } from '@skein/protocol/rooms';
 import { accepted, refused } from '../result.ts';
 import { may } from '../rooms/may.ts';
 import { LOBBY_ID, SERVER_ACCOUNT_ID } from '../storage/lobby.ts';
 import { toFileView } from '../storage/file-view.ts';
 import type { FileRow } from '../storage/rows.ts';
+import type { MessagePlace, Transaction } from '../storage/store.ts';
 import type { Answer, CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
 import { actorIn } from './rooms.ts';
@@ -15,15 +17,18 @@ export const post: Judge<'post'> = async (command, court) => {
   if (!author || !room) return refused('not_a_member');
   if (!may(await actorIn(author, room.id, court), 'post', room))
     return earlierOr(refused('not_a_member'), command, court);
-  const { id, body, files: ids = [] } = command;
-  const draft = { room: room.id, author, id, body, files: [], fromServer: false };
-  if (ids.length === 0) return append(court, draft);
-  // Before they are judged: those of a post that was stored are in a message, and could not be posted again.
-  const earlier = await transaction.earlierPost({ ...draft, author: author.id, files: ids });
+  const { id, body, reply, files: ids = [] } = command;
+  const draft = { room: room.id, author, id, body, answered: undefined, files: [], fromServer: false };
+  if (reply === undefined && ids.length === 0) return append(court, draft);
+  // Before they are judged: what a post that was stored answers may be deleted since, and its files are in a message.
+  const earlier = await transaction.earlierPost({ ...draft, author: author.id, reply, files: ids });
   if (earlier.kind === 'reused') return refused('client_id_reused');
   if (earlier.kind === 'repeated') return accepted({ ...earlier.place, repeated: true });
+  const answered = reply === undefined ? undefined : await transaction.quotable(room.id, reply);
+  if (reply !== undefined && !answered) return refused('not_found');
+  if (answered?.deleted) return refused('message_deleted');
   const files = await filesToPost(author.id, ids, court);
-  return files.ok ? append(court, { ...draft, files: files.value }) : files;
+  return files.ok ? append(court, { ...draft, answered, files: files.value }) : files;
 };
 
 /** What was stored while its author was a member gets its first answer ever after (SPEC P2). */
@@ -36,7 +41,15 @@ async function earlierOr(refusal: Answer<'post'>, post: CommandOf<'post'>, court
 export const broadcast: Judge<'broadcast'> = async ({ body }, court) => {
   const author = await court.transaction.account(SERVER_ACCOUNT_ID);
   if (!author) throw new Error('the store has no server account');
-  return append(court, { room: LOBBY_ID, author, id: court.makeId(), body, files: [], fromServer: true });
+  return append(court, {
+    room: LOBBY_ID,
+    author,
+    id: court.makeId(),
+    body,
+    answered: undefined,
+    files: [],
+    fromServer: true,
+  });
 };
 
 interface Draft {
@@ -46,29 +59,35 @@ interface Draft {
   readonly body: string;
   readonly files: readonly FileRow[];
   readonly fromServer: boolean;
+  /** What it answers. */
+  readonly answered: Omit<Quote, 'r'> | undefined;
 }
 
 async function append({ transaction, changes, now }: Court, draft: Draft) {
-  const { room, author, id, body, files, fromServer } = draft;
+  const { room, author, id, body, answered, files, fromServer } = draft;
   const ids = files.map((file) => file.id);
-  const post = { room, author: author.id, id, body, files: ids, fromServer };
+  const post = { room, author: author.id, id, body, reply: answered?.seq, files: ids, fromServer };
   const stored = await transaction.appendMessage({ ...post, now: now() });
   if (stored.kind === 'reused') return refused('client_id_reused');
-  const { seq, n, at } = stored.place;
+  const { place } = stored;
+  const { seq, n, at } = place;
   if (stored.kind === 'stored') {
     const from = fromServer ? ({ from: 'server' } as const) : {};
+    const reply = answered ? { reply: await quote(draft, answered, place, transaction) } : {};
     const attached = files.length > 0 ? { files: files.map(toFileView) } : {};
-    const message = { room, seq, at, n, by: author.id, name: author.name, ...from, id, body, ...attached };
+    const message = { room, seq, at, n, by: author.id, name: author.name, ...from, id, body, ...reply, ...attached };
     changes.roomEvents.push({ t: 'message', ...message });
   }
   return accepted({ seq, n, at, repeated: stored.kind === 'repeated' });
 }
 
-export const read: Judge<'read'> = async ({ account, room, n }, { transaction, changes }) => {
-  if ((await transaction.roleIn(room, account)) === undefined) return refused('not_a_member');
-  if (await transaction.moveRead(account, room, n)) {
-    const seq = await transaction.appendAccountEvent({ account, kind: 'read', room, n });
-    changes.accountEvents.push({ account, event: { t: 'read', seq, room, n } });
-  }
-  return accepted(undefined);
-};
+/** Puts a message into the group of what it answers. */
+async function quote(
+  { room, author }: Draft,
+  answered: Omit<Quote, 'r'>,
+  place: MessagePlace,
+  transaction: Transaction,
+): Promise<Quote> {
+  const { seq: message, root } = answered;
+  return { ...answered, r: await transaction.appendReply({ room, author: author.id, place, message, root }) };
+}

@@ -9,7 +9,7 @@ import type { WebSocket } from 'ws';
 import type { HubBus } from '../bus/bus.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Connection, HubClient } from '../hub/hub-client.ts';
-import type { Answer, CommandOf, WritingKind } from '../ledger/commands.ts';
+import type { Answer, CommandOf, ReadKind, WritingKind } from '../ledger/commands.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { LOBBY_ID } from '../storage/lobby.ts';
@@ -226,6 +226,11 @@ export class Session implements Connection {
           { kind: 'read', account: client.account.id, room: frame.room, n: frame.n },
           (answer) => this.#tellError(answer),
         );
+      case 'read-replies':
+        return this.#context.bus.submit(
+          { kind: 'read-replies', account: client.account.id, room: frame.room, message: frame.message, n: frame.n },
+          (answer) => this.#tellError(answer),
+        );
       case 'hello':
         return this.end('bad_request', CLOSE_CODES.protocolError);
     }
@@ -269,7 +274,7 @@ export class Session implements Connection {
     client.send({ t: 'refused', id, error });
   }
 
-  #tellError(answer: Answer<'read'>): void {
+  #tellError(answer: Answer<ReadKind>): void {
     if (!answer.ok) this.client?.send({ t: 'error', error: answer.error });
   }
 
@@ -293,7 +298,16 @@ function toCommand(written: Written, account: string, before: string | undefined
   const after = before === undefined ? {} : { after: before };
   switch (written.t) {
     case 'post':
-      return { kind: 'post', account, room, id, body: written.body, files: written.files, ...after };
+      return {
+        kind: 'post',
+        account,
+        room,
+        id,
+        body: written.body,
+        reply: written.reply,
+        files: written.files,
+        ...after,
+      };
     case 'edit':
       return { kind: 'edit', account, room, message: written.message, id, body: written.body, ...after };
     case 'delete':

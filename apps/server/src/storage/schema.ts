@@ -19,6 +19,9 @@ export interface Database {
   reads: ReadsTable;
   files: FilesTable;
   file_usage: FileUsageTable;
+  replies: RepliesTable;
+  reply_groups: ReplyGroupsTable;
+  reply_reads: ReplyReadsTable;
 }
 
 export type MetaKey = 'history_id' | 'registration' | 'registration_code' | 'setup_token';
@@ -138,7 +141,7 @@ interface RoomEventsTable {
   settings: string | null;
 }
 
-export type AccountEventKind = 'entered' | 'exited' | 'read';
+export type AccountEventKind = 'entered' | 'exited' | 'read' | 'replies-read';
 
 interface AccountEventsTable {
   account_id: string;
@@ -146,6 +149,8 @@ interface AccountEventsTable {
   kind: AccountEventKind;
   room_id: string;
   n: number | null;
+  /** The message that it is about, where it is about one. */
+  message_seq: number | null;
 }
 
 /**
@@ -182,4 +187,30 @@ interface ReadsTable {
   account_id: string;
   room_id: string;
   n: number;
+}
+
+/** What a message answers: another one, and with it the group that begins with `root_seq`, in which it is the `r`-th reply. */
+interface RepliesTable {
+  room_id: string;
+  seq: number;
+  message_seq: number;
+  root_seq: number;
+  r: number;
+}
+
+/** How many replies a group has, and the place of the last. */
+interface ReplyGroupsTable {
+  room_id: string;
+  root_seq: number;
+  count: number;
+  seq: number;
+  at: number;
+}
+
+/** Who follows a group, and how many of its replies they have read. */
+interface ReplyReadsTable {
+  room_id: string;
+  root_seq: number;
+  account_id: string;
+  r: number;
 }

@@ -2,6 +2,7 @@ import { accountContract } from './contract/accounts.ts';
 import { changeContract } from './contract/changes.ts';
 import { fileContract } from './contract/files.ts';
 import { randomContract } from './contract/random.ts';
+import { replyContract } from './contract/replies.ts';
 import { roomContract } from './contract/rooms.ts';
 import { sessionContract } from './contract/sessions.ts';
 import { scenariosOf, type OpenStore } from './contract/store-under-test.ts';
@@ -17,6 +18,7 @@ export function storeContract(name: string, open: OpenStore): void {
   streamContract(scenario);
   changeContract(scenario);
   fileContract(scenario);
+  replyContract(scenario);
   transactionContract(scenario);
   randomContract(scenario);
 }

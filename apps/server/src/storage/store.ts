@@ -1,7 +1,8 @@
 import type { AccountEvent, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
-import type { Directory, History, Members, People, Registration, Versions } from '@skein/protocol/rest';
-import type { ChangedSettings, RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
+import type { Directory, History, Members, People, Registration, RepliesPage, Versions } from '@skein/protocol/rest';
+import type { ChangedSettings, Quote, RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
 import type { AccountRow, FileFacts, FileRow, RoomRow, ServerRow, SessionRow } from './rows.ts';
+import type { AccountEventKind } from './schema.ts';
 
 /**
  * Reads for hub workers: bounded index reads of at most `LIMITS.pageRows` rows, each one consistent in itself (one read
@@ -58,13 +59,22 @@ export interface ReadStore extends AsyncDisposable {
   accountSnapshot(account: string): Promise<AccountSnapshot>;
   accountSeq(account: string): Promise<number>;
 
-  /** Events before a seq (exclusive; the newest without it), ascending. undefined for who is not a member. */
-  history(request: {
+  /**
+   * Events of a room from one place, ascending: the newest, those before a seq or after it (exclusive), or around it. Messages come
+   * with what has gathered at them (SPEC Q3). undefined for who is not a member.
+   */
+  history(request: { room: string; account: string; from: HistoryPlace; limit: number }): Promise<History | undefined>;
+  /**
+   * The replies of the group that a message begins or is in, before the reply `before` (exclusive; the newest without it),
+   * ascending. undefined where there is no such message for this account.
+   */
+  replies(request: {
     room: string;
     account: string;
+    message: number;
     before: number | undefined;
     limit: number;
-  }): Promise<History | undefined>;
+  }): Promise<RepliesPage | undefined>;
   /** Every body a message had, the first first; none once it was deleted. undefined where there is none for this account. */
   versions(request: { room: string; account: string; message: number }): Promise<Versions | undefined>;
   /** Public rooms by name. `search` is the beginning of a name, folded as `nameKey` is; `after` is an earlier page's `next`. */
@@ -86,6 +96,11 @@ export interface ReadStore extends AsyncDisposable {
   /** People by login name. `search` is its beginning, folded as `loginKey` is. */
   people(request: { search: string; limit: number }): Promise<People>;
 }
+
+/** Where a page of history is. */
+export type HistoryPlace =
+  | { readonly kind: 'end' }
+  | { readonly kind: 'before' | 'after' | 'around'; readonly seq: number };
 
 /** A message's place, given when it was stored, or that of a change of it; `n` is the message's in either case. */
 export interface MessagePlace {
@@ -170,17 +185,36 @@ export interface Transaction {
     author: string;
     id: string;
     body: string;
+    /** The seq of the message that it answers, for what it is compared by: `appendReply` must follow. */
+    reply?: number | undefined;
     /** Ids of files of the author's that are whole and in no message. */
     files: readonly string[];
     fromServer: boolean;
     now: number;
   }): Promise<{ kind: 'stored'; place: MessagePlace } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
+  /** What a reply says of the message that it answers; undefined where there is none. `root` is that of its group. */
+  quotable(room: string, seq: number): Promise<Omit<Quote, 'r'> | undefined>;
+  /**
+   * Puts the message at `place`, just stored, into the group of the one that it answers. Its author follows the group from now on
+   * and has read it so far, and the group's first author follows it too.
+   * @returns its ordinal in the group
+   */
+  appendReply(reply: {
+    room: string;
+    author: string;
+    place: MessagePlace;
+    message: number;
+    root: number;
+  }): Promise<number>;
+  /** Moves the mark of who follows a group forward; false where it was there already, beyond the last reply, or not followed. */
+  moveRepliesRead(account: string, room: string, root: number, r: number): Promise<boolean>;
   /** What was stored under a post's id already: the same, or something else. */
   earlierPost(post: {
     room: string;
     author: string;
     id: string;
     body: string;
+    reply?: number | undefined;
     files: readonly string[];
   }): Promise<{ kind: 'none' } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
   message(room: string, seq: number): Promise<MessageFacts | undefined>;
@@ -212,9 +246,10 @@ export interface Transaction {
   /** @returns its seq in the account's stream. Only the newest `LIMITS.resumeEvents` events of an account are kept. */
   appendAccountEvent(event: {
     account: string;
-    kind: 'entered' | 'exited' | 'read';
+    kind: AccountEventKind;
     room: string;
     n?: number;
+    message?: number;
   }): Promise<number>;
   /** Moves a read mark forward; false where it was there or further already, beyond the room's last message, or not a member's. */
   moveRead(account: string, room: string, n: number): Promise<boolean>;

@@ -49,6 +49,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
       const [entry] = outbox.splice(outbox.findIndex((entry) => entry.id === id));
       if (entry) tell({ kind: 'withdrawn', entry });
     },
+    markRepliesRead: (room, message, n) => void done.push(`replies read ${room} ${message} ${n}`),
     markRead: (room, n) => void done.push(`read ${room} ${n}`),
     view: (room) => void done.push(`view ${room}`),
     watch: (people) => void done.push(`watch ${people.join()}`),

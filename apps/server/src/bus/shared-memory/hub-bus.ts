@@ -3,7 +3,7 @@ import { BroadcastReader, BroadcastWriter } from '@skein/shared-memory/broadcast
 import { Doorbell, doorbellLayout } from '@skein/shared-memory/doorbell';
 import { RingWriter } from '@skein/shared-memory/ring';
 import type { StreamKind } from '../../hub/published-event.ts';
-import type { Answer, Command, CommandKind, CommandOf } from '../../ledger/commands.ts';
+import { isReadMark, type Answer, type Command, type CommandKind, type CommandOf } from '../../ledger/commands.ts';
 import { refused } from '../../result.ts';
 import {
   broadcastLogMemory,
@@ -31,7 +31,7 @@ const BUSY = refused('busy', { retryAfterMs: 500 });
 const RECORDS_PER_TURN = 4_096;
 const EVERYTHING = -1;
 /** What the ledger knows when it comes again. */
-const MAY_GO_AGAIN: ReadonlySet<CommandKind> = new Set(['post', 'edit', 'delete', 'read']);
+const MAY_GO_AGAIN: ReadonlySet<CommandKind> = new Set(['post', 'edit', 'delete', 'read', 'read-replies']);
 
 interface Pending {
   readonly command: Command;
@@ -79,7 +79,7 @@ export class SharedMemoryHubBus implements RunningHubBus {
   }
 
   get pending(): number {
-    return this.#pending.values().reduce((count, { command }) => (command.kind === 'read' ? count : count + 1), 0);
+    return this.#pending.values().reduce((count, { command }) => (isReadMark(command) ? count : count + 1), 0);
   }
 
   submit<K extends CommandKind>(command: CommandOf<K>, onAnswer: (answer: Answer<K>) => void): void {

@@ -7,7 +7,7 @@ import type { Ephemeral, Revocation } from '../bus.ts';
 // ids are ASCII, as the protocol's schemas see to.
 //
 //   a hub worker's ring up     POST       u32 request | u8 length of account, room, id, after | account | room | id | after | body
-//                              COMMAND    u32 request | any other command as JSON, posts with files among them
+//                              COMMAND    u32 request | any other command as JSON, posts that carry more among them
 //   the broadcast log down     EVENT      u8 stream kind | u8 moves members | u16 id length | u32 0 | f64 seq | id | frame
 //                              POSTED     u32 thread id | u32 request | f64 seq | f64 n | f64 at | u8 repeated
 //                              ANSWER     u32 thread id | u32 request | any other answer as JSON
@@ -33,7 +33,7 @@ const POSTED_BYTES = 33;
 
 /** Whether a post has nothing but what `encodePost` writes; any other goes as a command. */
 export function isPlainPost(command: Command): command is PostCommand {
-  return command.kind === 'post' && command.files === undefined;
+  return command.kind === 'post' && command.reply === undefined && command.files === undefined;
 }
 
 export function encodePost(request: number, { account, room, id, after = '', body }: PostCommand): Buffer {

@@ -179,7 +179,7 @@ export function changeContract(scenario: Scenario): void {
       const page = await reads.pageForMember({ room: 'tea', account: 'lin', after, limit: 200 });
       assert.deepEqual(page, { kind: 'page', events: whole.slice(after), seq: whole.length });
     }
-    const history = await reads.history({ room: 'tea', account: 'lin', before: undefined, limit: 200 });
+    const history = await reads.history({ room: 'tea', account: 'lin', from: { kind: 'end' }, limit: 200 });
     assert.deepEqual(history?.events, whole);
   });
 }

@@ -65,7 +65,7 @@ export function roomContract(scenario: Scenario): void {
     assert.equal(await reads.roleIn('tea', 'lin'), undefined);
     assert.equal(await reads.roomView('tea', 'lin'), undefined);
     assert.deepEqual(await reads.pageForMember({ ...asLin, after: 3 }), { kind: 'not-a-member' });
-    assert.equal(await reads.history({ ...asLin, before: undefined }), undefined);
+    assert.equal(await reads.history({ ...asLin, from: { kind: 'end' } }), undefined);
     assert.equal(await reads.members({ ...asLin, after: undefined }), undefined);
     const { events } = await reads.pageForWorker({ room: 'tea', after: 0, limit: 10 });
     const others = events.filter(({ t }) => t !== 'message');
@@ -255,7 +255,8 @@ export function roomContract(scenario: Scenario): void {
       for (const name of names) await posted(transaction, LOBBY_ID, name, `hello from ${name}`);
       for (const name of names) await makeRoom(transaction, `room of ${name}`, name);
     });
-    const all = { room: LOBBY_ID, account: 'p0000', search: '', after: undefined, before: undefined, limit: 10_000 };
+    const from = { kind: 'end' } as const;
+    const all = { room: LOBBY_ID, account: 'p0000', search: '', after: undefined, from, limit: 10_000 };
     assert.equal((await reads.people(all)).people.length, LIMITS.pageRows);
     assert.equal((await reads.directory(all)).rooms.length, LIMITS.pageRows);
     assert.equal((await reads.members(all))?.members.length, LIMITS.pageRows);

@@ -114,9 +114,10 @@ export function streamContract(scenario: Scenario): void {
     for (const limit of [1, 5, 41, 100]) assert.deepEqual(await historyBackwards(reads, limit), whole);
     assert.deepEqual(await reads.pageForWorker({ room: 'tea', after: 41, limit: 5 }), { events: [], seq: 41 });
     assert.deepEqual(await reads.pageForWorker({ room: 'none', after: 0, limit: 5 }), { events: [], seq: 0 });
-    const first = await reads.history({ room: 'tea', account: 'ada', before: 1, limit: 5 });
-    assert.deepEqual(first, { events: [], more: false });
-    const beyond = await reads.history({ room: 'tea', account: 'ada', before: 1_000, limit: 1 });
+    const before = (seq: number) => ({ room: 'tea', account: 'ada', from: { kind: 'before', seq } }) as const;
+    const first = await reads.history({ ...before(1), limit: 5 });
+    assert.deepEqual(first, { events: [], more: false, newer: true });
+    const beyond = await reads.history({ ...before(1_000), limit: 1 });
     assert.deepEqual(beyond, { events: whole.slice(-1), more: true });
   });
 
@@ -124,7 +125,8 @@ export function streamContract(scenario: Scenario): void {
     const events = [];
     let before: number | undefined;
     for (;;) {
-      const page = await reads.history({ room: 'tea', account: 'ada', before, limit });
+      const from = before === undefined ? ({ kind: 'end' } as const) : ({ kind: 'before', seq: before } as const);
+      const page = await reads.history({ room: 'tea', account: 'ada', from, limit });
       assert.ok(page);
       events.unshift(...page.events);
       assertGapFree(events, events[0]?.seq);

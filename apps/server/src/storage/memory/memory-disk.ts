@@ -24,6 +24,8 @@ export type EventRow =
       /** Ids. */
       readonly files: readonly string[];
       readonly fromServer: boolean;
+      /** What it answers, and its place in that group. */
+      readonly reply: { readonly message: number; readonly root: number; readonly r: number } | undefined;
       /** Every body it had before, each from its time on. */
       readonly earlier: readonly { readonly at: number; readonly body: string }[];
       readonly edited: { readonly seq: number; readonly at: number } | undefined;
@@ -64,6 +66,8 @@ export interface WrittenRow {
   readonly message: number | undefined;
   /** Not of a deletion. */
   readonly body: string | undefined;
+  /** The message that a post answers. */
+  readonly reply: number | undefined;
   /** Of a post. */
   readonly files: readonly string[];
   readonly place: MessagePlace;
@@ -74,6 +78,15 @@ export interface AccountEventRow {
   readonly kind: AccountEventKind;
   readonly room: string;
   readonly n: number | undefined;
+  readonly message: number | undefined;
+}
+
+/** The replies that go back to one message. */
+export interface ReplyGroupRow {
+  /** Their seqs, in order. */
+  readonly seqs: readonly number[];
+  /** How many of them each account that follows the group has read. */
+  readonly reads: ReadonlyMap<string, number>;
 }
 
 interface TableRows {
@@ -87,6 +100,8 @@ interface TableRows {
   posts: WrittenRow;
   changes: WrittenRow;
   accountEvents: AccountEventRow;
+  /** By room and the seq of the first message. */
+  replyGroups: ReplyGroupRow;
   /** How far an account has read a room. */
   marks: number;
   files: FileRow;
@@ -124,6 +139,7 @@ export class MemoryDisk {
     posts: new Table(),
     changes: new Table(),
     accountEvents: new Table(),
+    replyGroups: new Table(),
     marks: new Table(),
     files: new Table(),
     names: new Table(),

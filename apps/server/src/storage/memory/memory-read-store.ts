@@ -1,5 +1,7 @@
 import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
 import { LIMITS } from '@skein/protocol/limits';
+import type { Message } from '@skein/protocol/rooms';
+import { historyRange } from '../history-range.ts';
 import { LOBBY_ID } from '../lobby.ts';
 import { endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
 import { promised, type Synchronous } from '../synchronous.ts';
@@ -72,12 +74,23 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
     accountSnapshot,
     accountSeq,
 
-    history({ room: id, account, before = Number.MAX_SAFE_INTEGER, limit }) {
+    history({ room: id, account, from, limit }) {
       const room = rooms.roleIn(id, account) && rows.rooms.get(id);
       if (!room) return undefined;
-      const last = Math.min(before - 1, room.seq);
-      const after = Math.max(last - pageSize(limit), room.floor);
-      return { events: [...rooms.events(id, after, last)], more: after > room.floor };
+      const { after, upTo, ...rest } = historyRange(room, from, pageSize(limit));
+      return { events: rooms.gathered(rooms.events(id, after, upTo), account), ...rest };
+    },
+
+    replies({ room, account, message: seq, before = Number.MAX_SAFE_INTEGER, limit }) {
+      if (!rooms.roleIn(room, account)) return undefined;
+      const root = rooms.message(room, seq)?.reply?.root ?? seq;
+      const [message] = rooms.gathered(rooms.events(room, root - 1, root), account);
+      if (message?.t !== 'message') return undefined;
+      const seqs = (rows.replyGroups.get(keyOf(room, root))?.seqs ?? []).slice(0, before - 1);
+      const replies = seqs
+        .slice(-pageSize(limit))
+        .flatMap((reply) => rooms.events(room, reply - 1, reply) as Message[]);
+      return { message, replies, more: seqs.length > replies.length };
     },
 
     versions({ room, account, message: seq }) {
@@ -138,10 +151,20 @@ function isWithinResume(after: number, seq: number): boolean {
 }
 
 /** An event of a room that the account is no longer in is told as `exited`, whatever it was. */
-function toAccountEvent({ seq, kind, room, n }: AccountEventRow, account: string, rooms: RoomReads): AccountEvent {
+function toAccountEvent(row: AccountEventRow, account: string, rooms: RoomReads): AccountEvent {
+  const { seq, kind, room, n = 0, message = 0 } = row;
   const view = rooms.viewOf(room, account);
-  if (!view || kind === 'exited') return { t: 'exited', seq, room };
-  return kind === 'entered' ? { t: 'entered', seq, room: view } : { t: 'read', seq, room, n: n ?? 0 };
+  if (!view) return { t: 'exited', seq, room };
+  switch (kind) {
+    case 'exited':
+      return { t: 'exited', seq, room };
+    case 'entered':
+      return { t: 'entered', seq, room: view };
+    case 'read':
+      return { t: 'read', seq, room, n };
+    case 'replies-read':
+      return { t: 'replies-read', seq, room, message, n };
+  }
 }
 
 interface PageRequest {

@@ -27,11 +27,11 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
   /** What came under the same id before. A deleted message has nothing left to be compared with. */
   function earlierOf(first: WrittenRow | undefined, again: Omit<WrittenRow, 'place'>) {
     if (!first) return undefined;
-    const { kind, room, message, body, files, place } = first;
+    const { kind, room, message, body, reply, files, place } = first;
     const isOfSame = kind === again.kind && room === again.room && message === again.message;
     const isSame =
       isOfSame &&
-      ((body === again.body && isSameList(files, again.files)) ||
+      ((body === again.body && reply === again.reply && isSameList(files, again.files)) ||
         rooms.message(room, message ?? place.seq)?.deleted !== undefined);
     return isSame ? ({ kind: 'repeated', place } as const) : REUSED;
   }
@@ -138,14 +138,14 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
 
     roomCountOf: (account) => [...rows.members.values()].filter((member) => member.account === account).length,
 
-    appendMessage({ room: id, author, id: clientId, body, files, fromServer, now }) {
-      const post = { kind: 'message', room: id, message: undefined, body, files } as const;
+    appendMessage({ room: id, author, id: clientId, body, reply, files, fromServer, now }) {
+      const post = { kind: 'message', room: id, message: undefined, body, reply, files } as const;
       const earlier = earlierOf(rows.posts.get(keyOf(author, clientId)), post);
       if (earlier) return earlier;
       const room = existingRoom(id);
       const place = { ...nextPlace(room, now), n: room.n + 1 };
       tables.posts.put(keyOf(author, clientId), { ...post, place });
-      const fresh = { earlier: [], edited: undefined, deleted: undefined };
+      const fresh = { reply: undefined, earlier: [], edited: undefined, deleted: undefined };
       const own = { by: author, id: clientId, body, files, fromServer };
       const message = { kind: 'message', ...place, ...own, ...fresh } as const;
       tables.events.put(keyOf(id, place.seq), message);
@@ -155,9 +155,34 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       return { kind: 'stored', place };
     },
 
-    earlierPost({ room, author, id, body, files }) {
-      const post = { kind: 'message', room, message: undefined, body, files } as const;
+    earlierPost({ room, author, id, body, reply, files }) {
+      const post = { kind: 'message', room, message: undefined, body, reply, files } as const;
       return earlierOf(rows.posts.get(keyOf(author, id)), post) ?? NONE;
+    },
+
+    quotable: (room, seq) => rooms.quotable(room, seq),
+
+    appendReply({ room, author, place, message: answered, root }) {
+      const key = keyOf(room, root);
+      const { seqs, reads } = rows.replyGroups.get(key) ?? { seqs: [], reads: new Map<string, number>() };
+      const r = seqs.length + 1;
+      const first = rooms.message(room, root)?.by;
+      const followed = first === undefined || reads.has(first) ? [] : [[first, 0] as const];
+      tables.replyGroups.put(key, {
+        seqs: [...seqs, place.seq],
+        reads: new Map([...reads, ...followed, [author, r] as const]),
+      });
+      const message = existing(rooms.message(room, place.seq), `message ${place.seq}`);
+      tables.events.put(keyOf(room, place.seq), { ...message, reply: { message: answered, root, r } });
+      return r;
+    },
+
+    moveRepliesRead(account, room, root, r) {
+      const group = rows.replyGroups.get(keyOf(room, root));
+      const known = group?.reads.get(account);
+      if (!group || known === undefined || r <= known || r > group.seqs.length) return false;
+      tables.replyGroups.put(keyOf(room, root), { ...group, reads: new Map([...group.reads, [account, r]]) });
+      return true;
     },
 
     message(room, seq) {
@@ -198,10 +223,10 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       return place;
     },
 
-    appendAccountEvent({ account: id, kind, room, n }) {
+    appendAccountEvent({ account: id, kind, room, n, message }) {
       const account = existingAccount(id);
       const seq = account.seq + 1;
-      tables.accountEvents.put(keyOf(id, seq), { seq, kind, room, n });
+      tables.accountEvents.put(keyOf(id, seq), { seq, kind, room, n, message });
       tables.accountEvents.delete(keyOf(id, seq - LIMITS.resumeEvents));
       putAccount({ ...account, seq });
       return seq;
@@ -253,7 +278,8 @@ function isSameList(left: readonly string[], right: readonly string[]): boolean 
 
 function writtenOf(change: MessageChange): Omit<WrittenRow, 'place'> {
   const { kind, room, message } = change;
-  return { kind, room, message, body: change.kind === 'edited' ? change.body : undefined, files: [] };
+  const body = change.kind === 'edited' ? change.body : undefined;
+  return { kind, room, message, body, reply: undefined, files: [] };
 }
 
 function changedMessage(message: MessageRow, change: MessageChange, { seq, at }: MessagePlace): MessageRow {

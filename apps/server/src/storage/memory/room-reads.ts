@@ -1,4 +1,5 @@
-import type { Message, RoomEvent, RoomRole, RoomView } from '@skein/protocol/rooms';
+import { excerptOf } from '@skein/protocol/excerpt';
+import type { Message, Quote, Replies, RoomEvent, RoomRole, RoomView } from '@skein/protocol/rooms';
 import { directFacts } from '../../rooms/direct.ts';
 import { toFileView } from '../file-view.ts';
 import { LOBBY_ID } from '../lobby.ts';
@@ -63,6 +64,32 @@ export class RoomReads {
     return row?.kind === 'message' ? row : undefined;
   }
 
+  /** What a reply says of a message: undefined where there is none. */
+  quotable(room: string, seq: number): Omit<Quote, 'r'> | undefined {
+    const message = this.message(room, seq);
+    if (!message) return undefined;
+    const { n, by, body, edited, deleted, reply } = message;
+    const file = deleted ? undefined : this.#filesOf(message).files?.[0]?.name;
+    const quote = { seq, n, by, name: this.#nameOf(by), excerpt: excerptOf(body || (file ?? '')) };
+    return { ...quote, ...changeOf({ edited, deleted }), root: reply?.root ?? seq };
+  }
+
+  /** A page's events with what has gathered at their messages, as one member sees it. */
+  gathered(events: readonly RoomEvent[], account: string): RoomEvent[] {
+    return events.map((event) => {
+      const replies = event.t === 'message' ? this.#repliesTo(event, account) : undefined;
+      return event.t === 'message' && replies ? { ...event, replies } : event;
+    });
+  }
+
+  #repliesTo({ room, seq }: Message, account: string): Replies | undefined {
+    const group = this.#rows.replyGroups.get(keyOf(room, seq));
+    const last = group && this.message(room, group.seqs.at(-1)!);
+    if (!group || !last) return undefined;
+    const read = group.reads.get(account);
+    return { count: group.seqs.length, seq: last.seq, at: last.at, ...(read === undefined ? {} : { read }) };
+  }
+
   #toEvent(room: string, row: EventRow): RoomEvent {
     const { seq, at, by } = row;
     const event = { room, seq, at, by, name: this.#nameOf(by) };
@@ -75,7 +102,7 @@ export class RoomReads {
           id: row.id,
           body: row.body,
           ...this.#filesOf(row),
-          ...this.#marksOf(row),
+          ...this.#marksOf(room, row),
         };
       case 'edited':
       case 'deleted': {
@@ -101,10 +128,12 @@ export class RoomReads {
   }
 
   /** Where a message is from and what has become of it, where there is something to say. */
-  #marksOf({ fromServer, edited, deleted }: MessageRow): Pick<Message, 'from' | 'edited' | 'deleted'> {
+  #marksOf(room: string, { fromServer, reply, edited, deleted }: MessageRow): Partial<Message> {
     const from = fromServer ? ({ from: 'server' } as const) : {};
-    if (deleted) return { ...from, deleted: { ...deleted, name: this.#nameOf(deleted.by) } };
-    return edited ? { ...from, edited } : from;
+    const quote = reply && this.quotable(room, reply.message);
+    const marks = quote ? { ...from, reply: { ...quote, root: reply.root, r: reply.r } } : from;
+    if (deleted) return { ...marks, deleted: { ...deleted, name: this.#nameOf(deleted.by) } };
+    return edited ? { ...marks, edited } : marks;
   }
 
   #nameOf(account: string): string {
@@ -114,6 +143,11 @@ export class RoomReads {
 
 function shown({ id, kind, name, lobby, seq, n, members, settings }: RoomRow): Omit<RoomView, 'role' | 'read'> {
   return { id, kind, name, lobby, seq, n, members, ...settings };
+}
+
+function changeOf({ edited, deleted }: Pick<MessageRow, 'edited' | 'deleted'>): Pick<Quote, 'changed' | 'deleted'> {
+  if (deleted) return { changed: deleted.seq, deleted: true };
+  return edited ? { changed: edited.seq } : {};
 }
 
 export function serverRow({ settings, accounts }: View) {

@@ -3,6 +3,7 @@ import * as firstTables from './0001-first-tables.ts';
 import * as messageChanges from './0002-message-changes.ts';
 import * as roomSettings from './0003-room-settings.ts';
 import * as files from './0004-files.ts';
+import * as replies from './0005-replies.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -12,4 +13,5 @@ export const MIGRATIONS: Migrations = {
   '0002-message-changes': messageChanges,
   '0003-room-settings': roomSettings,
   '0004-files': files,
+  '0005-replies': replies,
 };

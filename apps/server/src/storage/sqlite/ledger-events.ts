@@ -34,9 +34,9 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
       return { kind: 'stored', place };
     },
 
-    earlierPost({ room, author, id, body, files }) {
+    earlierPost({ room, author, id, body, reply, files }) {
       const first = statements.messageByClientId.get({ author, id });
-      return first ? repeated(first, room, hashPost(body, { files })) : { kind: 'none' };
+      return first ? repeated(first, room, hashPost(body, { reply, files })) : { kind: 'none' };
     },
 
     appendRoomEvent(event) {
@@ -50,7 +50,7 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
     appendAccountEvent(event) {
       const account = known.existingAccount(event.account);
       const seq = account.seq + 1;
-      statements.insertAccountEvent.run({ ...event, seq, n: event.n ?? null });
+      statements.insertAccountEvent.run({ ...event, seq, n: event.n ?? null, message: event.message ?? null });
       if (seq > LIMITS.resumeEvents) {
         statements.forgetAccountEvents.run({ account: account.id, upTo: seq - LIMITS.resumeEvents });
       }
@@ -113,10 +113,10 @@ function prepareStatements(database: DatabaseSync) {
           actor_id: p.actor,
         }),
     ),
-    insertAccountEvent: prepare(database, (p: Omit<AccountEvent, 'n'> & { n: number | null; seq: number }) =>
+    insertAccountEvent: prepare(database, (p: AccountEventValues) =>
       query
         .insertInto('account_events')
-        .values({ account_id: p.account, seq: p.seq, kind: p.kind, room_id: p.room, n: p.n }),
+        .values({ account_id: p.account, seq: p.seq, kind: p.kind, room_id: p.room, n: p.n, message_seq: p.message }),
     ),
     forgetAccountEvents: prepare(database, (p: { account: string; upTo: number }) =>
       query.deleteFrom('account_events').where('account_id', '=', p.account).where('seq', '<=', p.upTo),
@@ -124,7 +124,13 @@ function prepareStatements(database: DatabaseSync) {
   };
 }
 
-interface MessageValues extends Omit<Message, 'fromServer' | 'files'>, MessagePlace {
+interface AccountEventValues extends Omit<AccountEvent, 'n' | 'message'> {
+  readonly seq: number;
+  readonly n: number | null;
+  readonly message: number | null;
+}
+
+interface MessageValues extends Omit<Message, 'fromServer' | 'reply' | 'files'>, MessagePlace {
   readonly bodyHash: string;
   readonly fromServer: number;
 }

@@ -156,10 +156,11 @@ test('below a room’s floor there is no history, and a cursor is reset', async 
     `delete from messages where seq <= 10; delete from room_events where seq <= 10; update rooms set floor = 10`,
   );
   const asAda = { room: LOBBY_ID, account: 'ada', limit: 5 };
-  const firstPage = await reads.history({ ...asAda, before: 14 });
+  const before = (seq: number) => ({ ...asAda, from: { kind: 'before', seq } }) as const;
+  const firstPage = await reads.history(before(14));
   assert.deepEqual([firstPage?.events.map(({ seq }) => seq), firstPage?.more], [[11, 12, 13], false]);
-  assert.equal((await reads.history({ ...asAda, before: 17 }))?.more, true);
-  assert.deepEqual(await reads.history({ ...asAda, before: 11 }), { events: [], more: false });
+  assert.equal((await reads.history(before(17)))?.more, true);
+  assert.deepEqual(await reads.history(before(11)), { events: [], more: false, newer: true });
   assert.equal((await reads.pageForMember({ ...asAda, after: 9 })).kind, 'reset');
   assert.equal((await reads.pageForMember({ ...asAda, after: 10 })).kind, 'page');
 });

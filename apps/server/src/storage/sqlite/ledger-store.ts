@@ -6,6 +6,7 @@ import { ledgerAccounts } from './ledger-accounts.ts';
 import { ledgerChanges } from './ledger-changes.ts';
 import { ledgerEvents } from './ledger-events.ts';
 import { ledgerFiles } from './ledger-files.ts';
+import { ledgerReplies } from './ledger-replies.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
 import { ledgerServer } from './ledger-server.ts';
 import { ledgerSessions } from './ledger-sessions.ts';
@@ -34,6 +35,7 @@ export class SqliteLedgerStore implements LedgerStore {
       ...ledgerEvents(database, this.#known),
       ...ledgerChanges(database, this.#known),
       ...ledgerFiles(database),
+      ...ledgerReplies(database),
     };
     this.#transaction = promised<Transaction>(methods, (call) => this.#during(call));
   }

@@ -3,6 +3,7 @@ import type { ReadStore } from '../store.ts';
 import { toStorageError } from './errors.ts';
 import { readAccounts } from './read-accounts.ts';
 import { readFiles } from './read-files.ts';
+import { readHistory } from './read-history.ts';
 import { readLists } from './read-lists.ts';
 import { readRooms } from './read-rooms.ts';
 import { readStreams } from './read-streams.ts';
@@ -17,6 +18,7 @@ export function sqliteReadStore(database: DatabaseSync): ReadStore {
     ...readAccounts(database),
     ...rooms,
     ...readStreams(database, rooms),
+    ...readHistory(database, rooms),
     ...readVersions(database, rooms),
     ...readLists(database, rooms),
     ...readFiles(database, rooms),

@@ -9,7 +9,7 @@ import { roomEvents } from './room-events.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
-type Methods = 'pageForMember' | 'pageForWorker' | 'accountPage' | 'accountSnapshot' | 'history';
+type Methods = 'pageForMember' | 'pageForWorker' | 'accountPage' | 'accountSnapshot';
 
 export function readStreams(database: DatabaseSync, rooms: RoomReads): Synchronous<Pick<ReadStore, Methods>> {
   const eventsBetween = roomEvents(database);
@@ -43,14 +43,6 @@ export function readStreams(database: DatabaseSync, rooms: RoomReads): Synchrono
         seq,
       };
     },
-
-    history({ room, account, before, limit }) {
-      const member = rooms.asMember(room, account);
-      if (!member) return undefined;
-      const last = Math.min((before ?? Number.MAX_SAFE_INTEGER) - 1, member.room.seq);
-      const after = Math.max(last - pageSize(limit), member.room.floor);
-      return { events: eventsBetween(room, after, last), more: last > member.room.floor && after > member.room.floor };
-    },
   };
 }
 
@@ -63,22 +55,32 @@ interface StoredAccountEvent {
   readonly kind: AccountEvent['t'];
   readonly room: string;
   readonly n: number | null;
+  readonly message: number | null;
 }
 
 /**
  * An event of a room that the account is no longer in is told as `exited`, whatever it was: the room cannot be shown any
  * more, and the stream must have no gap. The client forgets a room it does not have, which is nothing.
  */
-function toAccountEvent({ seq, kind, room, n }: StoredAccountEvent, view: RoomView | undefined): AccountEvent {
-  if (!view || kind === 'exited') return { t: 'exited', seq, room };
-  return kind === 'entered' ? { t: 'entered', seq, room: view } : { t: 'read', seq, room, n: n ?? 0 };
+function toAccountEvent({ seq, kind, room, n, message }: StoredAccountEvent, view: RoomView | undefined): AccountEvent {
+  if (!view) return { t: 'exited', seq, room };
+  switch (kind) {
+    case 'exited':
+      return { t: 'exited', seq, room };
+    case 'entered':
+      return { t: 'entered', seq, room: view };
+    case 'read':
+      return { t: 'read', seq, room, n: n ?? 0 };
+    case 'replies-read':
+      return { t: 'replies-read', seq, room, message: message ?? 0, n: n ?? 0 };
+  }
 }
 
 function prepareAccountEvents(database: DatabaseSync) {
   return prepare(database, (p: { account: string; after: number; upTo: number }) =>
     query
       .selectFrom('account_events')
-      .select(['seq', 'kind', 'room_id as room', 'n'])
+      .select(['seq', 'kind', 'room_id as room', 'n', 'message_seq as message'])
       .where('account_id', '=', p.account)
       .where('seq', '>', p.after)
       .where('seq', '<=', p.upTo)

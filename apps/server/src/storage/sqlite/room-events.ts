@@ -4,9 +4,10 @@ import { toFileView } from '../file-view.ts';
 import type { FileRow } from '../rows.ts';
 import type { MessageChangeKind, RoomEventKind } from '../schema.ts';
 import { FILE_COLUMNS, toFileRow } from './file-columns.ts';
+import { quotesIn } from './quotes.ts';
 import { prepare, query } from './statements.ts';
 
-interface Range {
+export interface Range {
   readonly room: string;
   readonly after: number;
   readonly upTo: number;
@@ -26,16 +27,20 @@ interface StoredEvent {
  * Reads a room's events with `after < seq <= upTo`, ascending, each as it is now (SPEC E4). Seqs have no gaps, so the range
  * bounds the rows too, and the three tables together hold each seq once.
  */
-export function roomEvents(database: DatabaseSync): (room: string, after: number, upTo: number) => RoomEvent[] {
+export function roomEvents(
+  database: DatabaseSync,
+): (room: string, after: number, upTo: number) => readonly RoomEvent[] {
   const messages = prepareMessages(database);
   const changes = prepareChanges(database);
   const others = prepareOthers(database);
   const files = prepareFiles(database);
+  const withQuotes = quotesIn(database);
 
   return (room, after, upTo) => {
     const range = { room, after, upTo };
     const filesOf = groupByMessage(files.all(range).map(toFileRow));
-    const posted = messages.all(range).map((row) => withFiles(toMessage(room, row), filesOf));
+    const bare = messages.all(range).map((row) => withFiles(toMessage(room, row), filesOf));
+    const posted = withQuotes(range, bare);
     const changed = changes.all(range).map((row) => toChange(room, row));
     const rest = [...changed, ...others.all(range).map((row) => toEvent(room, row))];
     return rest.length === 0 ? posted : [...posted, ...rest].sort((left, right) => left.seq - right.seq);

@@ -1,0 +1,67 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Message } from '@skein/protocol/rooms';
+import { historyRange } from '../history-range.ts';
+import { pageSize } from '../paging.ts';
+import type { ReadStore } from '../store.ts';
+import { gathering } from './gathered.ts';
+import type { RoomReads } from './read-rooms.ts';
+import { roomEvents } from './room-events.ts';
+import { prepare, query } from './statements.ts';
+import type { Synchronous } from '../synchronous.ts';
+
+/** Each is looked up by itself: they stand anywhere in their room. */
+const REPLIES_ROWS = 50;
+
+/** What members ask for over REST: pages of a room, and of the replies to a message. */
+export function readHistory(
+  database: DatabaseSync,
+  rooms: RoomReads,
+): Synchronous<Pick<ReadStore, 'history' | 'replies'>> {
+  const eventsBetween = roomEvents(database);
+  const withGathered = gathering(database);
+  const statements = prepareStatements(database);
+
+  const pageOf = (room: string, account: string, after: number, upTo: number) =>
+    withGathered({ room, account, after, upTo }, eventsBetween(room, after, upTo));
+
+  const messageAt = (room: string, account: string, seq: number): Message | undefined =>
+    pageOf(room, account, seq - 1, seq).find((event) => event.t === 'message');
+
+  return {
+    history({ room, account, from, limit }) {
+      const member = rooms.asMember(room, account);
+      if (!member) return undefined;
+      const { after, upTo, ...rest } = historyRange(member.room, from, pageSize(limit));
+      return { events: pageOf(room, account, after, upTo), ...rest };
+    },
+
+    replies({ room, account, message: seq, before = Number.MAX_SAFE_INTEGER, limit }) {
+      if (!rooms.roleIn(room, account)) return undefined;
+      const root = statements.root.get({ room, message: seq })?.root ?? seq;
+      const size = Math.min(pageSize(limit), REPLIES_ROWS);
+      const found = statements.replies.all({ room, root, before, limit: size + 1 });
+      const message = messageAt(room, account, root) ?? null;
+      if (!message && found.length === 0) return undefined;
+      const replies = found.slice(0, size).map((reply) => messageAt(room, account, reply.seq));
+      return { message, replies: replies.filter((reply) => reply !== undefined).reverse(), more: found.length > size };
+    },
+  };
+}
+
+function prepareStatements(database: DatabaseSync) {
+  return {
+    root: prepare(database, (p: { room: string; message: number }) =>
+      query.selectFrom('replies').select('root_seq as root').where('room_id', '=', p.room).where('seq', '=', p.message),
+    ),
+    replies: prepare(database, (p: { room: string; root: number; before: number; limit: number }) =>
+      query
+        .selectFrom('replies')
+        .select('seq')
+        .where('room_id', '=', p.room)
+        .where('root_seq', '=', p.root)
+        .where('r', '<', p.before)
+        .orderBy('r', 'desc')
+        .limit(p.limit),
+    ),
+  };
+}
