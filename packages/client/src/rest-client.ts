@@ -13,6 +13,7 @@ import type {
   SessionView,
   Versions,
 } from '@skein/protocol/rest';
+import type { SearchAnswer, SearchOrder } from '@skein/protocol/search';
 import type { ChangedSettings, RoomView } from '@skein/protocol/rooms';
 
 /** An expected refusal is a result, not an exception. `offline` means that no answer came at all. */
@@ -26,6 +27,16 @@ export interface RestClientOptions {
   readonly base: string;
   /** `fetch`; a program without cookies of its own brings one that keeps them (see node-platform.ts). */
   readonly fetch: typeof fetch;
+}
+
+/** What is typed is told by packages/protocol/src/search-query.ts. */
+export interface SearchAsked {
+  readonly query: string;
+  readonly order?: SearchOrder;
+  readonly after?: string | undefined;
+  readonly limit?: number;
+  /** What days are in: an IANA name, UTC without. */
+  readonly zone?: string;
 }
 
 /** Typed calls of the REST API; paths and bodies as in packages/protocol/src/rest.ts. */
@@ -56,6 +67,8 @@ export interface RestClient {
   replies(room: string, message: number, options?: { before?: number; limit?: number }): Promise<Result<RepliesPage>>;
   /** Every body that a message had, the first first. @param message its seq */
   versions(room: string, message: number): Promise<Result<Versions>>;
+  /** Messages in the account's rooms. @param signal aborted when nobody wants the answer any more */
+  search(asked: SearchAsked, signal?: AbortSignal): Promise<Result<SearchAnswer>>;
   people(search: string): Promise<Result<People>>;
   registration(): Promise<Result<Registration>>;
   setRegistration(registration: Registration): Promise<Result<void>>;
@@ -91,6 +104,7 @@ export function restClient(options: RestClientOptions): RestClient {
     replies: (room, message, options = {}) =>
       call('GET', path`/rooms/${room}/messages/${String(message)}/replies` + query(options)),
     versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
+    search: (asked, signal) => callApi(options, 'GET', '/search' + query({ ...asked }), undefined, signal),
     people: (search) => call('GET', '/accounts' + query({ search })),
     registration: () => call('GET', '/operator/registration'),
     setRegistration: (registration) => call('PUT', '/operator/registration', registration),
@@ -103,8 +117,10 @@ async function callApi<T>(
   method: Method,
   path: string,
   body: unknown,
+  signal?: AbortSignal,
 ): Promise<Result<T>> {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: JSON_HEADERS };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_HEADERS };
+  const init = { method, ...sent, ...(signal ? { signal } : {}) };
   try {
     const response = await fetch(`${base}/api${path}`, init);
     return readAnswer(response.status, await response.text());

@@ -1,10 +1,14 @@
+import type { SearchAnswer } from '@skein/protocol/search';
 import type { Result } from '../result.ts';
+import type { SearchAsk } from '../search/search.ts';
 
 /**
  * Everything a hub worker can ask of the background thread: what is asked, and what comes back. Each kind has its bounds
  * below, and its handler in `workers/background.ts`.
  */
-export interface Tasks {}
+export interface Tasks {
+  search: { ask: SearchAsk; answer: SearchAnswer };
+}
 
 export interface TaskBounds {
   /** Questions of one hub worker that may be unanswered; the next is `busy`. */
@@ -15,8 +19,9 @@ export interface TaskBounds {
   readonly timeoutMs: number;
 }
 
-// oxlint-disable-next-line typescript/no-generated-empty-object-type -- the first kind comes with the first feature
-export const TASK_BOUNDS: BoundsOf<Tasks> = {};
+export const TASK_BOUNDS: BoundsOf<Tasks> = {
+  search: { inFlight: 64, atOnce: 4, timeoutMs: 5_000 },
+};
 
 /** A table of kinds. Tests have one of their own. */
 export type TaskTable<T> = { readonly [Kind in keyof T]: { readonly ask: object; readonly answer: unknown } };

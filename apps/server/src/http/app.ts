@@ -13,6 +13,7 @@ import { badRequest, refuse, send } from './reply.ts';
 import { requestLog } from './request-log.ts';
 import { roomsRouter } from './rooms-router.ts';
 import { apiHeaders } from './security-headers.ts';
+import { searchRouter } from './search-router.ts';
 import { healthRouter, serverRouter } from './server-router.ts';
 import type { Services } from './services.ts';
 import { sessionRouter } from './session-router.ts';
@@ -40,7 +41,7 @@ function createApi(services: Services): Express {
   app.use('/api', healthRouter(services));
   app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBody);
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services));
-  app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
+  app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services), searchRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));
   app.use(errorHandler(log));
   return app;

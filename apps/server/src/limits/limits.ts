@@ -18,6 +18,8 @@ export const RATES = {
   failure: { perSecond: 0.1, burst: 5 },
   /** Wrong registration codes of one address. */
   code: { perSecond: 0.5, burst: 60 },
+  /** Searches of an account: as fast as it types. */
+  search: { perSecond: 10, burst: 40 },
   /** Rooms made, invitations and the like of an account. */
   change: { perSecond: 5, burst: 60 },
 } as const satisfies Record<string, Rate>;

@@ -32,6 +32,8 @@ export const RESTORING = 'restoring.json';
 export interface DataFolder extends Disposable {
   readonly path: string;
   readonly databaseFile: string;
+  /** The search index: made anew wherever it is missing. */
+  readonly searchFile: string;
   /** Signs tokens: 32 random bytes as base64url, the same as long as the folder lives. */
   readonly tokenSecret: string;
 }
@@ -48,7 +50,8 @@ export function openDataFolder(folder: string): DataFolder {
     }
     const { tokenSecret } = mending(path, () => readOrMakeSecrets(path));
     const databaseFile = join(path, 'skein.db');
-    return { path, databaseFile, tokenSecret, [Symbol.dispose]: () => held[Symbol.dispose]() };
+    const searchFile = join(path, 'search.db');
+    return { path, databaseFile, searchFile, tokenSecret, [Symbol.dispose]: () => held[Symbol.dispose]() };
   } catch (error) {
     held[Symbol.dispose]();
     throw error;

@@ -29,7 +29,7 @@ export class BackgroundThread {
       entry: ENTRY,
       name: 'background',
       workerData,
-      youngMb: 3,
+      youngMb: 8,
       log,
       onMessage: () => undefined,
     });

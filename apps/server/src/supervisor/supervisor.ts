@@ -71,7 +71,7 @@ export class Supervisor {
     await this.#hubs.start();
     this.#background = new BackgroundThread({
       log,
-      workerData: { databaseFile: dataFolder.databaseFile, verbose: config.verbose },
+      workerData: { databaseFile: dataFolder.databaseFile, searchFile: dataFolder.searchFile, verbose: config.verbose },
       onStarted: () => this.#hubs.useNewBackground(),
     });
     this.#background.start();

@@ -1,15 +1,19 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Answerer } from '../background/answerer.ts';
 import { TASK_BOUNDS, type Handlers, type Tasks } from '../background/tasks.ts';
 import { createLog } from '../log.ts';
+import { SearchDesk } from '../search/search-desk.ts';
 import { checkpoint } from '../storage/sqlite/checkpoint.ts';
+import { openReader, openSearchIndex } from '../storage/sqlite/connection.ts';
+import { isDamage } from '../storage/sqlite/errors.ts';
+import { sqliteSearchSource } from '../storage/sqlite/search-source.ts';
 import type { BackgroundWorkerData, FromBackground, ToBackground } from './messages.ts';
 
-// The entry of the background thread: work that takes long and must stall nobody. It answers what hub workers ask, and it
-// moves committed pages from the write-ahead log into the database, off the ledger's commit path.
+// The entry of the background thread: work that takes long and must stall nobody. It answers what hub workers ask, keeps
+// the search index, and moves committed pages from the write-ahead log into the database, off the ledger's commit path.
 
-const { databaseFile, verbose } = workerData as BackgroundWorkerData;
+const { databaseFile, searchFile, verbose } = workerData as BackgroundWorkerData;
 const log = createLog({ verbose, thread: 'background' });
 
 const CHECK_INTERVAL_MS = 500;
@@ -25,7 +29,16 @@ setInterval(() => {
   }
 }, CHECK_INTERVAL_MS);
 
-const handlers: Handlers = {};
+const searchDesk = new SearchDesk({
+  source: sqliteSearchSource(openReader(databaseFile)),
+  openIndex: () => openSearchIndex(searchFile),
+  removeIndex: () => rmSync(searchFile, { force: true }),
+  isDamage,
+  log,
+});
+void searchDesk.run();
+
+const handlers: Handlers = { search: (ask, signal) => searchDesk.answer(ask, signal) };
 const answerer = new Answerer<Tasks>({ handlers, bounds: TASK_BOUNDS, log });
 parentPort!.on('message', ({ port }: ToBackground) => answerer.serve(port));
 parentPort!.postMessage({ t: 'ready' } satisfies FromBackground);

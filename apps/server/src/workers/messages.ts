@@ -29,6 +29,7 @@ export interface LedgerWorkerData {
 
 export interface BackgroundWorkerData {
   readonly databaseFile: string;
+  readonly searchFile: string;
   readonly verbose: boolean;
 }
 

@@ -27,6 +27,24 @@ export function openReader(file: string): DatabaseSync {
   return configured(database, [`pragma cache_size = ${-16 * 1024}`, 'pragma temp_store = memory']);
 }
 
+/**
+ * The search index, which one thread alone reads and writes. It can be made anew at any time, but what was deleted must be gone
+ * from it: there is no write-ahead log to keep a page's earlier state, and the journal is cut off after each transaction.
+ */
+export function openSearchIndex(file: string): DatabaseSync {
+  createPrivately(file);
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  return configured(database, [
+    'pragma locking_mode = exclusive',
+    'pragma journal_mode = truncate',
+    'pragma synchronous = normal',
+    'pragma secure_delete = on',
+    `pragma cache_size = ${-16 * 1024}`,
+    `pragma mmap_size = ${256 * 1024 * 1024}`,
+    'pragma temp_store = memory',
+  ]);
+}
+
 /** SQLite gives its log and its index the permissions of the database. */
 export function createPrivately(file: string): void {
   closeSync(openSync(file, 'a', 0o600));

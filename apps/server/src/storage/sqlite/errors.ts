@@ -68,3 +68,9 @@ export function newer(file: string, migration: string): DatabaseError {
   const message = `the database ${file} was written by a newer Skein (${migration}): start that version, or restore a backup of this one`;
   return new DatabaseError('newer', message);
 }
+
+/** Whether a file is broken or no database at all, in contrast to a disk that is full or cannot be reached. */
+export function isDamage(error: unknown): boolean {
+  const result = resultOf(error);
+  return result === RESULT.corrupt || result === RESULT.notADatabase;
+}

@@ -1,0 +1,117 @@
+import type { SearchAnswer, SearchHit } from '@skein/protocol/search';
+import { matches, textIfAnswers, type Match, type Searched } from './matches.ts';
+import { toQuestion, type Question } from './question.ts';
+import { qualityOf } from './quality.ts';
+import { rangesOf, type Term } from './term.ts';
+
+/** A search that takes longer says how far it has come, and goes on there when it is asked for the next page. */
+const DEADLINE_MS = 1_500;
+/** Of each pass of the best: whole words, beginnings of words, anywhere. */
+const BEST_OF_A_PASS = 150;
+const PASSES: readonly ((term: Term) => Term['grams'])[] = [
+  ({ asWord }) => asWord,
+  ({ asBeginning }) => asBeginning,
+  ({ grams }) => grams,
+];
+
+export interface SearchAsk {
+  readonly account: string;
+  readonly typed: string;
+  readonly order: 'newest' | 'best';
+  /** An earlier answer's `next`. */
+  readonly after: string | undefined;
+  readonly limit: number;
+  readonly zone: string;
+  readonly now: number;
+}
+
+type Found = Omit<SearchAnswer, 'indexed'>;
+
+/** Searches what the account may read, at this moment, with nothing that it may not. undefined once nobody wants it. */
+export async function search(ask: SearchAsk, searched: Searched, signal: AbortSignal): Promise<Found | undefined> {
+  const { source } = searched;
+  const question = source.inOneRead(() => toQuestion(ask, source));
+  if (!question) return { hits: [] };
+  const isBest = ask.order === 'best' && question.terms.length > 0;
+  const page = await (isBest ? bestOf : newestOf)(ask, question, searched, signal);
+  if (!page) return undefined;
+  const hits = source.inOneRead(() => show(page.matches, ask.account, question, searched));
+  const { next } = page;
+  return {
+    hits,
+    ...(next === undefined ? {} : { next }),
+    ...(question.unknown.length === 0 ? {} : { unknown: [...question.unknown] }),
+  };
+}
+
+interface Page {
+  readonly matches: readonly Match[];
+  readonly next?: string;
+}
+
+type Find = (ask: SearchAsk, question: Question, searched: Searched, signal: AbortSignal) => Promise<Page | undefined>;
+
+const newestOf: Find = async ({ after, limit }, question, searched, signal) => {
+  const deadline = performance.now() + DEADLINE_MS;
+  let cutAt: number | undefined;
+  const mayGoOn = (below: number) => {
+    if (performance.now() > deadline) cutAt = below;
+    return !signal.aborted && cutAt === undefined;
+  };
+  const below = after === undefined ? Infinity : Number(after);
+  const found: Match[] = [];
+  for await (const match of matches(question, searched, { below, by: ({ grams }) => grams, mayGoOn })) {
+    found.push(match);
+    if (found.length > limit) break;
+  }
+  if (signal.aborted) return undefined;
+  if (found.length > limit) return { matches: found.slice(0, limit), next: String(found[limit - 1]!.row) };
+  return { matches: found, ...(cutAt === undefined ? {} : { next: String(cutAt) }) };
+};
+
+/**
+ * The best of the newest few hundred: whole words are looked for first, then beginnings, then any place, and what is near to
+ * what was typed, short and young comes first.
+ */
+const bestOf: Find = async ({ after, limit, now }, question, searched, signal) => {
+  const deadline = performance.now() + DEADLINE_MS;
+  const mayGoOn = () => !signal.aborted && performance.now() < deadline;
+  const cursor = after === undefined ? undefined : readCursor(after);
+  const asOf = cursor?.asOf ?? now;
+  const found = new Map<number, { readonly match: Match; readonly quality: number }>();
+  for (const by of PASSES) {
+    const enough = found.size + BEST_OF_A_PASS;
+    for await (const match of matches(question, searched, { below: Infinity, by, mayGoOn })) {
+      if (!found.has(match.row)) found.set(match.row, { match, quality: qualityOf(match, question.terms, asOf) });
+      if (found.size >= enough) break;
+    }
+  }
+  if (signal.aborted) return undefined;
+  const ordered = [...found.values()].sort((a, b) => b.quality - a.quality || b.match.row - a.match.row);
+  const rest = cursor
+    ? ordered.filter(
+        ({ match: { row }, quality }) => quality < cursor.quality || (quality === cursor.quality && row < cursor.row),
+      )
+    : ordered;
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  const next = last && rest.length > limit ? { next: `${asOf}~${last.quality}~${last.match.row}` } : {};
+  return { matches: page.map(({ match }) => match), ...next };
+};
+
+function readCursor(text: string): { asOf: number; quality: number; row: number } {
+  const [asOf = 0, quality = 0, row = 0] = text.split('~').map(Number);
+  return { asOf, quality, row };
+}
+
+/** Every match once more, in one read with the rooms that the account is in now: what is shown is true at one moment. */
+function show(found: readonly Match[], account: string, question: Question, { source }: Searched): SearchHit[] {
+  const rooms = source.roomsOf(account);
+  const hits: SearchHit[] = [];
+  for (const { room, seq } of found) {
+    const stored = rooms.has(room) ? source.message(room, seq) : undefined;
+    const message = stored && textIfAnswers(question, stored) ? source.shown(room, seq) : undefined;
+    if (message) hits.push({ message, ranges: rangesOf(question.terms, message.body) });
+  }
+  return hits;
+}
