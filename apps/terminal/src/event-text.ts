@@ -1,0 +1,47 @@
+import { safeText } from '@skein/command-line/safe-text';
+import type { Message, RoomEvent } from '@skein/protocol/rooms';
+
+/** Lines of what somebody said, safe on a terminal, with what belongs to it. */
+export function messageLines(message: Message): readonly string[] {
+  if (message.deleted) return [`(deleted by ${safeText(message.deleted.name)})`];
+  const lines = message.body === '' ? [] : message.body.split(/\r\n|[\n\r\u2028\u2029]/).map(textLine);
+  const files = (message.files ?? []).map(({ name, type, size }) => fileLine(name, type, size));
+  const all = [...lines, ...files];
+  if (message.edited && all.length > 0) all[all.length - 1] += ' (edited)';
+  return all.length > 0 ? all : [''];
+}
+
+/** What happened in a room besides messages; undefined for what is shown elsewhere, or is not known here. */
+export function happening(event: RoomEvent): string | undefined {
+  const who = safeText(event.name);
+  switch (event.t) {
+    case 'created':
+      return `${who} made this room`;
+    case 'joined':
+      return event.invitedBy === undefined ? `${who} joined` : `${safeText(event.invitedBy)} invited ${who}`;
+    case 'left':
+      return event.removedBy === undefined ? `${who} left` : `${safeText(event.removedBy)} removed ${who}`;
+    case 'settings':
+      return `${who} changed the room’s settings`;
+    default:
+      return undefined;
+  }
+}
+
+export function textLine(line: string): string {
+  return safeText(line.replaceAll('\t', '  '));
+}
+
+/** `21:03`, by the clock of this machine's time zone. */
+export function timeOf(at: number): string {
+  return new Date(at).toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' });
+}
+
+function fileLine(name: string, type: string, byteLength: number): string {
+  return `[${safeText(name)}, ${safeText(type)}, ${sizeOf(byteLength)}]`;
+}
+
+function sizeOf(byteLength: number): string {
+  if (byteLength < 1_000) return `${byteLength} B`;
+  return byteLength < 1_000_000 ? `${(byteLength / 1_000).toFixed(1)} kB` : `${(byteLength / 1e6).toFixed(1)} MB`;
+}
