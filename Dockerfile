@@ -16,6 +16,7 @@ COPY --from=build /skein/package.json ./package.json
 COPY --from=build /skein/node_modules ./node_modules
 COPY --from=build /skein/packages ./packages
 COPY --from=build /skein/apps/server ./apps/server
+COPY --from=build /skein/apps/terminal ./apps/terminal
 COPY --from=build /skein/apps/web/dist ./apps/web/dist
 RUN mkdir /data && chown node:node /data
 USER node

@@ -21,6 +21,7 @@ const NO_APPS = {
 };
 const NO_APPS_BUT_START = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/start'] };
 const NO_APPS_BUT_START_AND_TRIALS = { ...NO_APPS, group: [...NO_APPS_BUT_START.group, '!@skein/server/trials'] };
+const NO_APPS_BUT_TERMINAL = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/terminal/**'] };
 const NO_APPS_BUT_SERVER = { ...NO_APPS_BUT_START, group: [...NO_APPS_BUT_START.group, '!@skein/server/**'] };
 const NO_OTHER_PACKAGE = { group: ['@skein/**'], message: 'This package stands at the bottom.' };
 const NO_SHARED_MEMORY = { group: ['@skein/shared-memory/**'], message: 'Only the server knows shared memory.' };
@@ -100,7 +101,7 @@ export default defineConfig({
     },
     { files: ['packages/client/**'], rules: imports(NO_APPS, NO_SHARED_MEMORY) },
     {
-      files: ['apps/web/**', 'apps/bench/**', 'apps/launcher/**', 'e2e/**'],
+      files: ['apps/web/**', 'apps/bench/**', 'apps/launcher/**', 'apps/terminal/**', 'e2e/**'],
       rules: imports(NO_APPS, NO_SHARED_MEMORY),
     },
     { files: ['apps/server/**'], rules: imports(NO_APPS, CHOICES_OF_ENTRY_FILES) },
@@ -114,6 +115,8 @@ export default defineConfig({
       ],
       rules: imports(NO_APPS),
     },
+    // The command line, of which the chat for a terminal is one command.
+    { files: ['apps/server/src/{main.ts,commands/commands.ts}'], rules: imports(NO_APPS_BUT_TERMINAL) },
     // Playwright reads from the first parameter's pattern which fixtures are asked for, be it none.
     { files: ['e2e/**'], rules: { ...imports(NO_APPS_BUT_START, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
     { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START_AND_TRIALS) },

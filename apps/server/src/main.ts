@@ -11,6 +11,8 @@ async function run(): Promise<number> {
   switch (name) {
     case 'serve':
       return (await import('./commands/serve.ts')).run(args);
+    case 'connect':
+      return (await import('@skein/terminal/connect')).connect(args, { ...streams, input: process.stdin });
     case 'backup':
       return (await import('./commands/backup/backup.ts')).backup(args, streams);
     case 'restore':

@@ -1,11 +1,12 @@
 import type { Command } from '@skein/command-line/command';
+import { CONNECT } from '@skein/terminal/connect-command';
 import { BACKUP } from './backup/backup-command.ts';
 import { GET } from './get/get-command.ts';
 import { RESTORE } from './restore/restore-command.ts';
 import { SERVE } from './serve-command.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [SERVE, BACKUP, RESTORE, GET];
+export const COMMANDS: readonly Command[] = [SERVE, CONNECT, BACKUP, RESTORE, GET];
 
 /** The command of commands: it has no table, because it only shows those of others. */
 export const HELP_SUMMARY = 'explain a command, such as help get';
