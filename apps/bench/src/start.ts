@@ -14,6 +14,10 @@ const SETUP = /^First run: make yourself operator at (\S+)$/;
 const READY_MS = 60_000;
 const STOP_MS = 15_000;
 
+/** In which mode every server is started that does not say otherwise: one set of tests for all. */
+const CONCURRENCY_VARIABLE = 'SKEIN_CONCURRENCY';
+export const CONCURRENCY = process.env[CONCURRENCY_VARIABLE] || 'thread-pool';
+
 export interface StartOptions {
   /** A program with its arguments that runs another and becomes it, or stays beside it: `strace -D`. */
   readonly under?: readonly string[];
@@ -23,7 +27,7 @@ export interface StartOptions {
   readonly dataFolder?: string;
   /** Options of the server, such as `['--workers', '4']`. It listens on a free port of the loopback address otherwise. */
   readonly args?: readonly string[];
-  /** Variables beside this process's own, of which those named SKEIN_… are left out. */
+  /** Variables beside this process's own, of which those named SKEIN_… are left out, but for the mode of concurrency. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -114,7 +118,8 @@ function withDefaults(args: readonly string[]): string[] {
 }
 
 function environmentWithoutSkein(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SKEIN_')));
+  const isOurs = (name: string): boolean => name.startsWith('SKEIN_') && name !== CONCURRENCY_VARIABLE;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)));
 }
 
 function collectLines(stream: Readable): string[] {

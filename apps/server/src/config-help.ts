@@ -41,5 +41,6 @@ function entry(name: OptionName): string {
   const flags = `${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`;
   const variable = variableOf(name);
   const notes = [fallback && `default: ${fallback}`, variable].filter(Boolean).join('; ');
-  return `  ${flags.padEnd(24)}${help}${notes && `\n${''.padEnd(26)}(${notes})`}`;
+  const text = notes ? `${help}\n(${notes})` : help;
+  return `  ${flags.padEnd(24)}${text.replaceAll('\n', `\n${''.padEnd(26)}`)}`;
 }

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import {
   addressRanges,
@@ -6,6 +6,7 @@ import {
   existingFolder,
   folderToBe,
   host,
+  oneOf,
   origin,
   wholeNumber,
   yesOrNo,
@@ -13,7 +14,7 @@ import {
 
 /** Each option once. Its flag is its key, its environment variable `SKEIN_` and the key in capitals. */
 interface Option<T> {
-  readonly section: 'Listening' | 'Content' | 'Reaching it over the internet' | 'Other';
+  readonly section: 'Listening' | 'Concurrency' | 'Content' | 'Reaching it over the internet' | 'Other';
   readonly short?: string;
   /** What stands for the value in the help; an option without it is a switch. */
   readonly value?: string;
@@ -21,12 +22,22 @@ interface Option<T> {
   /** How the default reads in the help. */
   readonly fallback?: string;
   readonly read: (text: string) => T;
+  /** What the flag alone stands for, where its value may be left away. */
+  readonly bare?: string;
 }
+
+export const CONCURRENCIES = ['thread', 'thread-pool', 'process', 'process-pool', 'async'] as const;
+export type Concurrency = (typeof CONCURRENCIES)[number];
 
 export const DEFAULT_PORT = 8085;
 export const DEFAULT_DATA_FOLDER = resolve(import.meta.dirname, '../../../skein-data');
 /** One core stays for the supervisor and the ledger. */
 export const DEFAULT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 8);
+
+/** A quarter of the memory, at the 60 MiB that a process takes, and not more than a person would try. */
+export const DEFAULT_CONNECTIONS = Math.min(Math.max(Math.floor(totalmem() / 4 / (60 * 1024 * 1024)), 4), 64);
+/** Long enough to see, for a person with two browsers. */
+const BARE_DELAY_MS = 1_000;
 
 export const OPTIONS = {
   port: option({
@@ -45,13 +56,42 @@ export const OPTIONS = {
     fallback: 'every address of this machine',
     read: host,
   }),
+  concurrency: option({
+    section: 'Concurrency',
+    short: 'c',
+    value: 'MODE',
+    help: `who serves clients, one of
+thread        a thread for each connection
+thread-pool   some threads, which share memory
+process       a process for each connection
+process-pool  some processes
+async         the main thread alone, with one event loop for everything`,
+    fallback: 'thread-pool',
+    read: oneOf(CONCURRENCIES),
+  }),
   // Of the 32 bits of an interest mask one is for whoever takes a dead worker's place.
   workers: option({
-    section: 'Listening',
+    section: 'Concurrency',
     value: 'N',
-    help: 'threads that serve clients, 1 to 31',
+    help: 'how many threads or processes are in a pool, 1 to 31',
     fallback: `the cores less one, at most 8; here ${DEFAULT_WORKERS}`,
     read: wholeNumber(1, 31),
+  }),
+  connections: option({
+    section: 'Concurrency',
+    value: 'N',
+    help: 'how many connections have a thread or a process of their own at once, 1 to 1000; others wait',
+    fallback: `what fits into a quarter of the memory, at most 64; here ${DEFAULT_CONNECTIONS}`,
+    read: wholeNumber(1, 1_000),
+  }),
+  delay: option({
+    section: 'Concurrency',
+    short: 'd',
+    value: '[MS]',
+    bare: `${BARE_DELAY_MS}`,
+    help: 'hold each HTTP response back this long, and with it the thread or process that answers, to see how many work\nat the same time; 0 to 5000 milliseconds',
+    fallback: `0; -d alone means ${BARE_DELAY_MS}`,
+    read: wholeNumber(0, 5_000),
   }),
   folder: option({
     section: 'Content',
@@ -94,7 +134,12 @@ export const OPTIONS = {
     fallback: 'none',
     read: addressRanges,
   }),
-  verbose: option({ section: 'Other', short: 'v', help: 'log more', read: yesOrNo }),
+  verbose: option({
+    section: 'Other',
+    short: 'v',
+    help: 'log what is done, each line with its worker and its socket',
+    read: yesOrNo,
+  }),
   help: option({ section: 'Other', short: 'h', help: 'show this page', read: yesOrNo }),
   version: option({ section: 'Other', help: 'show the version', read: yesOrNo }),
 };

@@ -29,6 +29,14 @@ export function yesOrNo(text: string): boolean {
   throw new Mistake(`must be 1 or 0, not "${text}".`);
 }
 
+export function oneOf<const T extends string>(words: readonly T[]) {
+  return (text: string): T => {
+    const word = words.find((each) => each === text);
+    if (word) return word;
+    throw new Mistake(`must be one of ${words.join(', ')}, not "${text}".`);
+  };
+}
+
 /** @returns the absolute path */
 export function existingFolder(text: string): string {
   if (kindOf(text) === 'folder') return resolve(text);

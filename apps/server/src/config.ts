@@ -5,12 +5,14 @@ import packageJson from '../package.json' with { type: 'json' };
 import { noCommand } from './commands/commands.ts';
 import { helpText } from './config-help.ts';
 import {
+  DEFAULT_CONNECTIONS,
   DEFAULT_DATA_FOLDER,
   DEFAULT_PORT,
   DEFAULT_WORKERS,
   OPTION_NAMES,
   OPTIONS,
   variableOf,
+  type Concurrency,
   type OptionName,
 } from './config-options.ts';
 import { Mistake } from '@skein/command-line/mistake';
@@ -19,6 +21,8 @@ import { isInside, readValue } from './config-values.ts';
 
 // The command line and the environment become one checked, plain object, which workers get as a copy.
 
+export type { Concurrency };
+
 export const VERSION = packageJson.version;
 
 export interface Config {
@@ -26,7 +30,13 @@ export interface Config {
   readonly port: number;
   /** Undefined: every address of this machine. */
   readonly host: string | undefined;
+  readonly concurrency: Concurrency;
+  /** In a pool. */
   readonly workers: number;
+  /** At once, where each connection has a worker of its own. */
+  readonly connections: number;
+  /** How long each HTTP response is held back, with whoever answers it. */
+  readonly delayMs: number;
   /** Absolute path of the hosted site; it is there. */
   readonly folder: string | undefined;
   /** Absolute path; the folder may not be there yet. */
@@ -80,7 +90,10 @@ function readConfig(givens: Givens): Config {
   const config: Config = {
     port: valueOf('port', givens) ?? DEFAULT_PORT,
     host: valueOf('host', givens),
+    concurrency: valueOf('concurrency', givens) ?? 'thread-pool',
     workers: valueOf('workers', givens) ?? DEFAULT_WORKERS,
+    connections: valueOf('connections', givens) ?? DEFAULT_CONNECTIONS,
+    delayMs: valueOf('delay', givens) ?? 0,
     folder: valueOf('folder', givens),
     dataFolder: valueOf('data', givens) ?? DEFAULT_DATA_FOLDER,
     tls: readTls(givens),
@@ -138,11 +151,24 @@ function givenVariables(env: Environment): Givens {
 
 function givenFlags(argv: readonly string[]): Givens {
   const givens = new Map<OptionName, Given>();
-  for (const token of parseArgs({ args: [...argv], options: PARSE_ARGS_OPTIONS, strict: false, tokens: true }).tokens) {
+  const args = argv.map((arg, index) => withBareValue(arg, argv[index + 1]));
+  for (const token of parseArgs({ args, options: PARSE_ARGS_OPTIONS, strict: false, tokens: true }).tokens) {
     if (token.kind === 'positional') refuseCommand(token.value);
     if (token.kind === 'option') givens.set(...givenFlag(token));
   }
   return givens;
+}
+
+/** A value that may be left away is a number: anything else behind such a flag is not meant for it. */
+function withBareValue(arg: string, next: string | undefined): string {
+  if (next !== undefined && /^\d/.test(next)) return arg;
+  for (const name of OPTION_NAMES) {
+    const { short, bare } = OPTIONS[name] as { short?: string; bare?: string };
+    if (bare === undefined) continue;
+    if (arg === `--${name}`) return `${arg}=${bare}`;
+    if (short && new RegExp(`^-[a-z]*${short}$`).test(arg)) return `${arg}${bare}`;
+  }
+  return arg;
 }
 
 interface OptionToken {

@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import type { AskPort } from '../background/ask-port.ts';
 import { refused, type Result } from '../result.ts';
 import type { PasswordHasher } from './password-hasher.ts';
 
@@ -26,12 +26,12 @@ interface Waiting {
 const STOPPING = refused('stopping', { retryAfterMs: 1_000 });
 
 /** The hasher of a hub worker: every hash is made by the HashQueue at the other end. Disposing of it closes the port. */
-export function openHashPort(port: MessagePort): PasswordHasher & Disposable {
+export function openHashPort(port: AskPort<HashRequest, HashAnswer>): PasswordHasher & Disposable {
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let isClosed = false;
 
-  port.on('message', (answer: HashAnswer) => {
+  port.on('message', (answer) => {
     const asker = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('result' in answer) asker?.resolve(answer.result as Result<never>);

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { MessagePort } from 'node:worker_threads';
+import type { AskPort } from '../background/ask-port.ts';
 import { accepted, refused, type Result } from '../result.ts';
 import { COSTS, hashPassword, isOutdated, madeUpHash, verifyPassword, type Argon2Costs } from './argon2id.ts';
 import { FairQueue } from '../fair-queue.ts';
@@ -23,8 +23,9 @@ const defaults: HashQueueOptions = {
   clock: () => performance.now(),
 };
 
+type Port = AskPort<HashAnswer, HashRequest>;
 /** Who asks: a hub worker's port, or the main thread itself. */
-type Source = MessagePort | 'main';
+type Source = Port | 'main';
 
 interface Job {
   readonly run: () => Promise<void>;
@@ -40,7 +41,7 @@ const GUESSED_HASH_MS = 25;
 export class HashQueue implements PasswordHasher {
   readonly #options: HashQueueOptions;
   readonly #queue: FairQueue<Source, Job>;
-  readonly #ports = new Set<MessagePort>();
+  readonly #ports = new Set<Port>();
   readonly #madeUpHash: string;
   #inFlight = 0;
   #hashMs = GUESSED_HASH_MS;
@@ -65,9 +66,9 @@ export class HashQueue implements PasswordHasher {
   }
 
   /** Answers a hub worker's HashPort at the other end, until it closes; what it still had waiting is forgotten then. */
-  serve(port: MessagePort): void {
+  serve(port: Port): void {
     this.#ports.add(port);
-    port.on('message', (request: HashRequest) => void this.#answer(port, request));
+    port.on('message', (request) => void this.#answer(port, request));
     port.on('close', () => {
       this.#ports.delete(port);
       this.#queue.drop(port);
@@ -81,7 +82,7 @@ export class HashQueue implements PasswordHasher {
     for (const port of this.#ports) port.close();
   }
 
-  async #answer(port: MessagePort, request: HashRequest): Promise<void> {
+  async #answer(port: Port, request: HashRequest): Promise<void> {
     const work = () =>
       request.t === 'hash'
         ? hashPassword(request.password, this.#options.costs)

@@ -38,7 +38,7 @@ async function serve(config: Config): Promise<void> {
   onStopRequest({ stop: () => void stop(), endNow: () => end(EXIT.failed, 'asked twice to stop') });
   const setupToken = await start();
   if (isStopping) return;
-  process.stdout.write(greeting({ config, port: supervisor.port, setupToken }));
+  process.stdout.write(greeting({ config, port: supervisor.port, setupToken, caveat: supervisor.caveat }));
 
   terminal.use(
     startConsole({

@@ -7,10 +7,11 @@ import { accountsRouter } from './accounts-router.ts';
 import { directRouter } from './direct-router.ts';
 import { callerOf, endpoint } from './endpoint.ts';
 import { errorHandler } from './errors.ts';
+import { holdBack } from './hold-back.ts';
 import { jsonBody } from './json-body.ts';
 import { operatorRouter } from './operator-router.ts';
 import { badRequest, refuse, send } from './reply.ts';
-import { requestLog } from './request-log.ts';
+import { logRequests } from './request-log.ts';
 import { roomsRouter } from './rooms-router.ts';
 import { apiHeaders } from './security-headers.ts';
 import { searchRouter } from './search-router.ts';
@@ -21,9 +22,10 @@ import { sessionRouter } from './session-router.ts';
 /** Everything of one hub worker that speaks HTTP, but for the upgrade: the site first, which needs none of what the API brings along. */
 export function createApp(services: Services, { site }: { site: Pick<Site, 'tryServe'> }): RequestListener {
   const api = createApi(services);
-  return (request, response) => {
+  const answer: RequestListener = (request, response) => {
     if (!site.tryServe(request, response)) api(request, response);
   };
+  return logRequests(holdBack(answer, services.config.delayMs), services);
 }
 
 /** /api, and what is asked of /ws without an upgrade. */
@@ -34,7 +36,7 @@ function createApi(services: Services): Express {
   app.disable('etag');
   app.enable('case sensitive routing');
   app.enable('strict routing');
-  app.use(readCaller(services), requestLog(log), apiHeaders(), noStore);
+  app.use(readCaller(services), apiHeaders(), noStore);
   endpoint(app, '/ws', {
     GET: () => ({ ...badRequest('Upgrade: expected websocket', 426), headers: { Upgrade: 'websocket' } }),
   });

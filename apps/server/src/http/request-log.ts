@@ -1,21 +1,25 @@
-import type { RequestHandler } from 'express';
-import type { Log } from '../log.ts';
-import { callerOf } from './endpoint.ts';
+import type { RequestListener } from 'node:http';
+import { callerReader } from '../accounts/caller.ts';
+import { socketName } from '../sockets/socket-name.ts';
+import type { Services } from './services.ts';
 
-/** With -v: a line for every request to the API. Without the query, which people typed. */
-export function requestLog(log: Log): RequestHandler {
-  return (request, response, next) => {
-    if (!log.isLevelEnabled('debug')) return next();
-    const { method, originalUrl } = request;
+/** With -v: a line for every request. Without the query, which people typed. */
+export function logRequests(
+  listener: RequestListener,
+  { config, log }: Pick<Services, 'config' | 'log'>,
+): RequestListener {
+  if (!log.isLevelEnabled('debug')) return listener;
+  const readCaller = callerReader(config);
+  return (request, response) => {
+    const { method, url = '', socket } = request;
+    const { address } = readCaller(request);
+    const path = url.split('?', 1)[0];
     const startedAt = performance.now();
     response.once('finish', () => {
       const durationMs = Math.round(performance.now() - startedAt);
-      const path = originalUrl.split('?', 1)[0];
-      log.debug(
-        { method, path, status: response.statusCode, durationMs, address: callerOf(response).address },
-        'request',
-      );
+      const { statusCode: status } = response;
+      log.debug({ socket: socketName(socket), method, path, status, durationMs, address }, 'request');
     });
-    next();
+    listener(request, response);
   };
 }

@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { Admission, Admit } from './admission.ts';
 import { Outbound } from './outbound.ts';
 import { Session, type SessionContext } from './session.ts';
+import { socketName } from './socket-name.ts';
 
 type Admitted = Pick<Extract<Admission, { ok: true }>, 'account' | 'sessionId' | 'address'>;
 
@@ -82,15 +83,17 @@ export class Gate implements Disposable {
     const outbound = new Outbound(socket, () => session.drained());
     const session = new Session(this.#options.context, { webSocket, outbound, account, sessionId, address });
     this.#sessions.set(session, { stuckSweeps: 0 });
+    const name = socketName(socket);
+    this.#options.log.debug({ socket: name, address }, 'WebSocket opened');
     webSocket.on('message', (data, isBinary) => session.receive(data as Buffer, isBinary));
     webSocket.on('ping', (data) => session.pinged(data));
     webSocket.on('pong', () => session.heard());
     webSocket.on('error', ({ message }) =>
-      this.#options.log.debug({ client: session.clientId, address, message }, 'a WebSocket was broken'),
+      this.#options.log.debug({ socket: name, client: session.clientId, address, message }, 'a WebSocket was broken'),
     );
     webSocket.on('close', (code) => {
       this.#sessions.delete(session);
-      this.#options.log.debug({ client: session.clientId, address, code }, 'client closed');
+      this.#options.log.debug({ socket: name, client: session.clientId, address, code }, 'client closed');
       session.closed();
     });
   }

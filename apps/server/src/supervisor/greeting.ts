@@ -5,14 +5,18 @@ export function greeting({
   config,
   port,
   setupToken,
+  caveat,
 }: {
   config: Config;
   port: number;
   setupToken: string | undefined;
+  /** What the chosen mode of --concurrency cannot do well. */
+  caveat: string | undefined;
 }): string {
   const origin = config.publicUrl ?? localOrigin(config, port);
   const lines = [`Skein is ready at ${origin}/chat/`];
   if (setupToken) lines.push(`First run: make yourself operator at ${origin}/chat/#setup=${setupToken}`);
+  if (caveat) lines.push(`With --concurrency ${config.concurrency} ${caveat}`);
   lines.push('Type help for the commands of this console, exit to stop.');
   return `${lines.join('\n')}\n`;
 }

@@ -1,34 +1,23 @@
 import type { Answer, Command, CommandKind, CommandOf } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import { refused } from '../result.ts';
-import type { HubMemory, SharedMemory } from '../workers/memory.ts';
+import type { HubMemory } from '../workers/memory.ts';
 import type { FromLedger, LedgerWorkerData, ToLedger } from '../workers/messages.ts';
 import { Questions } from '../workers/questions.ts';
+import type { RunningLedger, RunningLedgerOptions } from './running-ledger.ts';
 import { Thread } from './thread.ts';
 
 const ENTRY = new URL('../workers/ledger.ts', import.meta.url);
 const ANSWER_TIMEOUT_MS = 10_000;
 
-export interface LedgerThreadOptions {
-  readonly log: Log;
-  readonly memory: SharedMemory;
-  readonly databaseFile: string;
-  readonly verbose: boolean;
-  readonly threadId: number;
-  readonly hubs: readonly HubMemory[];
-  readonly onExit: (code: number) => void;
-}
-
-/** One run of the ledger, as the supervisor sees it. */
-export class LedgerThread {
-  readonly threadId: number;
+/** The ledger on a thread of its own. */
+export class LedgerThread implements RunningLedger {
   readonly #thread: Thread<ToLedger, FromLedger>;
   readonly #questions = new Questions();
   readonly #forgotten = new Map<number, () => void>();
   readonly #log: Log;
 
-  constructor({ log, memory, databaseFile, verbose, threadId, hubs, onExit }: LedgerThreadOptions) {
-    this.threadId = threadId;
+  constructor({ log, memory, databaseFile, verbose, threadId, hubs, onExit }: RunningLedgerOptions) {
     this.#log = log;
     const workerData: LedgerWorkerData = { databaseFile, verbose, threadId, memory, hubs };
     const onMessage = (message: FromLedger) => this.#heard(message);
@@ -54,7 +43,6 @@ export class LedgerThread {
     this.#thread.send({ t: 'hub-added', hub });
   }
 
-  /** Resolves once everything a dead worker had submitted is committed, or this ledger has ended. */
   forgetHub({ slot, threadId }: HubMemory): Promise<void> {
     return new Promise((resolve) => {
       this.#forgotten.set(threadId, resolve);
@@ -63,7 +51,6 @@ export class LedgerThread {
     });
   }
 
-  /** A command of the supervisor's own. */
   submit<K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> {
     return this.#questions.ask<Answer<K>>(
       (request) => this.#thread.send({ t: 'command', request, command: command as Command }),
@@ -74,7 +61,6 @@ export class LedgerThread {
     );
   }
 
-  /** Commits what is still in the rings and closes the database. */
   async stop(timeoutMs: number): Promise<void> {
     this.#thread.send({ t: 'stop' });
     await this.#thread.join(timeoutMs);

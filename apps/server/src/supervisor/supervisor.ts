@@ -6,16 +6,17 @@ import type { Config } from '../config.ts';
 import type { Answer } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
-import type { HubMemory } from '../workers/memory.ts';
+import type { HubMemory, ServerState } from '../workers/memory.ts';
 import { BackgroundThread } from './background-thread.ts';
-import { HubWorkers } from './hub-workers.ts';
-import { LedgerThread } from './ledger-thread.ts';
+import type { EdgeHost } from './edge-host.ts';
 import { MemoryKeeper } from './memory-keeper.ts';
+import { MODES, type Mode } from './modes/modes.ts';
 import { claimPort } from './port.ts';
+import type { RunningLedger } from './running-ledger.ts';
 
 /** Thread ids of our own, not Node's: the supervisor's, then one for each thread it starts. */
 const SUPERVISOR_THREAD_ID = 1;
-const HUBS_STOP_TIMEOUT_MS = 3_000;
+const EDGES_STOP_TIMEOUT_MS = 3_000;
 const LEDGER_STOP_TIMEOUT_MS = 1_500;
 const LEDGER_RESTARTS = { atMost: 5, withinMs: 60_000 };
 
@@ -27,13 +28,14 @@ export interface SupervisorOptions {
   readonly onFailed: (why: string) => void;
 }
 
-/** The main thread's work: it keeps the ledger and the hub workers running, and stops them in order. */
+/** The main thread's work: it keeps the ledger and whoever runs the edge going, and stops them in order. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #keeper = new MemoryKeeper({ threadId: SUPERVISOR_THREAD_ID });
   readonly #hashQueue = new HashQueue();
-  #hubs!: HubWorkers;
-  #ledger!: LedgerThread;
+  readonly #mode: Mode;
+  #edges!: EdgeHost;
+  #ledger!: RunningLedger;
   #background: BackgroundThread | undefined;
   #port = 0;
   #lastThreadId = SUPERVISOR_THREAD_ID;
@@ -42,10 +44,16 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#mode = MODES[options.config.concurrency];
   }
 
   get port(): number {
     return this.#port;
+  }
+
+  /** What the chosen mode cannot do well. */
+  get caveat(): string | undefined {
+    return this.#mode.caveat?.(this.#options.config);
   }
 
   /** Resolves once a message posted would be durable. */
@@ -54,7 +62,7 @@ export class Supervisor {
     this.#port = await claimPort(config.port, config.host);
     this.#ledger = this.#startLedger([]);
     await this.#ledger.ready;
-    this.#hubs = new HubWorkers({
+    this.#edges = this.#mode.hostEdges({
       config,
       log,
       memory: this.#keeper.memory,
@@ -67,15 +75,16 @@ export class Supervisor {
       connectToBackground: () => this.#background?.connect(),
       onAdded: (hub) => this.#added(hub),
       onGone: (hub) => this.#clearAfter(hub),
+      onFailed: this.#options.onFailed,
     });
-    await this.#hubs.start();
+    await this.#edges.start();
     this.#background = new BackgroundThread({
       log,
       workerData: { databaseFile: dataFolder.databaseFile, searchFile: dataFolder.searchFile, verbose: config.verbose },
-      onStarted: () => this.#hubs.useNewBackground(),
+      onStarted: () => this.#edges.useNewBackground(),
     });
     this.#background.start();
-    this.#keeper.setState('ok');
+    this.#setState('ok');
   }
 
   /** The token of the first run's link; undefined once somebody has used it. The same at every start until then. */
@@ -89,7 +98,7 @@ export class Supervisor {
   }
 
   listClients(): Promise<readonly ClientView[]> {
-    return this.#hubs.listClients();
+    return this.#edges.listClients();
   }
 
   broadcast(body: string): Promise<Answer<'broadcast'>> {
@@ -99,17 +108,22 @@ export class Supervisor {
   /** Not ready at once; what was accepted is committed and answered; everyone is told; everything is closed. */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    this.#keeper.setState('stopping');
-    await this.#hubs?.stop(HUBS_STOP_TIMEOUT_MS);
+    this.#setState('stopping');
+    await this.#edges?.stop(EDGES_STOP_TIMEOUT_MS);
     this.#hashQueue.close();
     await this.#ledger?.stop(LEDGER_STOP_TIMEOUT_MS);
     await this.#background?.stop();
   }
 
-  #startLedger(hubs: readonly HubMemory[]): LedgerThread {
+  #setState(state: ServerState): void {
+    this.#keeper.setState(state);
+    this.#edges?.setState(state);
+  }
+
+  #startLedger(hubs: readonly HubMemory[]): RunningLedger {
     const { config, dataFolder, log } = this.#options;
     const threadId = ++this.#lastThreadId;
-    return new LedgerThread({
+    return this.#mode.startLedger({
       log,
       memory: this.#keeper.memory,
       databaseFile: dataFolder.databaseFile,
@@ -124,9 +138,9 @@ export class Supervisor {
   #ledgerEnded(threadId: number, code: number): void {
     this.#keeper.threadExited(threadId);
     if (this.#isStopping) return;
-    if (!this.#hubs || this.#mustGiveUp()) return this.#options.onFailed(`the ledger ended with code ${code}`);
+    if (!this.#edges || this.#mustGiveUp()) return this.#options.onFailed(`the ledger ended with code ${code}`);
     this.#options.log.error({ code }, 'the ledger ended; starting another');
-    this.#hubs.useNewLedger((hubs) => {
+    this.#edges.useNewLedger((hubs) => {
       this.#ledger = this.#startLedger(hubs);
     });
   }

@@ -1,5 +1,8 @@
+import type { Socket } from 'node:net';
+import type { HeapInfo } from 'node:v8';
 import { Worker, type Transferable } from 'node:worker_threads';
 import type { Log } from '../log.ts';
+import type { Shell } from './shell.ts';
 
 export interface ThreadOptions<FromThread> {
   readonly entry: URL;
@@ -12,10 +15,9 @@ export interface ThreadOptions<FromThread> {
   readonly onMessage: (message: FromThread) => void;
 }
 
-/** A worker thread of the server, as the supervisor sees it: it becomes ready once and exits once. */
-export class Thread<ToThread, FromThread extends { readonly t: string }> {
+/** A worker thread of the server, as the supervisor sees it. */
+export class Thread<ToThread, FromThread extends { readonly t: string }> implements Shell<ToThread> {
   readonly worker: Worker;
-  /** Resolves when the thread says `ready`, rejects where it exits before. */
   readonly ready: Promise<void>;
   readonly exited: Promise<number>;
 
@@ -44,9 +46,20 @@ export class Thread<ToThread, FromThread extends { readonly t: string }> {
     this.worker.postMessage(message, transferList);
   }
 
-  /** Waits for the exit, and makes it happen after `timeoutMs`. */
+  sendConnection(socket: Socket): void {
+    this.worker.postMessage({ t: 'connection', socket }, [socket as unknown as Transferable]);
+  }
+
+  heap(): Promise<HeapInfo | undefined> {
+    return this.worker.getHeapStatistics().catch(() => undefined);
+  }
+
+  terminate(): void {
+    void this.worker.terminate();
+  }
+
   async join(timeoutMs: number): Promise<void> {
-    const timer = setTimeout(() => void this.worker.terminate(), timeoutMs);
+    const timer = setTimeout(() => this.terminate(), timeoutMs);
     await this.exited;
     clearTimeout(timer);
   }

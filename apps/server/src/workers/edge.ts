@@ -16,6 +16,7 @@ import type { Log } from '../log.ts';
 import { refused } from '../result.ts';
 import { createAdmission } from '../sockets/admission.ts';
 import { Gate } from '../sockets/gate.ts';
+import { nameSockets } from '../sockets/socket-name.ts';
 import { openSite } from '../site/site.ts';
 import type { ReadStore } from '../storage/store.ts';
 
@@ -56,6 +57,7 @@ export class Edge {
   readonly #ticks: NodeJS.Timeout;
   #lastClient = 0;
   #leavingFor: LeavingReason | undefined;
+  #left: Promise<void> | undefined;
 
   static async open(options: EdgeOptions): Promise<Edge> {
     const { config, log } = options;
@@ -80,6 +82,7 @@ export class Edge {
     const context = { hub: this.hub, bus, reads, limits, log, historyId, now };
     this.#gate = new Gate({ context, log, admit: createAdmission(services) });
     this.#server = createWebServer(config, createApp(services, { site }));
+    if (config.verbose) nameSockets(this.#server);
     this.#gate.attach(this.#server);
     this.#ticks = setInterval(() => this.hub.tick(), PRESENCE_INTERVAL_MS);
     bus.run(this.hub).catch(options.onFailed);
@@ -119,7 +122,11 @@ export class Edge {
    * Nobody new; what was accepted is answered; everybody is told to come back, spread out; then all is closed. While the
    * whole server stops, the port stays open for those who ask whether it is ready; a replaced worker has a successor there.
    */
-  async leave(reason: LeavingReason): Promise<void> {
+  leave(reason: LeavingReason): Promise<void> {
+    return (this.#left ??= this.#leave(reason));
+  }
+
+  async #leave(reason: LeavingReason): Promise<void> {
     const { bus, reads } = this.#options;
     this.#leavingFor = reason;
     if (reason === 'replaced') this.#server.close();

@@ -1,23 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import { LedgerBus } from '../bus/shared-memory/ledger-bus.ts';
 import type { Answer, CommandKind } from '../ledger/commands.ts';
-import { Ledger } from '../ledger/ledger.ts';
-import { LedgerLoop } from '../ledger/ledger-loop.ts';
 import { createLog } from '../log.ts';
-import { openLedgerStore } from '../storage/sqlite/open.ts';
+import { openLedger } from './ledger-run.ts';
 import type { FromLedger, LedgerWorkerData, ToLedger } from './messages.ts';
 
 // The entry of the ledger's thread, the only writer: it drains what hub workers handed up, judges and commits it, and
 // only then publishes and answers.
 
-const { databaseFile, verbose, threadId, memory, hubs } = workerData as LedgerWorkerData;
+const data = workerData as LedgerWorkerData;
 const supervisor = parentPort!;
-const log = createLog({ verbose, thread: 'ledger' });
-const store = await openLedgerStore({ file: databaseFile });
-const ledger = new Ledger({ store, now: Date.now, makeId: () => randomBytes(12).toString('base64url'), log });
-const bus = new LedgerBus({ memory, hubs, threadId });
-const loop = new LedgerLoop({ bus, ledger, clock: () => performance.now() });
+const log = createLog({ verbose: data.verbose, thread: 'ledger' });
+const { bus, loop, run, stop } = await openLedger(data, log);
 
 supervisor.on('message', (message: ToLedger) => {
   switch (message.t) {
@@ -30,15 +23,12 @@ supervisor.on('message', (message: ToLedger) => {
         tell({ t: 'answer', request: message.request, answer }),
       );
     case 'stop':
-      loop.stop();
-      bus.wake();
+      return stop();
   }
 });
 
-bus.beginEpoch();
 tell({ t: 'ready' });
-await loop.run();
-await store[Symbol.asyncDispose]();
+await run();
 tell({ t: 'stopped', commits: loop.commits, commands: loop.commands });
 supervisor.close();
 

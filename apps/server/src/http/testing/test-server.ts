@@ -62,7 +62,8 @@ export async function startTestServer(
   const reads = await openReadStore({ file });
   const hasher = new HashQueue({ costs: TEST_COSTS });
   const clients: ClientView[] = [];
-  const config = { port: 0, host: '127.0.0.1', workers: 1, folder: undefined, dataFolder: folder };
+  const config = { port: 0, host: '127.0.0.1', folder: undefined, dataFolder: folder };
+  const alone = { concurrency: 'async', workers: 1, connections: 1, delayMs: 0 } as const;
   const open = { tls: undefined, trustProxy: [], publicUrl: undefined, verbose: true };
   const services: Services = {
     tokenSecret: 'a secret of the tests',
@@ -82,7 +83,7 @@ export async function startTestServer(
           .some((client) => client.id === id),
     },
     ...overrides,
-    config: { ...config, ...open, ...overrides.config },
+    config: { ...config, ...alone, ...open, ...overrides.config },
   };
   const site = { tryServe: () => false };
   const server = createServer(HTTP_TIMEOUTS, createApp(services, { site }));
