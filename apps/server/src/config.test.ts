@@ -27,11 +27,14 @@ function refusalOf(argv: string[], env: Record<string, string> = {}): string {
 }
 
 test('without options the chat listens on port 8085 of every address, with its data in the clone', () => {
-  const { workers, ...config } = configOf([]);
+  const { workers, connections, ...config } = configOf([]);
   assert.ok(workers >= 1 && workers <= 8);
+  assert.ok(connections >= 4 && connections <= 64);
   assert.deepEqual(config, {
     port: 8085,
     host: undefined,
+    concurrency: 'thread-pool',
+    delayMs: 0,
     folder: undefined,
     dataFolder: join(import.meta.dirname, '../../../skein-data'),
     tls: undefined,
@@ -56,7 +59,10 @@ test('every setting has an environment variable', () => {
   const env = {
     SKEIN_PORT: '0',
     SKEIN_HOST: '[::1]',
+    SKEIN_CONCURRENCY: 'process',
     SKEIN_WORKERS: '4',
+    SKEIN_CONNECTIONS: '20',
+    SKEIN_DELAY: '100',
     SKEIN_FOLDER: site,
     SKEIN_DATA: join(place, 'data'),
     SKEIN_TRUST_PROXY: 'loopback, 192.0.2.7,2001:db8::/32',
@@ -66,7 +72,10 @@ test('every setting has an environment variable', () => {
   assert.deepEqual(configOf([], env), {
     port: 0,
     host: '::1',
+    concurrency: 'process',
     workers: 4,
+    connections: 20,
+    delayMs: 100,
     folder: site,
     dataFolder: join(place, 'data'),
     tls: undefined,
@@ -101,6 +110,27 @@ test('--help names every option and variable, even beside a mistake in a value',
 
 test('--version gives the version of the server', () => {
   assert.deepEqual(parseConfig(['--version'], {}), { kind: 'version', text: `skein ${VERSION}` });
+});
+
+test('the mode of concurrency is one of five', () => {
+  for (const mode of ['thread', 'thread-pool', 'process', 'process-pool', 'async']) {
+    assert.equal(configOf(['-c', mode]).concurrency, mode);
+  }
+  assert.equal(
+    refusalOf(['-c', 'fork']),
+    '-c must be one of thread, thread-pool, process, process-pool, async, not "fork".',
+  );
+});
+
+test('a delay may be left to its default, alone, in a group and before another flag', () => {
+  assert.equal(configOf(['-d', '250']).delayMs, 250);
+  assert.equal(configOf(['-d250']).delayMs, 250);
+  assert.equal(configOf(['--delay=250']).delayMs, 250);
+  assert.equal(configOf(['-d']).delayMs, 1_000);
+  const { delayMs, verbose } = configOf(['-vd', '--port', '1']);
+  assert.deepEqual({ delayMs, verbose }, { delayMs: 1_000, verbose: true });
+  assert.equal(configOf(['--delay', '-v']).delayMs, 1_000);
+  assert.match(refusalOf(['-d', '5001']), /^-d must be a whole number from 0 to 5000/);
 });
 
 test('a number that is none, or out of bounds, is named with where it came from', () => {
