@@ -4,7 +4,7 @@ import { LedgerOnThisLoop } from '../ledger-on-this-loop.ts';
 import { LedgerThread } from '../ledger-thread.ts';
 import { inProcess, inThread } from '../relayed-hub.ts';
 import type { RunningLedger, RunningLedgerOptions } from '../running-ledger.ts';
-import { OnThisLoop } from './async.ts';
+import { OnThisLoop } from './on-this-loop.ts';
 import { PerConnection } from './per-connection.ts';
 import { ProcessPool } from './process-pool.ts';
 import { ThreadPool } from './thread-pool.ts';
@@ -20,7 +20,7 @@ export interface Mode {
 const onThread = { startLedger: (options: RunningLedgerOptions) => new LedgerThread(options) };
 
 /** Measured; see docs/decisions/0014-five-ways-to-run-the-edge.md. */
-const MIB_EACH = { thread: 30, process: 60 };
+const MIB_EACH = { thread: 36, process: 60 };
 
 export const MODES: Readonly<Record<Concurrency, Mode>> = {
   'thread-pool': { ...onThread, hostEdges: (options) => new ThreadPool(options) },
