@@ -30,9 +30,9 @@ export class LedgerOnThisLoop implements RunningLedger {
 
   async submit<K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> {
     const { bus } = await this.#opened;
-    return new Promise((resolve) => {
-      bus.submitOwn(command as Command, (answer: Answer<CommandKind>) => resolve(answer as Answer<K>));
-    });
+    return new Promise((resolve) =>
+      bus.submitOwn(command as Command, resolve as (answer: Answer<CommandKind>) => void),
+    );
   }
 
   async stop(): Promise<void> {

@@ -47,7 +47,7 @@ export class Thread<ToThread, FromThread extends { readonly t: string }> impleme
   }
 
   sendConnection(socket: Socket): void {
-    this.worker.postMessage({ t: 'connection', socket }, [socket as unknown as Transferable]);
+    this.worker.postMessage({ t: 'connection', socket }, [socket]);
   }
 
   heap(): Promise<HeapInfo | undefined> {
