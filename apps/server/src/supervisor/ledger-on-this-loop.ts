@@ -30,9 +30,7 @@ export class LedgerOnThisLoop implements RunningLedger {
 
   async submit<K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> {
     const { bus } = await this.#opened;
-    return new Promise((resolve) =>
-      bus.submitOwn(command as Command, resolve as (answer: Answer<CommandKind>) => void),
-    );
+    return new Promise((resolve) => bus.submitOwn(command as Command, resolve));
   }
 
   async stop(): Promise<void> {
