@@ -1,4 +1,5 @@
 import type { SearchAnswer } from '@skein/protocol/search';
+import type { Subscription } from '../push/push-file.ts';
 import type { Result } from '../result.ts';
 import type { SearchAsk } from '../search/search.ts';
 
@@ -8,6 +9,10 @@ import type { SearchAsk } from '../search/search.ts';
  */
 export interface Tasks {
   search: { ask: SearchAsk; answer: SearchAnswer };
+  /** The key that browsers subscribe with. */
+  'push-key': { ask: object; answer: string };
+  'push-subscribe': { ask: Subscription; answer: void };
+  'push-forget': { ask: { endpoint: string; account: string }; answer: void };
 }
 
 export interface TaskBounds {
@@ -19,8 +24,13 @@ export interface TaskBounds {
   readonly timeoutMs: number;
 }
 
+const QUICK: TaskBounds = { inFlight: 100, atOnce: 1, timeoutMs: 5_000 };
+
 export const TASK_BOUNDS: BoundsOf<Tasks> = {
   search: { inFlight: 64, atOnce: 4, timeoutMs: 5_000 },
+  'push-key': QUICK,
+  'push-subscribe': QUICK,
+  'push-forget': QUICK,
 };
 
 /** A table of kinds. Tests have one of their own. */

@@ -10,6 +10,7 @@ import { errorHandler } from './errors.ts';
 import { holdBack } from './hold-back.ts';
 import { jsonBody } from './json-body.ts';
 import { operatorRouter } from './operator-router.ts';
+import { pushRouter } from './push-router.ts';
 import { badRequest, refuse, send } from './reply.ts';
 import { logRequests } from './request-log.ts';
 import { roomsRouter } from './rooms-router.ts';
@@ -43,7 +44,8 @@ function createApi(services: Services): Express {
   app.use('/api', healthRouter(services));
   app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBody);
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services));
-  app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services), searchRouter(services));
+  app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
+  app.use('/api', searchRouter(services), pushRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));
   app.use(errorHandler(log));
   return app;

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { createPrivately } from './create-privately.ts';
 import { RESULT, resultOf } from './sqlite/errors.ts';
 
 /** The folder cannot be used; the message is one line for whoever started the server. */
@@ -34,6 +35,7 @@ export interface DataFolder extends Disposable {
   readonly databaseFile: string;
   /** The search index: made anew wherever it is missing. */
   readonly searchFile: string;
+  readonly pushFile: string;
   /** Signs tokens: 32 random bytes as base64url, the same as long as the folder lives. */
   readonly tokenSecret: string;
 }
@@ -50,8 +52,8 @@ export function openDataFolder(folder: string): DataFolder {
     }
     const { tokenSecret } = mending(path, () => readOrMakeSecrets(path));
     const databaseFile = join(path, 'skein.db');
-    const searchFile = join(path, 'search.db');
-    return { path, databaseFile, searchFile, tokenSecret, [Symbol.dispose]: () => held[Symbol.dispose]() };
+    const files = { searchFile: join(path, 'search.db'), pushFile: join(path, 'push.db') };
+    return { path, databaseFile, ...files, tokenSecret, [Symbol.dispose]: () => held[Symbol.dispose]() };
   } catch (error) {
     held[Symbol.dispose]();
     throw error;
@@ -74,7 +76,7 @@ export function holdDataFolder(folder: string): Disposable & { readonly path: st
  */
 function holdLock(path: string): DatabaseSync {
   const file = join(path, 'lock.db');
-  closeSync(openSync(file, 'a', 0o600));
+  createPrivately(file);
   const lock = new DatabaseSync(file, { timeout: 0 });
   try {
     lock.exec('begin exclusive');

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Answer } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
+import { pushContactOf } from '../push/push-contact.ts';
 import type { HubMemory, ServerState } from '../workers/memory.ts';
 import { BackgroundThread } from './background-thread.ts';
 import type { EdgeHost } from './edge-host.ts';
@@ -80,7 +81,13 @@ export class Supervisor {
     await this.#edges.start();
     this.#background = new BackgroundThread({
       log,
-      workerData: { databaseFile: dataFolder.databaseFile, searchFile: dataFolder.searchFile, verbose: config.verbose },
+      workerData: {
+        databaseFile: dataFolder.databaseFile,
+        searchFile: dataFolder.searchFile,
+        pushFile: dataFolder.pushFile,
+        pushContact: pushContactOf(config),
+        verbose: config.verbose,
+      },
       onStarted: () => this.#edges.useNewBackground(),
     });
     this.#background.start();

@@ -8,12 +8,14 @@ import { checkpoint } from '../storage/sqlite/checkpoint.ts';
 import { openReader, openSearchIndex } from '../storage/sqlite/connection.ts';
 import { isDamage } from '../storage/sqlite/errors.ts';
 import { sqliteSearchSource } from '../storage/sqlite/search-source.ts';
+import { openPush } from '../push/open-push.ts';
+import { openPushSource } from '../storage/sqlite/push-source.ts';
 import type { BackgroundWorkerData, FromBackground, ToBackground } from './messages.ts';
 
 // The entry of the background thread: work that takes long and must stall nobody. It answers what hub workers ask, keeps
-// the search index, and moves committed pages from the write-ahead log into the database, off the ledger's commit path.
+// the search index, tells devices of messages, and moves committed pages from the write-ahead log into the database, off the ledger's commit path.
 
-const { databaseFile, searchFile, verbose } = workerData as BackgroundWorkerData;
+const { databaseFile, searchFile, pushFile, pushContact, verbose } = workerData as BackgroundWorkerData;
 const log = createLog({ verbose, thread: 'background' });
 
 const CHECK_INTERVAL_MS = 500;
@@ -38,7 +40,9 @@ const searchDesk = new SearchDesk({
 });
 void searchDesk.run();
 
-const handlers: Handlers = { search: (ask, signal) => searchDesk.answer(ask, signal) };
+const push = openPush({ file: pushFile, source: openPushSource(databaseFile), contact: pushContact, log });
+
+const handlers: Handlers = { search: (ask, signal) => searchDesk.answer(ask, signal), ...push.handlers };
 const answerer = new Answerer<Tasks>({ handlers, bounds: TASK_BOUNDS, log });
 parentPort!.on('message', ({ port }: ToBackground) => answerer.serve(port));
 parentPort!.postMessage({ t: 'ready' } satisfies FromBackground);

@@ -35,6 +35,9 @@ export interface LedgerWorkerData {
 export interface BackgroundWorkerData {
   readonly databaseFile: string;
   readonly searchFile: string;
+  readonly pushFile: string;
+  /** Who runs the server, as push services are told. */
+  readonly pushContact: string;
   readonly verbose: boolean;
 }
 

@@ -29,6 +29,11 @@ export class LedgerHouse implements AsyncDisposable {
     return new LedgerHouse(folder, store, wrap(store));
   }
 
+  /** The path of a file beside the database, `skein.db`. */
+  file(name: string): string {
+    return this.#folder.file(name);
+  }
+
   /** Commits a batch; each command's place in it is its origin. */
   commit(...commands: readonly Command[]): Promise<readonly Committed<number>[]> {
     return this.#ledger.commit(commands.map((command, origin) => ({ origin, command })));

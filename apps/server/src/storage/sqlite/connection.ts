@@ -1,5 +1,5 @@
-import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { createPrivately } from '../create-privately.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -43,11 +43,6 @@ export function openSearchIndex(file: string): DatabaseSync {
     `pragma mmap_size = ${256 * 1024 * 1024}`,
     'pragma temp_store = memory',
   ]);
-}
-
-/** SQLite gives its log and its index the permissions of the database. */
-export function createPrivately(file: string): void {
-  closeSync(openSync(file, 'a', 0o600));
 }
 
 function configured(database: DatabaseSync, pragmas: readonly string[]): DatabaseSync {

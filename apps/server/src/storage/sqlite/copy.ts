@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { createPrivately, openReader } from './connection.ts';
+import { createPrivately } from '../create-privately.ts';
+import { openReader } from './connection.ts';
 import { DatabaseError, damaged, toDatabaseError } from './errors.ts';
 import { checkOurs } from './prepare-database.ts';
 

@@ -3,7 +3,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Migrations } from '../migrations/migrations.ts';
-import { createPrivately } from './connection.ts';
+import { createPrivately } from '../create-privately.ts';
 import { newer } from './errors.ts';
 
 /** Brings an older database up to date, all or nothing, after setting a copy aside. Throws for a newer one. */

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { PushPayload } from '@skein/protocol/push';
+import type { Log } from '../log.ts';
+import type { PushSource } from './push-source.ts';
+import type { PushFile, Shown, Waiting } from './push-file.ts';
+import type { Deliver, Delivery } from './push-service.ts';
+
+const AT_ONCE = 8;
+const MOST_TRIES = 12;
+const FIRST_RETRY_MS = 5_000;
+const LAST_RETRY_MS = 60 * 60_000;
+/** What encryption and a push service leave of 4 kB is more; a screen shows less. */
+const TEXT_LENGTH = 300;
+
+export interface PushSenderOptions {
+  readonly source: PushSource;
+  readonly file: PushFile;
+  readonly deliver: Deliver;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/**
+ * Tells devices what waits for them, and takes back what was read elsewhere. Everything is judged as it is by then: a message
+ * that was read, deleted, or is of a room that was left is told to nobody. A crash between the push service's answer and the row
+ * that says so sends once more; the same topic and tag make one notification of both.
+ */
+export class PushSender {
+  readonly #options: PushSenderOptions;
+
+  constructor(options: PushSenderOptions) {
+    this.#options = options;
+  }
+
+  /** @returns whether more is due */
+  async step(): Promise<boolean> {
+    const { file, now } = this.#options;
+    const due = file.due(now(), AT_ONCE);
+    await Promise.all(due.map((waiting) => this.#tell(waiting)));
+    const read = file
+      .allShown(now())
+      .filter((shown) => this.#isReadElsewhere(shown))
+      .slice(0, AT_ONCE);
+    await Promise.all(read.map((shown) => this.#takeBack(shown)));
+    return due.length === AT_ONCE;
+  }
+
+  async #tell(waiting: Waiting): Promise<void> {
+    const { file, deliver, now } = this.#options;
+    const subscription = this.#livingSubscription(waiting.endpoint);
+    if (!subscription) return;
+    const payload = this.#payloadOf(waiting, subscription.account);
+    if (!payload) return file.done(waiting);
+    const delivery = await deliver(subscription, payload, topicOf(waiting.room));
+    if (delivery.kind === 'taken') {
+      file.done(waiting);
+      // Read while it was on its way: it is taken back by the next step.
+      const { endpoint, room, n } = waiting;
+      return file.show({ endpoint, room, n, sentAt: now() });
+    }
+    this.#failed(waiting, delivery);
+  }
+
+  #payloadOf({ room: id, seq, n, count }: Waiting, account: string): PushPayload | undefined {
+    const { source } = this.#options;
+    const [room, message] = [source.room(id), source.messageAt(id, seq)];
+    if (!room || !message || source.membersAmong(id, [account]).length === 0) return undefined;
+    if (source.readMark(account, id) >= n || message.body === '') return undefined;
+    const title = room.kind === 'direct' ? message.authorName : room.name;
+    const text =
+      message.body.length > TEXT_LENGTH ? `${message.body.slice(0, TEXT_LENGTH).toWellFormed()}…` : message.body;
+    return { t: 'message', room: id, title, by: message.authorName, text, more: count - 1, seq };
+  }
+
+  /** Tried once: a notification that stays is no harm. */
+  async #takeBack(shown: Shown): Promise<void> {
+    const { file, deliver } = this.#options;
+    file.unshow(shown);
+    const subscription = this.#livingSubscription(shown.endpoint);
+    if (subscription) await deliver(subscription, { t: 'read', room: shown.room }, topicOf(shown.room));
+  }
+
+  #isReadElsewhere({ endpoint, room, n }: Shown): boolean {
+    const { source, file } = this.#options;
+    const subscription = file.subscription(endpoint);
+    return subscription !== undefined && source.readMark(subscription.account, room) >= n;
+  }
+
+  /** A subscription ends with the session it was made in. */
+  #livingSubscription(endpoint: string) {
+    const { source, file, now } = this.#options;
+    const subscription = file.subscription(endpoint);
+    if (subscription && source.isAlive(subscription.session, now())) return subscription;
+    file.forget(endpoint);
+    return undefined;
+  }
+
+  #failed(waiting: Waiting, delivery: Exclude<Delivery, { kind: 'taken' }>): void {
+    const { file, log, now } = this.#options;
+    if (delivery.kind === 'gone') return file.forget(waiting.endpoint);
+    const host = new URL(waiting.endpoint).host;
+    if (delivery.kind === 'refused' || waiting.tries + 1 >= MOST_TRIES) {
+      log.warn({ host, why: delivery.why }, 'a push service takes no notification for a device; it is dropped');
+      return file.done(waiting);
+    }
+    log.debug({ host, why: delivery.why }, 'a push service did not take a notification; it is sent again');
+    const backoffMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** waiting.tries);
+    file.putOff(waiting, now() + Math.max(delivery.retryAfterMs ?? 0, backoffMs));
+  }
+}
+
+/** At most 32 letters that are safe in a URL, and nothing that says which room it is (RFC 8030, section 5.4). */
+function topicOf(room: string): string {
+  return createHash('sha256').update(`push topic ${room}`).digest('base64url').slice(0, 32);
+}

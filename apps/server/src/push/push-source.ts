@@ -1,0 +1,38 @@
+import type { RoomKind } from '@skein/protocol/rooms';
+
+/** A message as it is now, with the row that it is in. */
+export interface PushMessage {
+  readonly row: number;
+  readonly room: string;
+  readonly seq: number;
+  readonly n: number;
+  readonly at: number;
+  readonly author: string;
+  readonly authorName: string;
+  /** Empty once it was deleted. */
+  readonly body: string;
+}
+
+export interface PushRoom {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: RoomKind;
+}
+
+/** What has to be read to tell people of messages: bounded index reads, none kept open. */
+export interface PushSource extends Disposable {
+  readonly historyId: string;
+  /** Of the last message stored; 0 where there is none. */
+  readonly lastRow: number;
+  message(row: number): PushMessage | undefined;
+  messageAt(room: string, seq: number): PushMessage | undefined;
+  /** In the order in which they were stored. */
+  messagesAfter(row: number, limit: number): readonly PushMessage[];
+  room(id: string): PushRoom | undefined;
+  /** Which of these accounts are in a room now. */
+  membersAmong(room: string, accounts: readonly string[]): readonly string[];
+  /** Up to which message an account has read a room. */
+  readMark(account: string, room: string): number;
+  /** Whether a session is still there, and its account not disabled. */
+  isAlive(session: string, now: number): boolean;
+}

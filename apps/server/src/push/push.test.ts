@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LOBBY_ID } from '../storage/lobby.ts';
+import { PushHouse } from './testing/push-house.ts';
+
+test('a message is told to the devices of those who have not read it, and not to its author', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  await push.joins('lin');
+  const seq = await push.posts(ada, 'Who has the blue yarn?');
+  await push.passes();
+  assert.deepEqual(
+    push.told.map(({ payload }) => payload),
+    [{ t: 'message', room: LOBBY_ID, title: 'Lobby', by: 'ada', text: 'Who has the blue yarn?', more: 0, seq }],
+  );
+  assert.equal(push.told[0]?.device, 'lin');
+  await push.passes();
+  assert.equal(push.told.length, 1);
+});
+
+test('what was said before somebody asked to be told is told to nobody', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.house.registers('ada');
+  await push.posts(ada, 'Before.');
+  await push.joins('lin');
+  await push.passes();
+  assert.deepEqual(push.told, []);
+});
+
+test('whoever reads it in time, or by a second device, is not told', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  const lin = await push.joins('lin');
+  await push.posts(ada, 'One.');
+  push.follows();
+  await push.house.does({ kind: 'read', account: lin, room: LOBBY_ID, n: 1 });
+  await push.passes();
+  assert.deepEqual(push.told, []);
+});
+
+test('a burst is one notification, and a room that talks on is told of again only after a while', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  await push.joins('lin');
+  for (const body of ['One.', 'Two.', 'Three.']) await push.posts(ada, body);
+  await push.passes(5_000);
+  assert.deepEqual(push.texts, ['lin: Three.']);
+  assert.equal(push.told[0]?.payload.t === 'message' && push.told[0].payload.more, 2);
+  await push.posts(ada, 'Four.');
+  await push.passes(5_000);
+  assert.equal(push.told.length, 1);
+  await push.passes(15_000);
+  assert.deepEqual(push.texts, ['lin: Three.', 'lin: Four.']);
+  assert.equal(push.told[0]?.topic, push.told[1]?.topic);
+});
+
+test('a crash at any moment loses no notification and adds none', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  await push.joins('lin');
+  await push.posts(ada, 'One.');
+  push.restarts();
+  await push.passes(0);
+  push.restarts();
+  await push.passes();
+  push.restarts();
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: One.']);
+});
+
+test('nothing is told of what was deleted, of a room that was left, or to a session that has ended', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  const room = await push.house.makesRoom(ada, 'garden');
+  await push.house.does({ kind: 'join', account: lin, room });
+  const seq = await push.posts(ada, 'Taken back.');
+  await push.posts(ada, 'Among members.', room);
+  push.follows();
+  await push.house.does({ kind: 'delete', account: ada, room: LOBBY_ID, message: seq, id: 'deletion'.padEnd(16, '-') });
+  await push.house.does({ kind: 'leave', account: lin, room });
+  await push.passes();
+  assert.deepEqual(push.told, []);
+
+  await push.posts(ada, 'For who is here.');
+  push.follows();
+  await push.house.does({ kind: 'end-session', session: 'session of lin' });
+  await push.passes();
+  assert.deepEqual(push.told, []);
+  assert.equal(push.file.subscriptions().length, 1);
+});
+
+test('what was told and then read elsewhere is taken back', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  await push.posts(ada, 'One.');
+  await push.passes();
+  await push.house.does({ kind: 'read', account: lin, room: LOBBY_ID, n: 1 });
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: One.', 'lin: (read)']);
+  await push.passes();
+  assert.equal(push.told.length, 2);
+});
+
+test('a push service that is away is asked again, later each time; a device that is gone is forgotten', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  await push.joins('lin');
+  await push.posts(ada, 'One.');
+  push.answer = { kind: 'later', why: 'HTTP 503', retryAfterMs: 60_000 };
+  await push.passes();
+  push.answer = { kind: 'taken' };
+  await push.passes(30_000);
+  assert.deepEqual(push.told, [], 'not before it said');
+  await push.passes(31_000);
+  assert.deepEqual(push.texts, ['lin: One.']);
+
+  await push.posts(ada, 'Two.');
+  push.answer = { kind: 'gone' };
+  await push.passes();
+  assert.deepEqual(
+    push.file.subscriptions().map(({ endpoint }) => endpoint),
+    ['https://push.example.org/ada'],
+  );
+});
+
+test('a device belongs to whoever logged in there last, and an account has twenty', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  const lin = await push.house.registers('lin');
+  push.subscribes(lin, 'ada', 'session of lin');
+  await push.posts(ada, 'Mine no more.');
+  await push.passes();
+  assert.deepEqual(push.texts, ['ada: Mine no more.']);
+  for (let device = 0; device < 25; device++) {
+    push.nowMs++;
+    push.subscribes(ada, `device-${device}`, 'session of ada');
+  }
+  const ofAda = push.file.subscriptions().filter(({ account }) => account === ada);
+  assert.equal(ofAda.length, 20);
+  assert.ok(!ofAda.some(({ endpoint }) => endpoint.endsWith('/device-4')));
+  assert.ok(ofAda.some(({ endpoint }) => endpoint.endsWith('/device-5')));
+});
+
+test('only its own account forgets a subscription', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  push.file.forget('https://push.example.org/ada', lin);
+  assert.equal(push.file.subscriptions().length, 2);
+  push.file.forget('https://push.example.org/ada', ada);
+  assert.equal(push.file.subscriptions().length, 1);
+});

@@ -1,0 +1,48 @@
+import type { PushMessage, PushRoom, PushSource } from '../../push/push-source.ts';
+import { LOBBY_ID } from '../lobby.ts';
+import { openReader } from './connection.ts';
+
+/** Reads on a connection of its own, for the background thread. */
+export function openPushSource(databaseFile: string): PushSource {
+  const database = openReader(databaseFile);
+  const historyId = database.prepare("select value from meta where key = 'history_id'");
+  const lastRow = database.prepare('select max(rowid) as row from messages');
+  const messageByRow = database.prepare(`${MESSAGE} where messages.rowid = ?`);
+  const messageByPlace = database.prepare(`${MESSAGE} where room_id = ? and messages.seq = ?`);
+  const messagesAfter = database.prepare(`${MESSAGE} where messages.rowid > ? order by messages.rowid limit ?`);
+  const room = database.prepare('select id, name, kind from rooms where id = ?');
+  const members = database.prepare(
+    'select account_id as id from members where room_id = ? and account_id in (select value from json_each(?))',
+  );
+  const readMark = database.prepare('select n from reads where account_id = ? and room_id = ?');
+  const livingSession = database.prepare(
+    `select 1 from sessions join accounts on accounts.id = sessions.account_id
+     where sessions.id = ? and sessions.expires_at > ? and accounts.disabled = 0`,
+  );
+
+  return {
+    get historyId() {
+      return String(historyId.get()?.['value']);
+    },
+    get lastRow() {
+      return Number(lastRow.get()?.['row'] ?? 0);
+    },
+    message: (row) => messageByRow.get(row) as PushMessage | undefined,
+    messageAt: (id, seq) => messageByPlace.get(id, seq) as PushMessage | undefined,
+    messagesAfter: (row, limit) => messagesAfter.all(row, limit) as unknown as PushMessage[],
+    room: (id) => room.get(id) as PushRoom | undefined,
+    membersAmong(id, accounts) {
+      // Everybody is in the Lobby.
+      if (id === LOBBY_ID) return accounts;
+      return members.all(id, JSON.stringify(accounts)).map((row) => String(row['id']));
+    },
+    readMark: (account, id) => Number(readMark.get(account, id)?.['n'] ?? 0),
+    isAlive: (session, now) => livingSession.get(session, now) !== undefined,
+    [Symbol.dispose]: () => database.close(),
+  };
+}
+
+const MESSAGE = `
+  select messages.rowid as row, room_id as room, messages.seq as seq, n, at, author_id as author,
+    accounts.name as authorName, body
+  from messages join accounts on accounts.id = author_id`;
