@@ -11,6 +11,7 @@ import type { Memory } from './models/memory.ts';
 import type { Visit } from './models/visit.ts';
 import type { Address } from './platform/address.ts';
 import type { Installing } from './platform/installing.ts';
+import type { Notifying } from './platform/notifying.ts';
 import type { PageKeeper } from './platform/page-keeper.ts';
 import type { Theme } from './platform/theme.ts';
 
@@ -27,6 +28,7 @@ export interface Page {
   readonly theme: Signal<Theme>;
   readonly keeper: PageKeeper;
   readonly installing: Installing;
+  readonly notifying: Notifying;
   readonly isOnline: ReadonlySignal<boolean>;
   /** One column: the rooms or a room. */
   readonly isNarrow: ReadonlySignal<boolean>;

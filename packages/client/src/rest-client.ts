@@ -1,4 +1,5 @@
 import type { Refusal } from '@skein/protocol/errors';
+import type { PushSubscriptionView } from '@skein/protocol/push';
 import type {
   CreateRoom,
   Directory,
@@ -72,6 +73,10 @@ export interface RestClient {
   people(search: string): Promise<Result<People>>;
   registration(): Promise<Result<Registration>>;
   setRegistration(registration: Registration): Promise<Result<void>>;
+  /** The key to subscribe a browser with. */
+  pushKey(): Promise<Result<{ key: string }>>;
+  subscribeToPush(subscription: PushSubscriptionView): Promise<Result<void>>;
+  forgetPush(endpoint: string): Promise<Result<void>>;
   makeResetLink(loginName: string): Promise<Result<{ url: string; expiresAt: number }>>;
 }
 
@@ -108,6 +113,9 @@ export function restClient(options: RestClientOptions): RestClient {
     people: (search) => call('GET', '/accounts' + query({ search })),
     registration: () => call('GET', '/operator/registration'),
     setRegistration: (registration) => call('PUT', '/operator/registration', registration),
+    pushKey: () => call('GET', '/push'),
+    subscribeToPush: (subscription) => call('PUT', '/push', subscription),
+    forgetPush: (endpoint) => call('DELETE', '/push', { endpoint }),
     makeResetLink: (loginName) => call('POST', path`/operator/accounts/${loginName}/reset-link`),
   };
 }

@@ -15,10 +15,11 @@ const PAYLOAD = { t: 'read', room: 'lobby' } as const;
 /** A push service, which says `status`, and a device that can read what came. */
 async function startPushService(status: number, headers: Record<string, string> = {}) {
   const came: { request: IncomingMessage; body: Buffer }[] = [];
-  const server = createServer(async (request, response) => {
-    const pieces = await request.toArray();
-    came.push({ request, body: Buffer.concat(pieces) });
-    response.writeHead(status, headers).end();
+  const server = createServer((request, response) => {
+    void request.toArray().then((pieces) => {
+      came.push({ request, body: Buffer.concat(pieces) });
+      response.writeHead(status, headers).end();
+    });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;

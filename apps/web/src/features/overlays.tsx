@@ -4,6 +4,7 @@ import { LogOutDialog } from './account/log-out.tsx';
 import { Directory } from './directory/directory.tsx';
 import { LeaveRoom } from './members/leave-room.tsx';
 import { MembersDialog } from './members/members-dialog.tsx';
+import { NotificationsDialog } from './notifications/notifications-dialog.tsx';
 import { LiveClients } from './operator/live-clients.tsx';
 import { RegistrationDialog } from './operator/registration-dialog.tsx';
 import { ResetLinkDialog } from './operator/reset-link-dialog.tsx';
@@ -29,6 +30,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <ResetLinkDialog onClose={close} />;
     case 'clients':
       return <LiveClients onClose={close} />;
+    case 'notifications':
+      return <NotificationsDialog onClose={close} />;
     case 'log-out':
       return <LogOutDialog onClose={close} />;
     case undefined:

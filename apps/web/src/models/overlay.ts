@@ -8,5 +8,6 @@ export type Overlay =
   | 'registration'
   | 'reset-link'
   | 'clients'
+  | 'notifications'
   | 'log-out'
   | undefined;

@@ -8,7 +8,7 @@ import type { Overlay } from '../../models/overlay.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import './account-menu.css';
-import { InstallItem } from './install-item.tsx';
+import { AppItems } from './app-items.tsx';
 import { LogOut } from './log-out.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
 
@@ -58,7 +58,7 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
       {isOpen.value && (
         <div ref={menu} id={id} class="account-menu">
           <ThemeChoice />
-          <InstallItem onChosen={close} />
+          <AppItems overlay={overlay} onChosen={close} />
           {account.role === 'operator' && <OperatorItems overlay={overlay} onChosen={close} />}
           <LogOut overlay={overlay} onChosen={close} />
         </div>

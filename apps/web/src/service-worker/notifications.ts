@@ -1,0 +1,46 @@
+import { appWords } from '../words/app.ts';
+
+// Notifications of rooms, one for each room, shown by the page or by its service worker.
+
+/** A message that somebody is told of. */
+export interface RoomNotification {
+  readonly room: string;
+  readonly title: string;
+  readonly by: string;
+  readonly text: string;
+  /** How many more have come besides. */
+  readonly more: number;
+  readonly seq: number;
+}
+
+/** What a shown notification keeps of it. */
+export interface NotificationData {
+  readonly room: string;
+  readonly seq: number;
+  readonly count: number;
+}
+
+/** Takes the place of what was shown of the room, and counts on from there. A message that is shown already changes nothing. */
+export async function showMessage(
+  registration: ServiceWorkerRegistration,
+  { room, title, by, text, more, seq }: RoomNotification,
+): Promise<void> {
+  const shown = await registration.getNotifications({ tag: room });
+  const before = shown.map(({ data }) => data as NotificationData);
+  if (before.some((data) => data.seq >= seq)) return;
+  const count = more + 1 + before.reduce((sum, data) => sum + data.count, 0);
+  const line = title === by ? text : appWords.notificationOf(by, text);
+  const data: NotificationData = { room, seq, count };
+  await registration.showNotification(title, {
+    body: count > 1 ? `${line}\n${appWords.notificationMore(count - 1)}` : line,
+    tag: room,
+    data,
+    icon: '/chat/icon-192.png',
+    badge: '/chat/icon-192.png',
+  });
+}
+
+/** The room was read: nobody needs to be told of it any more. */
+export async function withdraw(registration: ServiceWorkerRegistration, room: string): Promise<void> {
+  for (const notification of await registration.getNotifications({ tag: room })) notification.close();
+}
