@@ -189,6 +189,44 @@ export class Person {
     );
   }
 
+  // Notifications
+
+  /** Lets this browser show notifications from here, as somebody who is asked does. */
+  async turnsOnNotifications(): Promise<void> {
+    await this.page.context().grantPermissions(['notifications'], { origin: new URL(this.page.url()).origin });
+    await this.opensAccount();
+    await this.button('Notifications').click();
+    const dialog = this.page.getByRole('dialog', { name: 'Notifications' });
+    await dialog.getByRole('button', { name: 'Turn on' }).click();
+    await expect(dialog.getByText(/This device tells you of messages/)).toBeVisible();
+    await this.closesDialog();
+  }
+
+  /** Another window is in front of the page. */
+  async looksAway(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.hasFocus = () => false;
+      dispatchEvent(new Event('blur'));
+    });
+  }
+
+  async looksAgain(): Promise<void> {
+    await this.page.evaluate(() => {
+      document.hasFocus = () => true;
+      dispatchEvent(new Event('focus'));
+    });
+  }
+
+  /** The notifications that this browser shows, each as its title and its text. */
+  async isNotified(...notifications: readonly string[]): Promise<void> {
+    const shown = (): Promise<string[]> =>
+      this.page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        return (await registration.getNotifications()).map(({ title, body }) => `${title}: ${body}`);
+      });
+    await expect.poll(shown).toEqual(notifications);
+  }
+
   // Talking
 
   async writes(text: string): Promise<void> {

@@ -19,7 +19,9 @@ import { openKeepsake } from './platform/browser-keepsake.ts';
 import { browserMemory } from './platform/browser-memory.ts';
 import { installingHere } from './platform/installing.ts';
 import { keepPage } from './platform/page-keeper.ts';
+import { notifyingHere } from './platform/notifying.ts';
 import { openOutboxStorage } from './platform/outbox-storage.ts';
+import type { OpenRoom } from './service-worker/notifications.ts';
 import { attentionSignal, mediaSignal, onlineSignal } from './platform/signals.ts';
 import { themeSignal } from './platform/theme.ts';
 
@@ -40,6 +42,7 @@ const page: Page = {
   highlight: highlightOnDemand(),
   theme: themeSignal(browserMemory),
   keeper: keepPage(),
+  notifying: notifyingHere(rest, browserMemory),
   installing: installingHere(),
   isOnline: onlineSignal(),
   isNarrow: mediaSignal('(width < 44rem)'),
@@ -59,7 +62,18 @@ effect(() => {
   let isOver = false;
   void Promise.all([outboxOpened, keepsakeOpened]).then(([outbox, keepsake]) => {
     if (isOver) return;
-    const surroundings = { rest, outbox, keepsake, clock: browserClock, memory: browserMemory, isAttended, markup };
+    void page.notifying.begin();
+    const notifier = page.notifying;
+    const surroundings = {
+      rest,
+      outbox,
+      keepsake,
+      notifier,
+      clock: browserClock,
+      memory: browserMemory,
+      isAttended,
+      markup,
+    };
     const opened = openChat(account, surroundings);
     const endSession = keepSession({
       rest,
@@ -89,6 +103,9 @@ effect(() => {
 effect(() => {
   if (visit.place.value.at === 'entrance') void keepsakeOpened.then((keepsake) => keepsake.forget());
 });
+
+/** Somebody clicked a notification. */
+navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent<OpenRoom>) => page.address.go(data.open));
 
 /** With the network back, waiting for the next try would be time lost. */
 effect(() => {

@@ -9,6 +9,7 @@ import type { Clock } from '../models/clock.ts';
 import type { Keepsake } from '../models/keepsake.ts';
 import type { MarkupReader } from '../models/markup/markup-reader.ts';
 import type { Memory } from '../models/memory.ts';
+import type { Notifier } from '../models/notifier.ts';
 import { compareNames } from '../words/intl.ts';
 
 export interface Surroundings {
@@ -17,6 +18,7 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly memory: Memory;
   readonly keepsake: Keepsake;
+  readonly notifier: Notifier;
   readonly isAttended: Signal<boolean>;
   readonly markup: Pick<MarkupReader, 'prepareFor'>;
 }

@@ -69,6 +69,10 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
     markup: { prepareFor: async () => {} },
     clearOutbox: async () => void done.push('clear'),
     keepsake: noKeepsake(),
+    notifier: {
+      tell: async ({ by, text }) => void done.push(`tell ${by}: ${text}`),
+      withdraw: async (room) => void done.push(`withdraw ${room}`),
+    },
     rest: rest as unknown as RestClient,
   });
   tell({ kind: 'welcome', account: ada, lobby: 'lobby' });
@@ -325,4 +329,22 @@ test('what is forgotten leaves no draft and no message behind', async () => {
   await chat.forget();
   assert.equal(memory.read('drafts.ada'), undefined);
   assert.ok(done.includes('clear'));
+});
+
+test('whoever looks away is told of what others say, and what was read is taken back', async () => {
+  const { chat, tell, change, done, isAttended } = openedChat();
+  await visitAndFollow(chat);
+  tell({ kind: 'event', event: lins(11, { body: 'seen' }) });
+  isAttended.value = false;
+  tell({ kind: 'event', event: lins(12, { body: 'not seen' }) });
+  tell({ kind: 'event', event: message(13, { body: 'from another device of hers' }) });
+  assert.deepEqual(
+    done.filter((what) => what.startsWith('tell')),
+    ['tell Lin: not seen'],
+  );
+  done.length = 0;
+  change(roomView({ seq: 13, n: 13, read: 12 }));
+  assert.ok(!done.includes('withdraw lobby'));
+  change(roomView({ seq: 13, n: 13, read: 13 }));
+  assert.ok(done.includes('withdraw lobby'));
 });

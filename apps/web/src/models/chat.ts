@@ -12,6 +12,7 @@ import type { Keepsake, LastSeen } from './keepsake.ts';
 import type { MarkupReader } from './markup/markup-reader.ts';
 import type { Memory } from './memory.ts';
 import { Names } from './names.ts';
+import { type Notifier, tellingOf } from './notifier.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
 import { People } from './people.ts';
@@ -30,6 +31,7 @@ export interface ChatOptions {
   readonly clock: Clock;
   readonly memory: Memory;
   readonly keepsake: Keepsake;
+  readonly notifier: Notifier;
   readonly isAttended: Signal<boolean>;
   /** Asked to be ready for messages before they are shown. */
   readonly markup: Pick<MarkupReader, 'prepareFor'>;
@@ -73,6 +75,7 @@ export class Chat {
   readonly #clearOutbox: () => Promise<void>;
   readonly #keepsake: Keepsake;
   readonly #keeping: KeepLastSeen;
+  readonly #notifier: Notifier;
   readonly #ends: readonly (() => void)[];
 
   constructor(options: ChatOptions) {
@@ -95,6 +98,7 @@ export class Chat {
       await markup.prepareFor(bodiesOf(events));
     });
     this.#keepsake = keepsake;
+    this.#notifier = options.notifier;
     const lobby = (): string | undefined => this.lobby.peek();
     this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
     this.#outgoing = new Pending(client);
@@ -272,6 +276,7 @@ export class Chat {
   #changeRoom(id: string): void {
     const view = this.#client.rooms.get(id);
     if (view) this.rooms.put(view);
+    if (view && unreadOf(view) === 0) void this.#notifier.withdraw(id);
     if (this.timeline.value?.room === id && !this.#timelines.has(id)) this.#show(id);
   }
 
@@ -293,6 +298,7 @@ export class Chat {
     this.#timelines.receive(event);
     if (event.t === 'message' && event.from === 'server') this.broadcast.value = event;
     if (event.t === 'deleted' && isSameMessage(event, this.broadcast.value)) this.broadcast.value = undefined;
+    if (event.t === 'message') this.#tellOutside(event);
     const isOfOthers = event.room === this.timeline.value?.room && event.by !== this.account.value.id;
     if (!isOfOthers || !isAnnounced(event)) return;
     this.announcer.add(event);
@@ -306,6 +312,13 @@ export class Chat {
 
   #meet(events: readonly RoomEvent[]): void {
     for (const { by, name } of events) this.names.meet({ id: by, name });
+  }
+
+  /** Somebody who does not look at the page is told of what others say. */
+  #tellOutside(message: Message): void {
+    const room = this.rooms.get(message.room);
+    if (!room || message.by === this.account.value.id || this.#isAttended.value) return;
+    void this.#notifier.tell(tellingOf(message, room));
   }
 
   #drawLineAbove(message: Message): void {

@@ -10,6 +10,6 @@ export interface Notifier {
   withdraw(room: string): Promise<void>;
 }
 
-export function tellingOf({ room: id, by: _by, name, body, seq }: Message, room: RoomView): Telling {
+export function tellingOf({ room: id, name, body, seq }: Message, room: RoomView): Telling {
   return { room: id, title: room.kind === 'direct' ? name : room.name, by: name, text: body, more: 0, seq };
 }

@@ -63,7 +63,8 @@ export function notifyingHere(rest: PushCalls, memory: Memory): Notifying {
       hasFailed.value = !forgotten.ok;
     },
     async begin() {
-      if (memory.read('notifications') !== 'on' || standing.value === 'insecure' || standing.value === 'impossible') return;
+      if (memory.read('notifications') !== 'on' || standing.value === 'insecure' || standing.value === 'impossible')
+        return;
       if (Notification.permission === 'granted') standing.value = await subscribe();
     },
     async tell(telling: Telling) {
@@ -85,7 +86,10 @@ function firstStanding(): Standing {
 }
 
 /** @returns undefined where the server does not take it */
-async function subscribeAt(registration: ServiceWorkerRegistration, rest: PushCalls): Promise<PushSubscription | undefined> {
+async function subscribeAt(
+  registration: ServiceWorkerRegistration,
+  rest: PushCalls,
+): Promise<PushSubscription | undefined> {
   if (!('pushManager' in registration)) return undefined;
   const key = await rest.pushKey();
   if (!key.ok) return undefined;

@@ -20,6 +20,11 @@ export interface NotificationData {
   readonly count: number;
 }
 
+/** What a service worker tells an open page to go to. */
+export interface OpenRoom {
+  readonly open: string;
+}
+
 /** Takes the place of what was shown of the room, and counts on from there. A message that is shown already changes nothing. */
 export async function showMessage(
   registration: ServiceWorkerRegistration,

@@ -1,17 +1,13 @@
 import type { PushPayload } from '@skein/protocol/push';
 import { roomHash } from '../models/route.ts';
-import { type NotificationData, showMessage, withdraw } from './notifications.ts';
-
-/** What a service worker tells an open page to go to. */
-export interface OpenRoom {
-  readonly open: string;
-}
+import { type NotificationData, type OpenRoom, showMessage, withdraw } from './notifications.ts';
 
 /** Shows what the server pushes, unless somebody is looking at the page, and opens the room when it is clicked. */
 export function listenToPushes(worker: ServiceWorkerGlobalScope): void {
   worker.addEventListener('push', (event) => {
     const payload = readPayload(event.data);
-    if (payload) event.waitUntil(payload.t === 'read' ? withdraw(worker.registration, payload.room) : tell(worker, payload));
+    if (payload)
+      event.waitUntil(payload.t === 'read' ? withdraw(worker.registration, payload.room) : tell(worker, payload));
   });
   worker.addEventListener('notificationclick', (event) => {
     event.notification.close();

@@ -1,0 +1,25 @@
+import { story } from '../fixtures/story.ts';
+
+// Firefox shows no notifications to a program that drives it.
+
+story('whoever looks away is notified of what others say, until they have read it', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  // Chromium has no push service in windows that leave nothing behind: the page tells by itself.
+  ada.complaints.expect(/does not support the Push API in incognito mode/);
+  await ada.turnsOnNotifications();
+  await lin.sends('You are looking.');
+  await ada.sees('You are looking.');
+  await ada.isNotified();
+
+  await ada.looksAway();
+  await lin.sends('Are you there?');
+  await ada.isNotified(`Lobby: ${lin.name}: Are you there?`);
+  await lin.sends('Hello?');
+  await ada.isNotified(`Lobby: ${lin.name}: Hello?\nand 1 more message`);
+
+  await ada.looksAgain();
+  await ada.isNotified();
+});
