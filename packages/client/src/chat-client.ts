@@ -263,6 +263,7 @@ class ConnectedChat implements ChatClient {
   /** What was written is answered by its event also where the event itself was seen before, or comes after a gap (P5). */
   #follow(frame: Down): void {
     const isNext = this.#streams.apply(frame);
+    if (isNext && frame.t === 'account') this.#account = frame.account;
     if (isWritten(frame) && frame.by === this.#account?.id) this.#outbox.answered(frame);
     if (frame.t === 'reset') this.#outbox.resend(frame.room.id);
     if (isNext) this.#connection.setLive(this.#streams.isLive);

@@ -1,12 +1,15 @@
+import type { AccountView } from '@skein/protocol/accounts';
 import type { Refusal } from '@skein/protocol/errors';
 import type { PushSubscriptionView } from '@skein/protocol/push';
 import type {
+  ChangeAccount,
   CreateRoom,
   Directory,
   History,
   LogIn,
   Members,
   People,
+  PersonView,
   Register,
   Registration,
   RepliesPage,
@@ -15,7 +18,7 @@ import type {
   Versions,
 } from '@skein/protocol/rest';
 import type { SearchAnswer, SearchOrder } from '@skein/protocol/search';
-import type { ChangedSettings, RoomView } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 
 /** An expected refusal is a result, not an exception. `offline` means that no answer came at all. */
 export type Result<T> =
@@ -54,6 +57,8 @@ export interface RestClient {
   openDirect(people: readonly string[]): Promise<Result<RoomView>>;
   /** What is not named stays as it is. */
   changeRoom(room: string, settings: ChangedSettings): Promise<Result<RoomView>>;
+  /** What the account sets for a room, for itself; in place of what it had set. */
+  setPreferences(room: string, preferences: RoomPreferences): Promise<Result<void>>;
   joinRoom(room: string): Promise<Result<RoomView>>;
   leaveRoom(room: string): Promise<Result<void>>;
   invite(room: string, name: string): Promise<Result<void>>;
@@ -70,6 +75,10 @@ export interface RestClient {
   versions(room: string, message: number): Promise<Result<Versions>>;
   /** Messages in the account's rooms. @param signal aborted when nobody wants the answer any more */
   search(asked: SearchAsked, signal?: AbortSignal): Promise<Result<SearchAnswer>>;
+  /** Null takes away what was set; what is not named stays. */
+  changeAccount(change: ChangeAccount): Promise<Result<AccountView>>;
+  setBlocked(account: string, isBlocked: boolean): Promise<Result<void>>;
+  person(account: string): Promise<Result<PersonView>>;
   people(search: string): Promise<Result<People>>;
   registration(): Promise<Result<Registration>>;
   setRegistration(registration: Registration): Promise<Result<void>>;
@@ -85,10 +94,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export function restClient(options: RestClientOptions): RestClient {
   const call = <T>(method: Method, path: string, body?: unknown): Promise<Result<T>> =>
     callApi<T>(options, method, path, body);
-  const callForRoom = async (method: Method, path: string, body?: unknown): Promise<Result<RoomView>> => {
-    const answer = await call<{ room: RoomView }>(method, path, body);
-    return answer.ok ? { ok: true, value: answer.value.room } : answer;
-  };
+  const callForRoom = async (method: Method, path: string, body?: unknown): Promise<Result<RoomView>> =>
+    unwrap(await call<{ room: RoomView }>(method, path, body), 'room');
   return {
     server: () => call('GET', '/server'),
     register: (body) => call('POST', '/accounts', body),
@@ -100,6 +107,7 @@ export function restClient(options: RestClientOptions): RestClient {
     openDirect: (people) => callForRoom('POST', '/direct', { people }),
     createRoom: (body) => callForRoom('POST', '/rooms', body),
     changeRoom: (room, settings) => callForRoom('PATCH', path`/rooms/${room}`, settings),
+    setPreferences: (room, preferences) => call('PUT', path`/rooms/${room}/preferences`, preferences),
     joinRoom: (room) => callForRoom('POST', path`/rooms/${room}/join`),
     leaveRoom: (room) => call('POST', path`/rooms/${room}/leave`),
     invite: (room, name) => call('POST', path`/rooms/${room}/members`, { name }),
@@ -110,6 +118,10 @@ export function restClient(options: RestClientOptions): RestClient {
       call('GET', path`/rooms/${room}/messages/${String(message)}/replies` + query(options)),
     versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
     search: (asked, signal) => callApi(options, 'GET', '/search' + query({ ...asked }), undefined, signal),
+    changeAccount: async (change) =>
+      unwrap(await call<{ account: AccountView }>('PATCH', '/account', change), 'account'),
+    setBlocked: (account, isBlocked) => call(isBlocked ? 'PUT' : 'DELETE', path`/account/blocked/${account}`),
+    person: async (account) => unwrap(await call<{ person: PersonView }>('GET', path`/accounts/${account}`), 'person'),
     people: (search) => call('GET', '/accounts' + query({ search })),
     registration: () => call('GET', '/operator/registration'),
     setRegistration: (registration) => call('PUT', '/operator/registration', registration),
@@ -118,6 +130,11 @@ export function restClient(options: RestClientOptions): RestClient {
     forgetPush: (endpoint) => call('DELETE', '/push', { endpoint }),
     makeResetLink: (loginName) => call('POST', path`/operator/accounts/${loginName}/reset-link`),
   };
+}
+
+/** The one part of an answer. */
+function unwrap<Name extends string, T>(answer: Result<Record<Name, T>>, name: Name): Result<T> {
+  return answer.ok ? { ok: true, value: answer.value[name] } : answer;
 }
 
 async function callApi<T>(

@@ -1,5 +1,6 @@
 import { withSettings } from '@skein/protocol/room-settings';
-import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
+import { directName } from '@skein/protocol/direct-rooms';
+import type { ProfileChanged, RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 
 /** How many messages of a room the account has not read (S8). */
 export function unreadMessages(room: RoomView): number {
@@ -34,7 +35,28 @@ export class RoomBook {
   mergeOlder(view: RoomView): void {
     const old = this.#rooms.get(view.id);
     if (!old || old.seq <= view.seq) return this.merge(view);
-    this.merge({ ...old, role: view.role, read: view.read });
+    const { preferences: _, ...room } = old;
+    const { role, read, preferences } = view;
+    this.merge({ ...room, role, read, ...(preferences && { preferences }) });
+  }
+
+  /** @returns whether the account is in this room */
+  setPreferences(id: string, preferences: RoomPreferences): boolean {
+    const room = this.#rooms.get(id);
+    if (room) this.#rooms.set(id, { ...room, preferences });
+    return room !== undefined;
+  }
+
+  /** Somebody has another name or profile: direct rooms are named after those in them. @returns the rooms that changed */
+  changePerson({ by: id, name, profile }: ProfileChanged): readonly string[] {
+    const changed: string[] = [];
+    for (const room of this.#rooms.values()) {
+      if (!room.people?.some((person) => person.id === id)) continue;
+      const people = room.people.map((person) => (person.id === id ? { id, name, ...profile } : person));
+      this.#rooms.set(room.id, { ...room, people, name: directName(people) });
+      changed.push(room.id);
+    }
+    return changed;
   }
 
   remove(room: string): boolean {

@@ -1,7 +1,7 @@
 import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
 import type { Hello } from '@skein/protocol/connection';
 import type { Down } from '@skein/protocol/down';
-import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
+import type { RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 import { Cursors } from './cursors.ts';
 import type { KnownBefore } from './known-before.ts';
 import type { Notice } from './notices.ts';
@@ -82,6 +82,8 @@ export class Streams {
       case 'exited':
       case 'read':
       case 'replies-read':
+      case 'preferences':
+      case 'account':
         return this.#accountEvent(frame);
       case 'message':
       case 'edited':
@@ -90,6 +92,7 @@ export class Streams {
       case 'joined':
       case 'left':
       case 'settings':
+      case 'profile':
         return this.#roomEvent(frame);
       default:
         // Of a later version of the same protocol.
@@ -142,7 +145,8 @@ export class Streams {
     if (event.t === 'entered') this.#enter(event.room);
     else if (event.t === 'exited') this.#forget(event.room);
     else if (event.t === 'read') this.#confirmRead(event.room, event.n);
-    else this.#options.replyMarks.confirm(groupKey(event.room, event.message), event.n);
+    else if (event.t === 'preferences') this.#setPreferences(event.room, event.preferences);
+    else if (event.t === 'replies-read') this.#options.replyMarks.confirm(groupKey(event.room, event.message), event.n);
     this.#options.tell({ kind: 'account-event', event });
     return true;
   }
@@ -176,6 +180,10 @@ export class Streams {
     this.#moveRead(room, n);
   }
 
+  #setPreferences(room: string, preferences: RoomPreferences): void {
+    if (this.#book.setPreferences(room, preferences)) this.#tellRoom(room);
+  }
+
   #moveRead(room: string, n: number): boolean {
     const isMoved = this.#book.read(room, n);
     if (isMoved) this.#tellRoom(room);
@@ -187,8 +195,9 @@ export class Streams {
     if (step !== 'next') return step === 'seen';
     this.#book.apply(event, this.#self);
     if (event.t === 'message' && event.by === this.#self) this.#options.marks.confirm(event.room, event.n);
+    const renamed = event.t === 'profile' ? this.#book.changePerson(event) : [];
     this.#options.tell({ kind: 'event', event });
-    this.#tellRoom(event.room);
+    for (const room of [event.room, ...renamed]) this.#tellRoom(room);
     return true;
   }
 

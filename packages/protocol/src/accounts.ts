@@ -1,12 +1,33 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
-import { seqSchema } from './streams.ts';
-import { roomViewSchema } from './rooms.ts';
+import { LIMITS } from './limits.ts';
+import { profileSchema } from './people.ts';
+import { roomPreferencesSchema, roomViewSchema } from './rooms.ts';
+import { seqSchema, timeSchema } from './streams.ts';
 
 export const accountKindSchema = z.enum(['person', 'guest', 'bot', 'system']);
 export const serverRoleSchema = z.enum(['operator', 'moderator', 'member']);
 export type AccountKind = z.infer<typeof accountKindSchema>;
 export type ServerRole = z.infer<typeof serverRoleSchema>;
+
+/** By the clock of the account's time zone, in minutes since midnight; over midnight where `from` is the later one. */
+const minuteSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 60 - 1);
+export const quietHoursSchema = z.object({ from: minuteSchema, to: minuteSchema });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
+/** What an account sets for itself. What is left out is not set. All but the profile is told to nobody else. */
+export const accountSettingsSchema = profileSchema.extend({
+  /** Do not disturb: until then, and in these hours of every day, nothing is notified. */
+  quietUntil: timeSchema.optional(),
+  quietHours: quietHoursSchema.optional(),
+  /** Accounts whose direct messages are refused and whose messages are folded away (B1). */
+  blocked: z.array(idSchema).max(LIMITS.blockedPeople).optional(),
+});
+export type AccountSettings = z.infer<typeof accountSettingsSchema>;
 
 /** What an account knows of itself. `login` is the name it logs in with, `name` what others see. */
 export const accountViewSchema = z.object({
@@ -15,6 +36,7 @@ export const accountViewSchema = z.object({
   role: serverRoleSchema,
   login: z.string(),
   name: z.string(),
+  ...accountSettingsSchema.shape,
 });
 export type AccountView = z.infer<typeof accountViewSchema>;
 
@@ -35,12 +57,23 @@ export const repliesReadSchema = z.object({
   message: seqSchema,
   n: seqSchema,
 });
+/** The account itself has changed: its name, its role, or what it has set. */
+export const accountChangedSchema = z.object({ t: z.literal('account'), seq: seqSchema, account: accountViewSchema });
+/** The account set something for a room of its own. */
+export const preferencesChangedSchema = z.object({
+  t: z.literal('preferences'),
+  seq: seqSchema,
+  room: idSchema,
+  preferences: roomPreferencesSchema,
+});
 
 export const accountEventSchema = z.discriminatedUnion('t', [
   enteredSchema,
   exitedSchema,
   readMovedSchema,
   repliesReadSchema,
+  accountChangedSchema,
+  preferencesChangedSchema,
 ]);
 export type AccountEvent = z.infer<typeof accountEventSchema>;
 

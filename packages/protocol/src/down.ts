@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { accountSnapshotSchema, enteredSchema, exitedSchema, readMovedSchema, repliesReadSchema } from './accounts.ts';
+import {
+  accountChangedSchema,
+  accountSnapshotSchema,
+  enteredSchema,
+  exitedSchema,
+  preferencesChangedSchema,
+  readMovedSchema,
+  repliesReadSchema,
+} from './accounts.ts';
 import { byeSchema, errorSchema, pongSchema, welcomeSchema } from './connection.ts';
 import { ackSchema, refusedSchema } from './posting.ts';
 import { hereSchema, onlineSchema, presenceSchema, typingDownSchema } from './presence.ts';
@@ -11,6 +19,7 @@ import {
   leftSchema,
   liveSchema,
   messageSchema,
+  profileChangedSchema,
   resetSchema,
   settingsSchema,
 } from './rooms.ts';
@@ -23,6 +32,8 @@ export const downSchema = z.discriminatedUnion('t', [
   exitedSchema,
   readMovedSchema,
   repliesReadSchema,
+  accountChangedSchema,
+  preferencesChangedSchema,
   messageSchema,
   editedSchema,
   deletedSchema,
@@ -30,6 +41,7 @@ export const downSchema = z.discriminatedUnion('t', [
   joinedSchema,
   leftSchema,
   settingsSchema,
+  profileChangedSchema,
   resetSchema,
   liveSchema,
   ackSchema,

@@ -25,6 +25,7 @@ export const ERROR_CODES = {
   already_a_member: 'The account is a member of this room already.',
   too_many_rooms: 'The account is in as many rooms as one may be.',
   cannot_leave: 'This room cannot be left.',
+  blocked: 'Somebody in this direct room has blocked the account.',
   client_id_reused: 'The same client id was sent before with something else.',
   message_deleted: 'The message was deleted.',
   too_many_edits: 'The message was edited as often as one may be.',

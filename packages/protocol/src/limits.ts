@@ -13,6 +13,11 @@ export const LIMITS = {
   passwordMaxLength: 1024,
   /** Rooms that one account may be a member of. */
   roomsPerAccount: 500,
+  /** Characters of a status, and of the sign before it. */
+  statusLength: 100,
+  statusEmojiLength: 32,
+  /** People that one account can block. */
+  blockedPeople: 200,
   /** People in one direct room, whoever opened it included. */
   directPeople: 8,
   /** People whose presence one client can watch besides the room on its screen. */

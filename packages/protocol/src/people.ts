@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
+import { LIMITS } from './limits.ts';
+import { timeSchema } from './streams.ts';
 
 /** What everybody may know of an account. */
 export const personSchema = z.object({ id: idSchema, name: z.string() });
 export type Person = z.infer<typeof personSchema>;
+
+/** What somebody says of their present state. After `until` it counts no more, and clients do not show it. */
+export const statusSchema = z.object({
+  emoji: z.string().max(LIMITS.statusEmojiLength),
+  text: z.string().max(LIMITS.statusLength),
+  until: timeSchema.optional(),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+/** What somebody tells everybody of themselves besides their name. */
+export const profileSchema = z.object({
+  status: statusSchema.optional(),
+  /** A name of the IANA database, such as Europe/Berlin. */
+  timeZone: z.string().max(64).optional(),
+});
+export type Profile = z.infer<typeof profileSchema>;

@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { accountViewSchema } from './accounts.ts';
+import { accountKindSchema, accountViewSchema, quietHoursSchema, serverRoleSchema } from './accounts.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
-import { personSchema } from './people.ts';
+import { personSchema, profileSchema, statusSchema } from './people.ts';
 import { postedFilesSchema } from './posting.ts';
 import { seqSchema, timeSchema } from './streams.ts';
-import { changedSettingsSchema, messageSchema, roomEventSchema, roomRoleSchema, roomViewSchema } from './rooms.ts';
+import {
+  changedSettingsSchema,
+  messageSchema,
+  roomEventSchema,
+  roomPreferencesSchema,
+  roomRoleSchema,
+  roomViewSchema,
+} from './rooms.ts';
 
 // Bodies of requests and answers under /api. A refusal is `{ error: Refusal }` with a fitting status.
 
@@ -44,6 +51,30 @@ export type LogIn = z.infer<typeof logInSchema>;
 export const sessionViewSchema = z.object({ account: accountViewSchema, expiresAt: timeSchema });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 
+/** PATCH /api/account → 200: changes the account's own; null takes away what was set, and what is not named stays. */
+export const changeAccountSchema = z.strictObject({
+  name: z.string().optional(),
+  status: statusSchema.nullable().optional(),
+  timeZone: z.string().max(64).nullable().optional(),
+  quietUntil: timeSchema.nullable().optional(),
+  quietHours: quietHoursSchema.nullable().optional(),
+});
+export type ChangeAccount = z.infer<typeof changeAccountSchema>;
+/** Answer of PATCH /api/account. */
+export const accountAnswerSchema = z.object({ account: accountViewSchema });
+// PUT and DELETE /api/account/blocked/:account block somebody and take that back. 204.
+
+/** GET /api/accounts/:account: what everybody may know of somebody. */
+export const personAnswerSchema = z.object({
+  person: personSchema.extend({
+    ...profileSchema.shape,
+    login: z.string(),
+    kind: accountKindSchema,
+    role: serverRoleSchema,
+  }),
+});
+export type PersonView = z.infer<typeof personAnswerSchema>['person'];
+
 /** POST /api/password-reset: set a new password with an operator's link. 204. */
 export const resetPasswordSchema = z.object({ token: z.string().max(200), password: z.string() });
 /** POST /api/operator/accounts/:name/reset-link → 201 */
@@ -80,9 +111,12 @@ export const roomAnswerSchema = z.object({ room: roomViewSchema });
 /** POST /api/rooms/:room/members: invite an account by its login name. 204. DELETE …/members/:account removes one. 204. POST /api/rooms/:room/leave. 204. */
 export const inviteSchema = z.object({ name: z.string() });
 
+/** PUT /api/rooms/:room/preferences: what the caller sets for itself, in place of what it had set. 204. */
+export const setPreferencesSchema = roomPreferencesSchema.strict();
+
 /** GET /api/rooms/:room/members?after= */
 export const membersSchema = z.object({
-  members: z.array(personSchema.extend({ role: roomRoleSchema })),
+  members: z.array(personSchema.extend({ ...profileSchema.shape, role: roomRoleSchema })),
   next: z.string().optional(),
 });
 export type Members = z.infer<typeof membersSchema>;

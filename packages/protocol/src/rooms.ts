@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fileViewSchema } from './files.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
-import { personSchema } from './people.ts';
+import { personSchema, profileSchema } from './people.ts';
 import { LIMITS } from './limits.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 
@@ -21,6 +21,21 @@ export type RoomSettings = z.infer<typeof roomSettingsSchema>;
 export const changedSettingsSchema = roomSettingsSchema.partial();
 export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
 
+/** Which messages of a room are notified. */
+export const notificationLevelSchema = z.enum(['all', 'mentions', 'none']);
+export type NotificationLevel = z.infer<typeof notificationLevelSchema>;
+
+/** What an account sets for a room, for itself alone. What is left out is as always. */
+export const roomPreferencesSchema = z.object({
+  /** `all` in a direct room and `mentions` in others, unless another is set. */
+  level: notificationLevelSchema.optional(),
+  /** Nothing is notified until then. */
+  mutedUntil: timeSchema.optional(),
+  /** Above the others in the list. */
+  pinned: z.boolean().optional(),
+});
+export type RoomPreferences = z.infer<typeof roomPreferencesSchema>;
+
 /**
  * A room as one of its members sees it. Unread messages are `n - read`: `n` numbers the room's messages from 1 as
  * `seq` numbers its events, deleted ones included; `read` is how far this account has read.
@@ -38,7 +53,9 @@ export const roomViewSchema = z.object({
   read: seqSchema,
   members: z.number().int().nonnegative(),
   /** In a direct room: its other members, by login name. */
-  people: z.array(personSchema).optional(),
+  people: z.array(personSchema.extend(profileSchema.shape)).optional(),
+  /** What this account has set for it, where it has set something. */
+  preferences: roomPreferencesSchema.optional(),
   ...roomSettingsSchema.shape,
 });
 export type RoomView = z.infer<typeof roomViewSchema>;
@@ -121,6 +138,13 @@ export const settingsSchema = z.object({
   settings: changedSettingsSchema,
 });
 
+/**
+ * In the Lobby alone, where everybody is: `by` changed their name or their profile. Read later, it has what they are by
+ * then.
+ */
+export const profileChangedSchema = z.object({ t: z.literal('profile'), ...place, ...who, profile: profileSchema });
+export type ProfileChanged = z.infer<typeof profileChangedSchema>;
+
 /** Everything that can happen in a room. Every one has a `seq`, and together they have no gaps. */
 export const roomEventSchema = z.discriminatedUnion('t', [
   messageSchema,
@@ -129,6 +153,7 @@ export const roomEventSchema = z.discriminatedUnion('t', [
   createdSchema,
   joinedSchema,
   leftSchema,
+  profileChangedSchema,
   settingsSchema,
 ]);
 export type RoomEvent = z.infer<typeof roomEventSchema>;

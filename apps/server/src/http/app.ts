@@ -3,6 +3,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { callerReader } from '../accounts/caller.ts';
 import { changesState } from '../accounts/origin.ts';
 import type { Site } from '../site/site.ts';
+import { accountRouter } from './account-router.ts';
 import { accountsRouter } from './accounts-router.ts';
 import { directRouter } from './direct-router.ts';
 import { callerOf, endpoint } from './endpoint.ts';
@@ -43,7 +44,7 @@ function createApi(services: Services): Express {
   });
   app.use('/api', healthRouter(services));
   app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBody);
-  app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services));
+  app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services), accountRouter(services));
   app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
   app.use('/api', searchRouter(services), pushRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));

@@ -10,6 +10,7 @@ import {
   inviteSchema,
   postMessageSchema,
   readRepliesSchema,
+  setPreferencesSchema,
 } from '@skein/protocol/rest';
 import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
@@ -52,6 +53,7 @@ export function roomsRouter(services: Services): Router {
   });
   endpoint(router, '/rooms/:room/join', { POST: changing(inRoom(join)) });
   endpoint(router, '/rooms/:room/leave', { POST: changing(inRoom(leave)) });
+  endpoint(router, '/rooms/:room/preferences', { PUT: changing(inRoom(setPreferences)) });
   endpoint(router, '/rooms/:room/members', {
     GET: loggedIn(services, inRoom(members)),
     POST: changing(inRoom(invite)),
@@ -95,6 +97,13 @@ const changeRoom: RoomHandler = async ({ who, body }, { submit }, room) => {
   if (!sent.ok) return refusal(sent.error);
   const changed = await submit({ kind: 'change-room', by: who.account.id, room, settings: sent.value });
   return replyTo(changed, (view) => ok({ room: view }));
+};
+
+const setPreferences: RoomHandler = async ({ who, body }, { submit }, room) => {
+  const sent = parse(setPreferencesSchema, body);
+  if (!sent.ok) return refusal(sent.error);
+  const set = await submit({ kind: 'set-preferences', account: who.account.id, room, preferences: sent.value });
+  return replyTo(set, () => noContent);
 };
 
 const join: RoomHandler = async ({ who }, { submit }, room) =>

@@ -2,7 +2,7 @@ import type { AccountView } from '@skein/protocol/accounts';
 import { setCookie } from '../accounts/session-cookie.ts';
 import { newSession } from '../accounts/sessions.ts';
 import { signToken } from '../accounts/tokens.ts';
-import type { AccountRow, SessionRow } from '../storage/rows.ts';
+import type { SessionRow } from '../storage/rows.ts';
 import type { Call } from './endpoint.ts';
 import { withCookie } from './guards.ts';
 import type { Reply } from './reply.ts';
@@ -22,8 +22,4 @@ export function sessionOpened(
 ): Reply {
   const token = signToken({ session: id, account: account.id }, tokenSecret, now());
   return withCookie({ status, body: { account, expiresAt } }, setCookie(caller.server, { token, expiresAt }, now()));
-}
-
-export function accountViewOf({ id, kind, role, login, name }: AccountRow): AccountView {
-  return { id, kind, role, login, name };
 }

@@ -1,5 +1,6 @@
 import { logInSchema } from '@skein/protocol/rest';
 import type { Router } from 'express';
+import { accountViewOf } from '../accounts/account-view.ts';
 import { authenticate } from '../accounts/authenticate.ts';
 import { checkCredentials } from '../accounts/log-in.ts';
 import { clearCookie } from '../accounts/session-cookie.ts';
@@ -8,7 +9,7 @@ import { attempted, loggedIn, withCookie } from './guards.ts';
 import { parse } from './parse.ts';
 import { noContent, ok, refusal, replyTo, type Reply } from './reply.ts';
 import type { Services } from './services.ts';
-import { accountViewOf, sessionFor, sessionOpened } from './session-replies.ts';
+import { sessionFor, sessionOpened } from './session-replies.ts';
 
 /** /session: log in, who am I, log out */
 export function sessionRouter(services: Services): Router {

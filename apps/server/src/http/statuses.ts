@@ -18,6 +18,7 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   registration_code_wrong: 403,
   link_invalid: 403,
   not_a_member: 403,
+  blocked: 403,
   ended_by_operator: 403,
   not_found: 404,
   idle: 408,

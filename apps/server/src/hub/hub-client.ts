@@ -17,7 +17,7 @@ export interface Connection {
 /** One live socket after its `hello`, as the hub sees it. */
 export class HubClient {
   readonly id: string;
-  readonly account: AccountView;
+  account: AccountView;
   readonly session: string;
   readonly connection: Connection;
   readonly since: number;

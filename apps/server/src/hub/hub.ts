@@ -269,7 +269,8 @@ export class Hub implements BusListener {
    * S7); in an account's stream, `entered` and `exited` move its clients' subscriptions.
    */
   #membersMoved({ kind, id, frame }: PublishedEvent): void {
-    const event = JSON.parse(textOf(frame)) as { t: string; by?: string; room?: string | { id: string; seq: number } };
+    const event = JSON.parse(textOf(frame)) as MovingEvent;
+    if (event.account) return this.#accountChanged(event.account);
     if (kind === 'room') {
       if (event.t === 'left') this.#removeFromRoom(id, event.by!);
       return this.#presence.memberMoved(event.by!);
@@ -279,6 +280,12 @@ export class Hub implements BusListener {
       if (event.t === 'exited') this.#unsubscribe(client, room as string);
       if (event.t === 'entered') this.#enter(client, room as { id: string; seq: number });
     }
+  }
+
+  /** Others are told by presence and typing under the name it has now. */
+  #accountChanged(account: AccountView): void {
+    for (const client of this.#streams.clients('account', account.id)) client.account = account;
+    this.#presence.renames(account);
   }
 
   #enter(client: HubClient, room: { id: string; seq: number }): void {
@@ -293,6 +300,14 @@ export class Hub implements BusListener {
       if (client.account.id === account) this.#unsubscribe(client, room);
     }
   }
+}
+
+/** What the hub reads of an event that moves members, or of `account`. */
+interface MovingEvent {
+  readonly t: string;
+  readonly by?: string;
+  readonly room?: string | { readonly id: string; readonly seq: number };
+  readonly account?: AccountView;
 }
 
 /** The text of a frame that `textFrame` made. */

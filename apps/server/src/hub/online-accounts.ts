@@ -22,6 +22,14 @@ export class OnlineAccounts {
     return this.#here.delete(id);
   }
 
+  /** @returns true where the account is here under another name */
+  renamesHere(person: Person): boolean {
+    const entry = this.#here.get(person.id);
+    if (!entry || entry.person.name === person.name) return false;
+    entry.person = person;
+    return true;
+  }
+
   here(): readonly Person[] {
     return [...this.#here.values()].map(({ person }) => person);
   }

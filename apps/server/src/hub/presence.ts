@@ -1,3 +1,4 @@
+import type { Person } from '@skein/protocol/people';
 import type { Ephemeral, HubBus } from '../bus/bus.ts';
 import type { Log } from '../log.ts';
 import type { ReadStore } from '../storage/store.ts';
@@ -56,6 +57,12 @@ export class Presence {
 
   watches(client: HubClient, people: readonly string[]): void {
     this.#watched.watch(client, people);
+  }
+
+  renames({ id, name }: Person): void {
+    if (!this.#online.renamesHere({ id, name })) return;
+    this.#changed.add(id);
+    this.#changedHere.add(id);
   }
 
   /** Somebody came to be in a room or is no longer in it: what those who look at it see may have changed. */

@@ -8,7 +8,7 @@ export interface PublishedEvent {
   readonly kind: StreamKind;
   readonly id: string;
   readonly seq: number;
-  /** The event changes who is in a room, so the hub must look into it. */
+  /** The event changes who is in a room, or what an account is, so the hub must look into it. */
   readonly movesMembers: boolean;
   readonly frame: Buffer;
 }
@@ -23,5 +23,5 @@ export function published(
 }
 
 function movesMembers(type: string): boolean {
-  return type === 'joined' || type === 'left' || type === 'entered' || type === 'exited';
+  return type === 'joined' || type === 'left' || type === 'entered' || type === 'exited' || type === 'account';
 }

@@ -63,7 +63,7 @@ export class RoomPresence {
     for (const [index, account] of changed.entries()) {
       if (index % READS_PER_TURN === READS_PER_TURN - 1) await nextTurn();
       const person = await this.#personHere(account);
-      if (person && !here.has(account)) on.push(person);
+      if (person && here.get(account)?.name !== person.name) on.push(person);
       if (!person && here.has(account)) off.push(account);
       if (person) here.set(account, person);
       else here.delete(account);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { AccountView } from '@skein/protocol/accounts';
+import { accountViewOf } from '../accounts/account-view.ts';
 import { accepted, refused } from '../result.ts';
-import type { AccountRow, ServerRow } from '../storage/rows.ts';
+import type { ServerRow } from '../storage/rows.ts';
 import type { Judge } from './judgement.ts';
 
 export const register: Judge<'register'> = async ({ account, code, setup, session }, court) => {
@@ -29,7 +29,7 @@ export const register: Judge<'register'> = async ({ account, code, setup, sessio
     await transaction.setRegistration(setup.registration);
   }
   await transaction.createSession({ ...session, account: row.id });
-  return accepted(viewOf(row));
+  return accepted(accountViewOf({ ...row, settings: {} }));
 };
 
 function refuseRegistration({ registration, registrationCode }: ServerRow, code: string | undefined) {
@@ -44,7 +44,7 @@ export const openSession: Judge<'open-session'> = async ({ session, rehashed }, 
   if (!account || account.disabled) return refused('wrong_credentials');
   if (rehashed) await transaction.setPassword(account.id, rehashed);
   await transaction.createSession(session);
-  return accepted(viewOf(account));
+  return accepted(accountViewOf(account));
 };
 
 export const renewSession: Judge<'renew-session'> = async ({ session, expiresAt }, { transaction }) =>
@@ -85,16 +85,6 @@ export const keepSetupToken: Judge<'keep-setup-token'> = async ({ tokenHash }, {
   await transaction.keepSetupToken(tokenHash);
   return accepted(undefined);
 };
-
-function viewOf({
-  id,
-  kind,
-  role,
-  login,
-  name,
-}: Pick<AccountRow, 'id' | 'kind' | 'role' | 'login' | 'name'>): AccountView {
-  return { id, kind, role, login, name };
-}
 
 function isSameText(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)];

@@ -3,6 +3,7 @@ import * as changing from './changing.ts';
 import type { Answer, Command, CommandKind } from './commands.ts';
 import * as direct from './direct.ts';
 import type { Court, Judge } from './judgement.ts';
+import * as ownAccount from './own-account.ts';
 import * as posting from './posting.ts';
 import * as reading from './reading.ts';
 import * as rooms from './rooms.ts';
@@ -29,6 +30,9 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'reset-password': accounts.resetPassword,
   'set-registration': accounts.setRegistration,
   'keep-setup-token': accounts.keepSetupToken,
+  'change-account': ownAccount.changeAccount,
+  'set-blocked': ownAccount.setBlocked,
+  'set-preferences': ownAccount.setPreferences,
   'create-room': rooms.createRoom,
   'open-direct': direct.openDirect,
   'change-room': settings.changeRoom,

@@ -1,7 +1,7 @@
-import type { AccountView } from '@skein/protocol/accounts';
+import type { AccountSettings, AccountView } from '@skein/protocol/accounts';
 import type { FileView } from '@skein/protocol/files';
 import type { Registration } from '@skein/protocol/rest';
-import type { ChangedSettings, RoomView } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 import type { Result } from '../result.ts';
 import type { MessagePlace } from '../storage/store.ts';
 import type { FileFacts, FileRow, SessionRow } from '../storage/rows.ts';
@@ -59,6 +59,18 @@ export interface Commands {
   /** Sets the password and ends every session of the account. */
   'reset-password': { ask: { tokenHash: string; passwordHash: string }; answer: void };
   'set-registration': { ask: { by: string; registration: Registration }; answer: void };
+
+  /** In `settings`, null takes away what was set; what is not named stays. */
+  'change-account': {
+    ask: {
+      account: string;
+      name: { name: string; nameKey: string; skeleton: string } | undefined;
+      settings: { readonly [Name in keyof Omit<AccountSettings, 'blocked'>]?: AccountSettings[Name] | null };
+    };
+    answer: AccountView;
+  };
+  'set-blocked': { ask: { account: string; person: string; isBlocked: boolean }; answer: void };
+  'set-preferences': { ask: { account: string; room: string; preferences: RoomPreferences }; answer: void };
 
   'create-room': {
     ask: { by: string; name: string; nameKey: string; roomKind: 'public' | 'private' };

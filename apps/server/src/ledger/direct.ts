@@ -23,11 +23,19 @@ export const openDirect: Judge<'open-direct'> = async ({ by, people }, court) =>
   for (const id of others) {
     const account = await transaction.account(id);
     if (!account || account.disabled || account.kind === 'system') return refused('not_found');
+    if (account.settings.blocked?.includes(by)) return refused('blocked');
     members.push(account);
   }
   for (const { id } of members) if (await isInTooManyRooms(id, court)) return refused('too_many_rooms');
   return accepted({ room: await make(nameKey, opener, members, court), isNew: true });
 };
+
+/** Whether the only other one there blocks the author: in a group one cannot speak for all (SPEC B1). */
+export async function isBlockedIn(room: string, author: string, { transaction }: Court): Promise<boolean> {
+  const { people = [] } = (await transaction.roomView(room, author)) ?? {};
+  const other = people.length === 1 ? await transaction.account(people[0]!.id) : undefined;
+  return other?.settings.blocked?.includes(author) ?? false;
+}
 
 /** Everybody is in it from its first event on: nobody joins, and nobody leaves. */
 async function make(nameKey: string, opener: AccountRow, members: readonly AccountRow[], court: Court) {

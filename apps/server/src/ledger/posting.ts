@@ -7,6 +7,7 @@ import type { FileRow } from '../storage/rows.ts';
 import type { MessagePlace, Transaction } from '../storage/store.ts';
 import type { Answer, CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
+import { isBlockedIn } from './direct.ts';
 import { actorIn } from './rooms.ts';
 import { filesToPost } from './uploads.ts';
 
@@ -17,6 +18,8 @@ export const post: Judge<'post'> = async (command, court) => {
   if (!author || !room) return refused('not_a_member');
   if (!may(await actorIn(author, room.id, court), 'post', room))
     return earlierOr(refused('not_a_member'), command, court);
+  if (room.kind === 'direct' && (await isBlockedIn(room.id, author.id, court)))
+    return earlierOr(refused('blocked'), command, court);
   const { id, body, reply, files: ids = [] } = command;
   const draft = { room: room.id, author, id, body, answered: undefined, files: [], fromServer: false };
   if (reply === undefined && ids.length === 0) return append(court, draft);

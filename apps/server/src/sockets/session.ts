@@ -5,6 +5,7 @@ import { checkMessageBody } from '@skein/protocol/message-body';
 import type { Written } from '@skein/protocol/posting';
 import { upSchema, type Up } from '@skein/protocol/up';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
+import { accountViewOf } from '../accounts/account-view.ts';
 import type { WebSocket } from 'ws';
 import type { HubBus } from '../bus/bus.ts';
 import type { Hub } from '../hub/hub.ts';
@@ -194,12 +195,11 @@ export class Session implements Connection {
     if (hello.v !== PROTOCOL_VERSION) return this.end('unsupported_version', CLOSE_CODES.unsupportedVersion);
     const { hub, reads, log, historyId, now } = this.#context;
     const { account: row, sessionId, address } = this.#options;
-    const { id, kind, role, login, name } = row;
-    const account = { id, kind, role, login, name };
+    const account = accountViewOf(row);
     const client = hub.register({ account, session: sessionId, connection: this });
     this.#state = { kind: 'open', client };
     this.#clientId = client.id;
-    log.debug({ client: client.id, account: id, address }, 'client connected');
+    log.debug({ client: client.id, account: account.id, address }, 'client connected');
     // Read after `register`: a session that ends from here on comes as a revocation.
     const isLoggedIn = await reads.session(sessionId, now());
     if (client.isClosed) return;

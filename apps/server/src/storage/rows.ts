@@ -1,4 +1,4 @@
-import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
+import type { AccountKind, AccountSettings, ServerRole } from '@skein/protocol/accounts';
 import type { RegistrationPolicy } from '@skein/protocol/rest';
 import type { RoomKind, RoomSettings } from '@skein/protocol/rooms';
 
@@ -20,6 +20,7 @@ export interface AccountRow {
   readonly createdAt: number;
   /** Last seq of the account's stream. */
   readonly seq: number;
+  readonly settings: AccountSettings;
 }
 
 export interface SessionRow {

@@ -1,5 +1,5 @@
 import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
-import type { RoomKind, RoomRole } from '@skein/protocol/rooms';
+import type { NotificationLevel, RoomKind, RoomRole } from '@skein/protocol/rooms';
 
 /**
  * The tables, the same for every SQL store; `migrations/` makes them. Times are milliseconds UTC, truth is 0 or 1. Keys
@@ -22,6 +22,7 @@ export interface Database {
   replies: RepliesTable;
   reply_groups: ReplyGroupsTable;
   reply_reads: ReplyReadsTable;
+  room_preferences: RoomPreferencesTable;
 }
 
 export type MetaKey = 'history_id' | 'registration' | 'registration_code' | 'setup_token';
@@ -39,6 +40,10 @@ interface AccountsTable {
   login_key: string;
   skeleton: string;
   name: string;
+  /** Of the display name, as `skeleton` is of the login name. */
+  name_skeleton: string;
+  /** JSON of what the account sets for itself. */
+  settings: string;
   password_hash: string;
   disabled: number;
   created_at: number;
@@ -127,7 +132,7 @@ interface MessageChangesTable {
   earlier_body: string;
 }
 
-export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings';
+export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings' | 'profile';
 
 interface RoomEventsTable {
   room_id: string;
@@ -141,7 +146,7 @@ interface RoomEventsTable {
   settings: string | null;
 }
 
-export type AccountEventKind = 'entered' | 'exited' | 'read' | 'replies-read';
+export type AccountEventKind = 'entered' | 'exited' | 'read' | 'replies-read' | 'preferences' | 'account';
 
 interface AccountEventsTable {
   account_id: string;
@@ -213,4 +218,13 @@ interface ReplyReadsTable {
   root_seq: number;
   account_id: string;
   r: number;
+}
+
+/** What an account has set for a room; nothing without a row. */
+interface RoomPreferencesTable {
+  account_id: string;
+  room_id: string;
+  level: NotificationLevel | null;
+  muted_until: number | null;
+  pinned: number;
 }

@@ -1,6 +1,14 @@
-import type { AccountEvent, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
+import type { AccountEvent, AccountSettings, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
 import type { Directory, History, Members, People, Registration, RepliesPage, Versions } from '@skein/protocol/rest';
-import type { ChangedSettings, Quote, RoomEvent, RoomKind, RoomRole, RoomView } from '@skein/protocol/rooms';
+import type {
+  ChangedSettings,
+  Quote,
+  RoomEvent,
+  RoomKind,
+  RoomPreferences,
+  RoomRole,
+  RoomView,
+} from '@skein/protocol/rooms';
 import type { AccountRow, FileFacts, FileRow, RoomRow, ServerRow, SessionRow } from './rows.ts';
 import type { AccountEventKind } from './schema.ts';
 
@@ -140,8 +148,13 @@ export interface Transaction {
   account(id: string): Promise<AccountRow | undefined>;
   accountByLoginKey(loginKey: string): Promise<AccountRow | undefined>;
   /** `skeleton` is the name's UTS 39 skeleton; 'taken' where the key or the skeleton belongs to another account. */
-  createAccount(account: Omit<AccountRow, 'seq' | 'disabled'> & { skeleton: string }): Promise<'created' | 'taken'>;
+  createAccount(
+    account: Omit<AccountRow, 'seq' | 'disabled' | 'settings'> & { skeleton: string },
+  ): Promise<'created' | 'taken'>;
   setPassword(account: string, passwordHash: string): Promise<void>;
+  /** 'taken' where the name, or one that looks like it, is another account's, as a login name or as a display name. */
+  setDisplayName(account: string, name: { name: string; nameKey: string; skeleton: string }): Promise<'set' | 'taken'>;
+  setAccountSettings(account: string, settings: AccountSettings): Promise<void>;
   setServerRole(account: string, role: ServerRole): Promise<void>;
 
   /** Expired sessions of the same account are forgotten with it. */
@@ -169,6 +182,8 @@ export interface Transaction {
     nameKey: string;
     createdAt: number;
   }): Promise<'created' | 'taken'>;
+  /** In place of what the account had set for the room. */
+  setPreferences(account: string, room: string, preferences: RoomPreferences): Promise<void>;
   /** The account's read mark is the room's last message: what was said before is not unread. Not for the Lobby. */
   addMember(member: { room: string; account: string; role: RoomRole; at: number }): Promise<void>;
   /** Nothing happens where there is no such member. */
@@ -230,7 +245,7 @@ export interface Transaction {
   /** Gives an event that is neither a message nor a change of one its place. */
   appendRoomEvent(event: {
     room: string;
-    kind: 'created' | 'joined' | 'left';
+    kind: 'created' | 'joined' | 'left' | 'profile';
     by: string;
     /** Id of who invited or removed `by`; read back as their display name in `invitedBy` or `removedBy`. */
     actor: string | undefined;
@@ -247,6 +262,7 @@ export interface Transaction {
   appendAccountEvent(event: {
     account: string;
     kind: AccountEventKind;
+    /** Empty where the event is of no room. */
     room: string;
     n?: number;
     message?: number;

@@ -243,6 +243,9 @@ export class Chat {
         this.account.value = notice.account;
         this.lobby.value = notice.lobby;
         return;
+      case 'account-event':
+        if (notice.event.t === 'account') this.account.value = notice.event.account;
+        return;
       case 'rooms':
         return this.#replaceRooms();
       case 'room':

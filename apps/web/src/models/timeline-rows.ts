@@ -18,7 +18,10 @@ export interface PendingMessage {
   readonly standing: PendingState;
 }
 
-/** Somebody came or went, or set something for the room. That the room was made is not among the rows: it is told above them. */
+/**
+ * Somebody came or went, or set something for the room. That the room was made is told above the rows, and a profile
+ * where its name stands.
+ */
 export type Change = Extract<ShownEvent, { t: 'joined' | 'left' | 'settings' }>;
 
 /** `isHead` rows open a group: they carry the author's name and the time. */
@@ -84,7 +87,7 @@ export function toRows(
   }
 
   for (const event of events) {
-    if (event.t === 'created') continue;
+    if (event.t === 'created' || event.t === 'profile') continue;
     openDay(event.at);
     if (event.t !== 'message') {
       group = undefined;

@@ -37,6 +37,7 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   already_a_member: 'They are in this room already.',
   too_many_rooms: `You are in ${formatNumber(LIMITS.roomsPerAccount)} rooms, which is the most. Leave one first.`,
   cannot_leave: 'Everyone is in this room; it cannot be left.',
+  blocked: 'They do not take messages from you.',
   client_id_reused: 'This message got mixed up with another. Try it again.',
   message_deleted: 'This message was deleted in the meantime.',
   too_many_edits: `A message can be edited ${LIMITS.editsPerMessage} times, and this one was.`,

@@ -156,6 +156,8 @@ export class TestClient {
       case 'entered':
       case 'exited':
       case 'read':
+      case 'preferences':
+      case 'account':
         return this.#takeAccountEvent(frame);
       case 'reset':
         this.cursors.set(frame.room.id, frame.room.seq);
@@ -166,6 +168,7 @@ export class TestClient {
       case 'created':
       case 'joined':
       case 'left':
+      case 'profile':
       case 'settings':
         return this.#takeRoomEvent(frame);
     }

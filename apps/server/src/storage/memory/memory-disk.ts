@@ -1,4 +1,4 @@
-import type { ChangedSettings, RoomRole } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomPreferences, RoomRole } from '@skein/protocol/rooms';
 import { LOBBY, SERVER_ACCOUNT } from '../lobby.ts';
 import type { AccountRow, FileRow, RoomRow, ServerRow, SessionRow } from '../rows.ts';
 import type { AccountEventKind, MessageChangeKind, RoomEventKind } from '../schema.ts';
@@ -105,6 +105,10 @@ interface TableRows {
   /** How far an account has read a room. */
   marks: number;
   files: FileRow;
+  /** What accounts have set for rooms. */
+  preferences: RoomPreferences;
+  /** By account: the skeleton of its display name. */
+  displayNames: { readonly account: string; readonly skeleton: string };
   /** Account ids by login key and by skeleton. */
   names: string;
   /** Room ids by name key. */
@@ -142,6 +146,8 @@ export class MemoryDisk {
     replyGroups: new Table(),
     marks: new Table(),
     files: new Table(),
+    preferences: new Table(),
+    displayNames: new Table(),
     names: new Table(),
     roomNames: new Table(),
     settings: new Table(),
@@ -180,6 +186,7 @@ export class MemoryDisk {
       role: 'member',
       ...login,
       disabled: false,
+      settings: {},
       createdAt: now,
       seq: 0,
     });

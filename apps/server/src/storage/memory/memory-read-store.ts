@@ -2,9 +2,11 @@ import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
 import { LIMITS } from '@skein/protocol/limits';
 import type { Message } from '@skein/protocol/rooms';
 import { historyRange } from '../history-range.ts';
+import { accountViewOf, profileOf } from '../../accounts/account-view.ts';
 import { LOBBY_ID } from '../lobby.ts';
 import { endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
 import { promised, type Synchronous } from '../synchronous.ts';
+import type { AccountRow } from '../rows.ts';
 import type { ReadStore } from '../store.ts';
 import { keyOf, type AccountEventRow, type MemoryDisk } from './memory-disk.ts';
 import { RoomReads, serverRow } from './room-reads.ts';
@@ -66,7 +68,7 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
       if (!isWithinResume(after, seq)) return { kind: 'reset', snapshot: accountSnapshot(account) };
       const events: AccountEvent[] = [];
       for (let next = after + 1; next <= Math.min(seq, after + pageSize(limit)); next++) {
-        events.push(toAccountEvent(rows.accountEvents.get(keyOf(account, next))!, account, rooms));
+        events.push(toAccountEvent(rows.accountEvents.get(keyOf(account, next))!, rows.accounts.get(account)!, rooms));
       }
       return { kind: 'page', events, seq };
     },
@@ -135,7 +137,12 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
         room === LOBBY_ID ? kind === 'person' : rooms.roleIn(room, id) !== undefined,
       );
       const { page, ...next } = pageOf(people, ({ loginKey }) => loginKey, { search: '', after, limit });
-      return { members: page.map(({ id, name }) => ({ id, name, role: rooms.roleIn(room, id)! })), ...next };
+      return {
+        members: page.map(({ id, name, settings }) => {
+          return { id, name, ...profileOf(settings), role: rooms.roleIn(room, id)! };
+        }),
+        ...next,
+      };
     },
 
     people({ search, limit }) {
@@ -151,9 +158,10 @@ function isWithinResume(after: number, seq: number): boolean {
 }
 
 /** An event of a room that the account is no longer in is told as `exited`, whatever it was. */
-function toAccountEvent(row: AccountEventRow, account: string, rooms: RoomReads): AccountEvent {
+function toAccountEvent(row: AccountEventRow, account: AccountRow, rooms: RoomReads): AccountEvent {
   const { seq, kind, room, n = 0, message = 0 } = row;
-  const view = rooms.viewOf(room, account);
+  if (kind === 'account') return { t: 'account', seq, account: accountViewOf(account) };
+  const view = rooms.viewOf(room, account.id);
   if (!view) return { t: 'exited', seq, room };
   switch (kind) {
     case 'exited':
@@ -164,6 +172,8 @@ function toAccountEvent(row: AccountEventRow, account: string, rooms: RoomReads)
       return { t: 'read', seq, room, n };
     case 'replies-read':
       return { t: 'replies-read', seq, room, message, n };
+    case 'preferences':
+      return { t: 'preferences', seq, room, preferences: view.preferences ?? {} };
   }
 }
 

@@ -36,6 +36,13 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     return isSame ? ({ kind: 'repeated', place } as const) : REUSED;
   }
 
+  /** Whose login name or display name this is, or looks like. */
+  function ownersOf(nameKey: string, skeleton: string): readonly string[] {
+    const byLogin = [keyOf('login', nameKey), keyOf('skeleton', skeleton)].flatMap((key) => rows.names.get(key) ?? []);
+    const shown = [...rows.displayNames.values()].filter((name) => name.skeleton === skeleton);
+    return [...byLogin, ...shown.map(({ account }) => account)];
+  }
+
   function endSession(id: string): string | undefined {
     const session = rows.sessions.get(id);
     if (session) tables.sessions.delete(id);
@@ -65,10 +72,11 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     accountByLoginKey: (loginKey) => rows.accounts.get(rows.names.get(keyOf('login', loginKey)) ?? ''),
 
     createAccount({ skeleton, ...account }) {
-      const keys = [keyOf('login', account.loginKey), keyOf('skeleton', skeleton)];
-      if (keys.some((key) => rows.names.get(key) !== undefined)) return 'taken';
-      for (const key of keys) tables.names.put(key, account.id);
-      putAccount({ ...account, disabled: false, seq: 0 });
+      if (ownersOf(account.loginKey, skeleton).length > 0) return 'taken';
+      tables.names.put(keyOf('login', account.loginKey), account.id);
+      tables.names.put(keyOf('skeleton', skeleton), account.id);
+      tables.displayNames.put(account.id, { account: account.id, skeleton });
+      putAccount({ ...account, disabled: false, seq: 0, settings: {} });
       const lobby = existingRoom(LOBBY_ID);
       setMark(account.id, LOBBY_ID, lobby.n);
       if (account.kind === 'person') putRoom({ ...lobby, members: lobby.members + 1 });
@@ -76,6 +84,16 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     },
 
     setPassword: (id, passwordHash) => putAccount({ ...existingAccount(id), passwordHash }),
+
+    setDisplayName(id, { name, nameKey, skeleton }) {
+      if (ownersOf(nameKey, skeleton).some((owner) => owner !== id)) return 'taken';
+      tables.displayNames.put(id, { account: id, skeleton });
+      putAccount({ ...existingAccount(id), name });
+      return 'set';
+    },
+
+    setAccountSettings: (id, settings) => putAccount({ ...existingAccount(id), settings }),
+    setPreferences: (account, room, preferences) => tables.preferences.put(keyOf(account, room), preferences),
     setServerRole: (id, role) => putAccount({ ...existingAccount(id), role }),
 
     createSession(session) {

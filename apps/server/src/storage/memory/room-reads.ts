@@ -1,5 +1,6 @@
 import { excerptOf } from '@skein/protocol/excerpt';
 import type { Message, Quote, Replies, RoomEvent, RoomRole, RoomView } from '@skein/protocol/rooms';
+import { profileOf } from '../../accounts/account-view.ts';
 import { directFacts } from '../../rooms/direct.ts';
 import { toFileView } from '../file-view.ts';
 import { LOBBY_ID } from '../lobby.ts';
@@ -26,7 +27,20 @@ export class RoomReads {
   viewOf(id: string, account: string): RoomView | undefined {
     const role = this.roleIn(id, account);
     const room = role && this.#rows.rooms.get(id);
-    return room && { ...shown(room), role, read: this.markOf(account, id), ...this.#peopleIn(room, account) };
+    return (
+      room && {
+        ...shown(room),
+        role,
+        read: this.markOf(account, id),
+        ...this.#setFor(id, account),
+        ...this.#peopleIn(room, account),
+      }
+    );
+  }
+
+  #setFor(room: string, account: string): Pick<RoomView, 'preferences'> {
+    const preferences = this.#rows.preferences.get(keyOf(account, room));
+    return preferences && Object.keys(preferences).length > 0 ? { preferences } : {};
   }
 
   /** Of a direct room: who else is in it. */
@@ -37,7 +51,7 @@ export class RoomReads {
     const byLogin = accounts.sort((left, right) => (left.loginKey < right.loginKey ? -1 : 1));
     return directFacts(
       account,
-      byLogin.map(({ id, name }) => ({ id, name })),
+      byLogin.map(({ id, name, settings }) => ({ id, name, ...profileOf(settings) })),
     );
   }
 
@@ -115,6 +129,8 @@ export class RoomReads {
         return { t: 'joined', ...event, ...(row.actor === undefined ? {} : { invitedBy: this.#nameOf(row.actor) }) };
       case 'left':
         return { t: 'left', ...event, ...(row.actor === undefined ? {} : { removedBy: this.#nameOf(row.actor) }) };
+      case 'profile':
+        return { t: 'profile', ...event, profile: profileOf(this.#rows.accounts.get(by)!.settings) };
       case 'created':
         return { t: 'created', ...event };
       case 'settings':

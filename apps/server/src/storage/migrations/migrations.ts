@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration';
 import * as firstTables from './0001-first-tables.ts';
+import * as accountsSettings from './0006-accounts-settings.ts';
 import * as messageChanges from './0002-message-changes.ts';
 import * as roomSettings from './0003-room-settings.ts';
 import * as files from './0004-files.ts';
@@ -14,4 +15,5 @@ export const MIGRATIONS: Migrations = {
   '0003-room-settings': roomSettings,
   '0004-files': files,
   '0005-replies': replies,
+  '0006-accounts-settings': accountsSettings,
 };

@@ -1,4 +1,5 @@
-import type { RoomView } from '@skein/protocol/rooms';
+import type { AccountSettings } from '@skein/protocol/accounts';
+import type { NotificationLevel, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 import type { AccountRow, RoomRow } from '../rows.ts';
 
 // Columns under the names that the rest of the server knows, and the rows made of them. SQLite has no truth values.
@@ -14,6 +15,7 @@ export const ACCOUNT_COLUMNS = [
   'accounts.disabled',
   'accounts.created_at as createdAt',
   'accounts.seq',
+  'accounts.settings',
 ] as const;
 
 export const ROOM_COLUMNS = [
@@ -31,13 +33,40 @@ export const ROOM_COLUMNS = [
   'rooms.retention_days as retentionDays',
 ] as const;
 
+type StoredAccount = Stored<Omit<AccountRow, 'settings'>> & { readonly settings: string };
+
 /** A room's row with what is set for it in columns of their own. */
 type StoredRoom = Stored<Omit<RoomRow, 'settings'> & RoomRow['settings']>;
 
 type Stored<Row> = { readonly [K in keyof Row]: Row[K] extends boolean ? number : Row[K] };
 
-export function toAccountRow(stored: Stored<AccountRow>): AccountRow {
-  return { ...stored, disabled: stored.disabled === 1 };
+export function toAccountRow(stored: StoredAccount): AccountRow {
+  return { ...stored, disabled: stored.disabled === 1, settings: toSettings(stored.settings) };
+}
+
+/** What an account sets for itself, of its JSON. Most set nothing. */
+export function toSettings(json: string): AccountSettings {
+  return json === '{}' ? {} : (JSON.parse(json) as AccountSettings);
+}
+
+export const PREFERENCES_COLUMNS = [
+  'room_preferences.level',
+  'room_preferences.muted_until as mutedUntil',
+  'room_preferences.pinned',
+] as const;
+
+export interface StoredPreferences {
+  readonly level: NotificationLevel | null;
+  readonly mutedUntil: number | null;
+  readonly pinned: number | null;
+}
+
+export function toPreferences({ level, mutedUntil, pinned }: StoredPreferences): RoomPreferences {
+  return {
+    ...(level === null ? {} : { level }),
+    ...(mutedUntil === null ? {} : { mutedUntil }),
+    ...(pinned === 1 ? { pinned: true } : {}),
+  };
 }
 
 export function toRoomRow({ retentionDays, ...stored }: StoredRoom): RoomRow {

@@ -27,7 +27,10 @@ export class KnownRows {
   constructor(database: DatabaseSync) {
     const statements = prepareStatements(database);
     this.#statements = statements;
-    this.#accounts = new RowCache({ save: (row) => statements.saveAccount.run(row), limit: KEPT.accounts });
+    this.#accounts = new RowCache({
+      save: (row) => statements.saveAccount.run({ ...row, settings: JSON.stringify(row.settings) }),
+      limit: KEPT.accounts,
+    });
     this.#rooms = new RowCache({ save: (row) => statements.saveRoom.run(row), limit: KEPT.rooms });
     this.#marks = new RowCache({ save: (row) => statements.saveMark.run(row), limit: KEPT.marks });
     this.#roles = new RowCache({ save: () => undefined, limit: KEPT.roles });
@@ -125,11 +128,13 @@ function prepareStatements(database: DatabaseSync) {
     account: prepare(database, (p: { id: string }) =>
       query.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('id', '=', p.id),
     ),
-    saveAccount: prepare(database, (p: Pick<AccountRow, 'id' | 'role' | 'passwordHash' | 'seq'>) =>
-      query
-        .updateTable('accounts')
-        .set({ role: p.role, password_hash: p.passwordHash, seq: p.seq })
-        .where('id', '=', p.id),
+    saveAccount: prepare(
+      database,
+      (p: Pick<AccountRow, 'id' | 'role' | 'name' | 'passwordHash' | 'seq'> & { settings: string }) =>
+        query
+          .updateTable('accounts')
+          .set({ role: p.role, name: p.name, password_hash: p.passwordHash, seq: p.seq, settings: p.settings })
+          .where('id', '=', p.id),
     ),
     room: prepare(database, (p: { id: string }) =>
       query.selectFrom('rooms').select(ROOM_COLUMNS).where('id', '=', p.id),

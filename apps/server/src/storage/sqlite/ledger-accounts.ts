@@ -6,7 +6,14 @@ import type { KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
-type Methods = 'account' | 'accountByLoginKey' | 'createAccount' | 'setPassword' | 'setServerRole';
+type Methods =
+  | 'account'
+  | 'accountByLoginKey'
+  | 'createAccount'
+  | 'setPassword'
+  | 'setDisplayName'
+  | 'setAccountSettings'
+  | 'setServerRole';
 type NewAccount = Parameters<Transaction['createAccount']>[0];
 
 export function ledgerAccounts(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
@@ -31,6 +38,18 @@ export function ledgerAccounts(database: DatabaseSync, known: KnownRows): Synchr
       known.changeAccount({ ...known.existingAccount(account), passwordHash });
     },
 
+    setDisplayName(account, { name, nameKey, skeleton }) {
+      const row = known.existingAccount(account);
+      if (statements.taken.all({ loginKey: nameKey, skeleton }).some(({ id }) => id !== account)) return 'taken';
+      statements.setNameSkeleton.run({ account, skeleton });
+      known.changeAccount({ ...row, name });
+      return 'set';
+    },
+
+    setAccountSettings(account, settings) {
+      known.changeAccount({ ...known.existingAccount(account), settings });
+    },
+
     setServerRole(account, role) {
       known.changeAccount({ ...known.existingAccount(account), role });
     },
@@ -53,7 +72,16 @@ function prepareStatements(database: DatabaseSync) {
       query
         .selectFrom('accounts')
         .select('id')
-        .where((where) => where.or([where('login_key', '=', p.loginKey), where('skeleton', '=', p.skeleton)])),
+        .where((where) =>
+          where.or([
+            where('login_key', '=', p.loginKey),
+            where('skeleton', '=', p.skeleton),
+            where('name_skeleton', '=', p.skeleton),
+          ]),
+        ),
+    ),
+    setNameSkeleton: prepare(database, (p: { account: string; skeleton: string }) =>
+      query.updateTable('accounts').set({ name_skeleton: p.skeleton }).where('id', '=', p.account),
     ),
     insert: prepare(database, (p: NewAccount) =>
       query.insertInto('accounts').values({
@@ -64,6 +92,8 @@ function prepareStatements(database: DatabaseSync) {
         login_key: p.loginKey,
         skeleton: p.skeleton,
         name: p.name,
+        name_skeleton: p.skeleton,
+        settings: '{}',
         password_hash: p.passwordHash,
         disabled: 0,
         created_at: p.createdAt,

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { withSettings } from '@skein/protocol/room-settings';
 import type { RoomSettings } from '@skein/protocol/rooms';
-import { toRoomView } from './columns.ts';
-import { directRooms } from './direct-rooms.ts';
+import type { StoredPreferences } from './columns.ts';
+import { roomViews } from './room-views.ts';
 import type { Transaction } from '../store.ts';
 import { nextPlace, type KnownRows } from './known-rows.ts';
 import { prepare, query } from './statements.ts';
@@ -14,6 +14,7 @@ type Methods =
   | 'roleIn'
   | 'roomByNameKey'
   | 'createRoom'
+  | 'setPreferences'
   | 'addMember'
   | 'removeMember'
   | 'changeSettings'
@@ -24,7 +25,7 @@ type NewMember = Parameters<Transaction['addMember']>[0];
 
 export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
   const statements = prepareStatements(database);
-  const withPeople = directRooms(database);
+  const viewOf = roomViews(database);
 
   return {
     room: (id) => known.room(id),
@@ -32,7 +33,7 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
     roomView(id, account) {
       const room = known.room(id);
       const role = room && known.role(id, account);
-      return role && withPeople(toRoomView(room, role, known.mark(account, id)), account);
+      return role && viewOf(room, { account, role, read: known.mark(account, id) });
     },
 
     roleIn: (room, account) => known.role(room, account),
@@ -46,6 +47,11 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
       if (statements.taken.get(room)) return 'taken';
       statements.insert.run({ ...room, lobby: room.lobby ? 1 : 0 });
       return 'created';
+    },
+
+    setPreferences(account, room, { level, mutedUntil, pinned }) {
+      const set = { level: level ?? null, mutedUntil: mutedUntil ?? null, pinned: pinned ? 1 : 0 };
+      statements.setPreferences.run({ account, room, ...set });
     },
 
     addMember(member) {
@@ -132,6 +138,22 @@ function prepareStatements(database: DatabaseSync) {
           actor_id: null,
           settings: p.settings,
         }),
+    ),
+    setPreferences: prepare(database, (p: StoredPreferences & { account: string; room: string; pinned: number }) =>
+      query
+        .insertInto('room_preferences')
+        .values({
+          account_id: p.account,
+          room_id: p.room,
+          level: p.level,
+          muted_until: p.mutedUntil,
+          pinned: p.pinned,
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['account_id', 'room_id'])
+            .doUpdateSet({ level: p.level, muted_until: p.mutedUntil, pinned: p.pinned }),
+        ),
     ),
     countRooms: prepare(database, (p: { account: string }) =>
       query

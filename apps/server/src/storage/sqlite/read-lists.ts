@@ -3,6 +3,8 @@ import type { RoomRole } from '@skein/protocol/rooms';
 import type { ReadStore } from '../store.ts';
 import { endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
 import type { RoomReads } from './read-rooms.ts';
+import { profileOf } from '../../accounts/account-view.ts';
+import { toSettings } from './columns.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
@@ -37,7 +39,10 @@ export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous
       const range = { from: startOfPage('', after), limit: size + 1 };
       const rows = member.room.lobby ? statements.everybody.all(range) : statements.members.all({ room, ...range });
       const { page, ...next } = toPage(rows, size, (row) => row.key);
-      return { members: page.map(({ id, name, role }) => ({ id, name, role })), ...next };
+      return {
+        members: page.map(({ id, name, role, settings }) => ({ id, name, role, ...profileOf(toSettings(settings)) })),
+        ...next,
+      };
     },
 
     people({ search, limit }) {
@@ -66,7 +71,7 @@ function prepareStatements(database: DatabaseSync) {
       query
         .selectFrom('members')
         .innerJoin('accounts', 'accounts.id', 'members.account_id')
-        .select(['accounts.id', 'accounts.name', 'members.role', 'members.name_key as key'])
+        .select(['accounts.id', 'accounts.name', 'accounts.settings', 'members.role', 'members.name_key as key'])
         .where('members.room_id', '=', p.room)
         .where('members.name_key', '>=', p.from)
         .orderBy('members.name_key')
@@ -75,7 +80,7 @@ function prepareStatements(database: DatabaseSync) {
     everybody: prepare(database, (p: Omit<Prefix, 'to'>) =>
       query
         .selectFrom('accounts')
-        .select(({ val }) => ['id', 'name', val<RoomRole>('member').as('role'), 'login_key as key'])
+        .select(({ val }) => ['id', 'name', 'settings', val<RoomRole>('member').as('role'), 'login_key as key'])
         .where('kind', '=', 'person')
         .where('login_key', '>=', p.from)
         .orderBy('login_key')

@@ -3,8 +3,8 @@ import type { RoomRole, RoomView } from '@skein/protocol/rooms';
 import { LOBBY_ID } from '../lobby.ts';
 import type { RoomRow } from '../rows.ts';
 import type { ReadStore } from '../store.ts';
-import { directRooms } from './direct-rooms.ts';
-import { ROOM_COLUMNS, toRoomRow, toRoomView } from './columns.ts';
+import { PREFERENCES_COLUMNS, ROOM_COLUMNS, toRoomRow } from './columns.ts';
+import { roomViews } from './room-views.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
@@ -25,7 +25,7 @@ interface Membership {
 
 export function readRooms(database: DatabaseSync): RoomReads {
   const statements = prepareStatements(database);
-  const withPeople = directRooms(database);
+  const viewOf = roomViews(database);
 
   const room = (id: string) => {
     const stored = statements.room.get({ id });
@@ -39,7 +39,7 @@ export function readRooms(database: DatabaseSync): RoomReads {
     const role = roleIn(id, account);
     const row = role && room(id);
     const read = row && statements.mark.get({ room: id, account })?.n;
-    return row && { room: row, view: withPeople(toRoomView(row, role, read ?? 0), account) };
+    return row && { room: row, view: viewOf(row, { account, role, read: read ?? 0 }) };
   };
   const roomView = (id: string, account: string) => asMember(id, account)?.view;
 
@@ -52,8 +52,8 @@ export function readRooms(database: DatabaseSync): RoomReads {
     viewsOf(account) {
       const lobby = roomView(LOBBY_ID, account);
       const others = statements.roomsOf.all({ account });
-      const views = others.map(({ role, read, ...stored }) =>
-        withPeople(toRoomView(toRoomRow(stored), role, read ?? 0), account),
+      const views = others.map(({ role, read, level, mutedUntil, pinned, ...stored }) =>
+        viewOf(toRoomRow(stored), { account, role, read: read ?? 0, preferences: { level, mutedUntil, pinned } }),
       );
       return lobby ? [lobby, ...views] : views;
     },
@@ -82,7 +82,12 @@ function prepareStatements(database: DatabaseSync) {
         .leftJoin('reads', (join) =>
           join.onRef('reads.account_id', '=', 'members.account_id').onRef('reads.room_id', '=', 'members.room_id'),
         )
-        .select([...ROOM_COLUMNS, 'members.role', 'reads.n as read'])
+        .leftJoin('room_preferences', (join) =>
+          join
+            .onRef('room_preferences.account_id', '=', 'members.account_id')
+            .onRef('room_preferences.room_id', '=', 'members.room_id'),
+        )
+        .select([...ROOM_COLUMNS, 'members.role', 'reads.n as read', ...PREFERENCES_COLUMNS])
         .where('members.account_id', '=', p.account)
         .orderBy('rooms.name_key'),
     ),

@@ -14,10 +14,11 @@ import { promised } from '../synchronous.ts';
 export function sqliteReadStore(database: DatabaseSync): ReadStore {
   const inOneRead = readTransactions(database);
   const rooms = readRooms(database);
+  const accounts = readAccounts(database);
   const methods = {
-    ...readAccounts(database),
+    ...accounts,
     ...rooms,
-    ...readStreams(database, rooms),
+    ...readStreams(database, rooms, accounts),
     ...readHistory(database, rooms),
     ...readVersions(database, rooms),
     ...readLists(database, rooms),

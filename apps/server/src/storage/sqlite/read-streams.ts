@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccountEvent } from '@skein/protocol/accounts';
 import { LIMITS } from '@skein/protocol/limits';
-import type { RoomView } from '@skein/protocol/rooms';
+import { accountViewOf } from '../../accounts/account-view.ts';
 import type { ReadStore } from '../store.ts';
 import { pageSize } from '../paging.ts';
 import type { RoomReads } from './read-rooms.ts';
@@ -11,9 +11,16 @@ import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'pageForMember' | 'pageForWorker' | 'accountPage' | 'accountSnapshot';
 
-export function readStreams(database: DatabaseSync, rooms: RoomReads): Synchronous<Pick<ReadStore, Methods>> {
+type AccountReads = Pick<RoomReads, 'roomView'> & Synchronous<Pick<ReadStore, 'accountById'>>;
+
+export function readStreams(
+  database: DatabaseSync,
+  rooms: RoomReads,
+  { accountById }: Synchronous<Pick<ReadStore, 'accountById'>>,
+): Synchronous<Pick<ReadStore, Methods>> {
   const eventsBetween = roomEvents(database);
   const accountEvents = prepareAccountEvents(database);
+  const reads: AccountReads = { roomView: rooms.roomView, accountById };
 
   const accountSnapshot = (account: string) =>
     ({ t: 'snapshot', seq: rooms.accountSeq(account), rooms: rooms.viewsOf(account) }) as const;
@@ -39,7 +46,7 @@ export function readStreams(database: DatabaseSync, rooms: RoomReads): Synchrono
       const stored = accountEvents.all({ account, after, upTo: after + pageSize(limit) });
       return {
         kind: 'page',
-        events: stored.map((event) => toAccountEvent(event, rooms.roomView(event.room, account))),
+        events: stored.map((event) => toAccountEvent(event, account, reads)),
         seq,
       };
     },
@@ -60,9 +67,13 @@ interface StoredAccountEvent {
 
 /**
  * An event of a room that the account is no longer in is told as `exited`, whatever it was: the room cannot be shown any
- * more, and the stream must have no gap. The client forgets a room it does not have, which is nothing.
+ * more, and the stream must have no gap. The client forgets a room it does not have, which is nothing. What was set is told
+ * as it is now.
  */
-function toAccountEvent({ seq, kind, room, n, message }: StoredAccountEvent, view: RoomView | undefined): AccountEvent {
+function toAccountEvent(event: StoredAccountEvent, account: string, reads: AccountReads): AccountEvent {
+  const { seq, kind, room, n, message } = event;
+  if (kind === 'account') return { t: 'account', seq, account: accountViewOf(reads.accountById(account)!) };
+  const view = reads.roomView(room, account);
   if (!view) return { t: 'exited', seq, room };
   switch (kind) {
     case 'exited':
@@ -73,6 +84,8 @@ function toAccountEvent({ seq, kind, room, n, message }: StoredAccountEvent, vie
       return { t: 'read', seq, room, n: n ?? 0 };
     case 'replies-read':
       return { t: 'replies-read', seq, room, message: message ?? 0, n: n ?? 0 };
+    case 'preferences':
+      return { t: 'preferences', seq, room, preferences: view.preferences ?? {} };
   }
 }
 

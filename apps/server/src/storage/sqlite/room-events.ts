@@ -5,6 +5,8 @@ import type { FileRow } from '../rows.ts';
 import type { MessageChangeKind, RoomEventKind } from '../schema.ts';
 import { FILE_COLUMNS, toFileRow } from './file-columns.ts';
 import { quotesIn } from './quotes.ts';
+import { profileOf } from '../../accounts/account-view.ts';
+import { toSettings } from './columns.ts';
 import { prepare, query } from './statements.ts';
 
 export interface Range {
@@ -21,6 +23,8 @@ interface StoredEvent {
   readonly name: string;
   readonly actor: string | null;
   readonly settings: string | null;
+  /** Of `by`, as they are now. */
+  readonly whoSettings: string;
 }
 
 /**
@@ -95,7 +99,7 @@ function toChange(room: string, { kind, body, ...change }: StoredChange): RoomEv
   return kind === 'deleted' ? { t: 'deleted', room, ...change } : { t: 'edited', room, ...change, body: body ?? '' };
 }
 
-function toEvent(room: string, { kind, seq, at, by, name, actor, settings }: StoredEvent): RoomEvent {
+function toEvent(room: string, { kind, seq, at, by, name, actor, settings, whoSettings }: StoredEvent): RoomEvent {
   const event = { room, seq, at, by, name };
   switch (kind) {
     case 'created':
@@ -106,6 +110,8 @@ function toEvent(room: string, { kind, seq, at, by, name, actor, settings }: Sto
       return { t: 'left', ...event, ...(actor === null ? {} : { removedBy: actor }) };
     case 'settings':
       return { t: 'settings', ...event, settings: JSON.parse(settings!) as ChangedSettings };
+    case 'profile':
+      return { t: 'profile', ...event, profile: profileOf(toSettings(whoSettings)) };
   }
 }
 
@@ -193,6 +199,7 @@ function prepareOthers(database: DatabaseSync) {
         'who.name',
         'actor.name as actor',
         'room_events.settings',
+        'who.settings as whoSettings',
       ])
       .where('room_events.room_id', '=', p.room)
       .where('room_events.seq', '>', p.after)

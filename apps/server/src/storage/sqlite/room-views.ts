@@ -1,0 +1,58 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { LIMITS } from '@skein/protocol/limits';
+import type { RoomView } from '@skein/protocol/rooms';
+import { directFacts } from '../../rooms/direct.ts';
+import { profileOf } from '../../accounts/account-view.ts';
+import type { RoomRow } from '../rows.ts';
+import { PREFERENCES_COLUMNS, type StoredPreferences, toPreferences, toRoomView, toSettings } from './columns.ts';
+import { prepare, query } from './statements.ts';
+
+/** What a view is made of besides the room. */
+export interface Viewer {
+  readonly account: string;
+  readonly role: RoomView['role'];
+  readonly read: number;
+  /** Where they were read with the room. */
+  readonly preferences?: StoredPreferences;
+}
+
+/** Rooms as their members see them; in a direct room also who else is in it, under the names they have now. */
+export function roomViews(database: DatabaseSync): (room: RoomRow, viewer: Viewer) => RoomView {
+  const members = prepareMembers(database);
+  const preferencesOf = preparePreferences(database);
+
+  return (room, { account, role, read, preferences }) => {
+    const view = toRoomView(room, role, read);
+    const set = toPreferences(preferences ?? preferencesOf.get({ account, room: room.id }) ?? NO_PREFERENCES);
+    const own = Object.keys(set).length > 0 ? { preferences: set } : {};
+    if (room.kind !== 'direct') return { ...view, ...own };
+    const people = members.all({ room: room.id }).map(({ id, name, settings }) => {
+      return { id, name, ...profileOf(toSettings(settings)) };
+    });
+    return { ...view, ...own, ...directFacts(account, people) };
+  };
+}
+
+const NO_PREFERENCES: StoredPreferences = { level: null, mutedUntil: null, pinned: null };
+
+function prepareMembers(database: DatabaseSync) {
+  return prepare(database, (p: { room: string }) =>
+    query
+      .selectFrom('members')
+      .innerJoin('accounts', 'accounts.id', 'members.account_id')
+      .select(['accounts.id', 'accounts.name', 'accounts.settings'])
+      .where('members.room_id', '=', p.room)
+      .orderBy('members.name_key')
+      .limit(LIMITS.directPeople),
+  );
+}
+
+function preparePreferences(database: DatabaseSync) {
+  return prepare(database, (p: { account: string; room: string }) =>
+    query
+      .selectFrom('room_preferences')
+      .select(PREFERENCES_COLUMNS)
+      .where('account_id', '=', p.account)
+      .where('room_id', '=', p.room),
+  );
+}

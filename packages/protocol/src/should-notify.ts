@@ -1,0 +1,53 @@
+import type { AccountSettings } from './accounts.ts';
+import type { Message, NotificationLevel, RoomView } from './rooms.ts';
+
+/** Whom a message is to be told, and what they have set. */
+export interface Notified extends AccountSettings {
+  readonly id: string;
+}
+
+const MENTION = /<@([0-9A-Za-z_-]{1,40})>/g;
+const EVERYBODY: ReadonlySet<string> = new Set(['here', 'room']);
+
+/**
+ * Whether a message is notified to a member of its room: what the room's level and do-not-disturb allow (N1 to N3). That it was read
+ * meanwhile is for who notifies to know.
+ * @param room as the member sees it
+ * @param now milliseconds since 1970
+ */
+export function shouldNotify(
+  message: Pick<Message, 'by' | 'body' | 'deleted'>,
+  room: Pick<RoomView, 'kind' | 'preferences'>,
+  account: Notified,
+  now: number,
+): boolean {
+  if (message.by === account.id || message.deleted || account.blocked?.includes(message.by)) return false;
+  if (isQuiet(account, now) || (room.preferences?.mutedUntil ?? 0) > now) return false;
+  const level = levelOf(room);
+  return level === 'all' || (level === 'mentions' && mentions(message.body, account.id));
+}
+
+/** The level that counts in a room: people who write to each other alone want to hear of it. */
+export function levelOf({ kind, preferences }: Pick<RoomView, 'kind' | 'preferences'>): NotificationLevel {
+  return preferences?.level ?? (kind === 'direct' ? 'all' : 'mentions');
+}
+
+/** Whether an account does not want to be disturbed now. */
+export function isQuiet({ quietUntil, quietHours, timeZone }: AccountSettings, now: number): boolean {
+  if ((quietUntil ?? 0) > now) return true;
+  if (!quietHours) return false;
+  const { from, to } = quietHours;
+  const minute = minuteOfDay(now, timeZone ?? 'UTC');
+  return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+}
+
+function mentions(body: string, account: string): boolean {
+  for (const [, whom] of body.matchAll(MENTION)) if (whom === account || EVERYBODY.has(whom!)) return true;
+  return false;
+}
+
+function minuteOfDay(now: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const [hour, minute] = format.format(now).split(':').map(Number);
+  return hour! * 60 + minute!;
+}
