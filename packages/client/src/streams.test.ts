@@ -220,3 +220,38 @@ test('every change is told after it was made', async () => {
   socket.deliver(message('lobby', 2, 1));
   assert.deepEqual(seen, [1, 1]);
 });
+
+test('A2: the account’s own changes and what it sets for a room come in its stream', async () => {
+  const world = new World();
+  const socket = await world.goLive([room('lobby'), room('club')]);
+  socket.deliver({ t: 'preferences', seq: 2, room: 'club', preferences: { pinned: true } });
+  assert.deepEqual(world.client.rooms.get('club')?.preferences, { pinned: true });
+  const account = { ...world.client.account!, name: 'Countess' };
+  socket.deliver({ t: 'account', seq: 3, account });
+  assert.equal(world.client.account?.name, 'Countess');
+  assert.deepEqual(
+    world.noticesOf('account-event').map(({ event }) => event.t),
+    ['preferences', 'account'],
+  );
+});
+
+test('A2: who has another name has it in the direct rooms too', async () => {
+  const world = new World();
+  const people = [
+    { id: 'kim', name: 'Kim' },
+    { id: 'lin', name: 'Lin' },
+  ];
+  const direct = room('three', { kind: 'direct', name: 'Kim, Lin', people });
+  const socket = await world.goLive([room('lobby'), direct]);
+  const changed = { by: 'lin', name: 'Countess', profile: { timeZone: 'UTC' } };
+  socket.deliver({ t: 'profile', room: 'lobby', seq: 2, at: 1, ...changed });
+  assert.deepEqual(world.client.rooms.get('three')?.people, [
+    people[0],
+    { id: 'lin', name: 'Countess', timeZone: 'UTC' },
+  ]);
+  assert.equal(world.client.rooms.get('three')?.name, 'Kim, Countess');
+  assert.deepEqual(
+    world.noticesOf('room').map((notice) => notice.room.id),
+    ['lobby', 'three'],
+  );
+});

@@ -293,6 +293,41 @@ test('V1: who joins or leaves the room on screen comes to or goes from who is he
   assert.deepEqual(counts, [1, 2, 1]);
 });
 
+test('A2: somebody who changes their name is here under it, on every worker, and for who comes to look later', async () => {
+  await using world = await World.open({ workers: 2 });
+  const [ada, lin] = [await world.registers('ada'), await world.registers('lin')];
+  const viewer = await world.connects(ada, 0);
+  const typist = await world.connects(lin, 1);
+  const tick = async () => {
+    for (const { hub } of world.workers.toReversed()) hub.tick();
+    await world.settle();
+  };
+  viewer.views(LOBBY_ID);
+  await tick();
+  const name = { name: 'Countess', nameKey: 'countess', skeleton: 'countess' };
+  await world.submit({ kind: 'change-account', account: lin.account, name, settings: {} });
+  await tick();
+  world.workers[1]!.hub.typing(typist.hubClient, LOBBY_ID);
+  await world.settle();
+  const later = await world.connects(ada, 0);
+  later.views(LOBBY_ID);
+  await tick();
+  const named = [...viewer.frames, ...later.frames].flatMap((frame) => {
+    if (frame.t === 'presence') return frame.on.map((person) => person.name);
+    if (frame.t === 'typing') return [`${frame.name} types`];
+    return frame.t === 'here'
+      ? [
+          frame.people
+            .map((person) => person.name)
+            .sort()
+            .join(),
+        ]
+      : [];
+  });
+  assert.deepEqual(named, ['ada', 'lin', 'Countess', 'Countess types', 'Countess,ada']);
+  assert.deepEqual(viewer.received('profile').length, 1);
+});
+
 test('V3: whoever watches somebody hears of them from every worker, whatever room is on screen', async () => {
   await using world = await World.open({ workers: 2 });
   const [ada, lin, max] = [await world.registers('ada'), await world.registers('lin'), await world.registers('max')];

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
 import type { NotificationLevel, RoomKind, RoomRole } from '@skein/protocol/rooms';
 
@@ -41,9 +42,9 @@ interface AccountsTable {
   skeleton: string;
   name: string;
   /** Of the display name, as `skeleton` is of the login name. */
-  name_skeleton: string;
+  name_skeleton: Generated<string>;
   /** JSON of what the account sets for itself. */
-  settings: string;
+  settings: Generated<string>;
   password_hash: string;
   disabled: number;
   created_at: number;

@@ -31,7 +31,7 @@ export function accountContract(scenario: Scenario): void {
 
   scenario('an account is found by id and by login key, also before the commit', async ({ reads, ledger }) => {
     const { skeleton: _, ...ada } = accountNamed('Ada', { role: 'moderator' });
-    const row = { ...ada, disabled: false, seq: 0 };
+    const row = { ...ada, disabled: false, seq: 0, settings: {} };
     await ledger.transact(async (transaction) => {
       assert.equal(await transaction.account('Ada'), undefined);
       await transaction.createAccount(accountNamed('Ada', { role: 'moderator' }));
@@ -116,6 +116,64 @@ export function accountContract(scenario: Scenario): void {
       assert.deepEqual(view, { ...expected, seq: 4, n: 3, read: 2, members: 2, retentionDays: null });
       assert.equal(await reads.roleIn(LOBBY_ID, 'nobody'), undefined);
       assert.equal(await reads.roomView(LOBBY_ID, 'nobody'), undefined);
+    },
+  );
+
+  scenario('a display name is nobody else’s, nor looks like anybody’s, and the old one is free', async (store) => {
+    await store.ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin');
+      const name = (text: string) => ({ name: text, nameKey: text.toLowerCase(), skeleton: `~${text.toLowerCase()}` });
+      assert.equal(await transaction.setDisplayName('ada', name('Ada')), 'set', 'one’s own login name');
+      assert.equal(await transaction.setDisplayName('ada', name('Countess')), 'set');
+      assert.equal(await transaction.setDisplayName('ada', name('COUNTESS')), 'set');
+      assert.equal(await transaction.setDisplayName('lin', name('Countess')), 'taken');
+      assert.equal(await transaction.setDisplayName('lin', name('ADA')), 'taken', 'a login name');
+      assert.equal(await transaction.createAccount(accountNamed('countess')), 'taken');
+      assert.equal(await transaction.setDisplayName('ada', name('Ada L')), 'set');
+      assert.equal(await transaction.setDisplayName('lin', name('Countess')), 'set');
+      assert.equal((await transaction.account('lin'))?.name, 'Countess');
+      await posted(transaction, LOBBY_ID, 'lin', 'hi');
+    });
+    await store.reopen();
+    assert.equal((await store.reads.accountById('ada'))?.name, 'Ada L');
+    assert.deepEqual((await store.reads.people({ search: 'lin', limit: 1 })).people, [
+      { id: 'lin', name: 'Countess', login: 'lin' },
+    ]);
+    const { events } = await store.reads.pageForWorker({ room: LOBBY_ID, after: 1, limit: 10 });
+    assert.equal(events[0]?.name, 'Countess', 'what was said before is read under the present name');
+  });
+
+  scenario(
+    'what an account sets is told in its stream and its profile in the Lobby, as it is when read',
+    async (store) => {
+      const { ledger } = store;
+      const status = { emoji: '🧶', text: 'winding', until: 9_000 };
+      const settings = { status, timeZone: 'Europe/Berlin', quietUntil: 5_000, blocked: ['lin'] };
+      await ledger.transact(async (transaction) => {
+        await register(transaction, 'ada', 'lin');
+        await transaction.setAccountSettings('ada', { timeZone: 'UTC' });
+        await transaction.appendAccountEvent({ account: 'ada', kind: 'account', room: '' });
+        await transaction.appendRoomEvent({ room: LOBBY_ID, kind: 'profile', by: 'ada', actor: undefined, now: 7_000 });
+      });
+      await ledger.transact((transaction) => transaction.setAccountSettings('ada', settings));
+      await store.reopen();
+      const { reads } = store;
+      assert.deepEqual((await reads.accountById('ada'))?.settings, settings);
+      const names = { id: 'ada', login: 'ada', name: 'ada' };
+      assert.deepEqual(await reads.accountPage({ account: 'ada', after: 0, limit: 10 }), {
+        kind: 'page',
+        seq: 1,
+        events: [{ t: 'account', seq: 1, account: { ...names, kind: 'person', role: 'member', ...settings } }],
+      });
+      const { events } = await reads.pageForWorker({ room: LOBBY_ID, after: 1, limit: 10 });
+      const profile = { status, timeZone: 'Europe/Berlin' };
+      const event = { t: 'profile', room: LOBBY_ID, seq: 2, by: 'ada', name: 'ada', profile };
+      assert.deepEqual(events, [{ ...event, at: events[0]?.at }]);
+      const members = await reads.members({ room: LOBBY_ID, account: 'lin', after: undefined, limit: 10 });
+      assert.deepEqual(members?.members, [
+        { id: 'ada', name: 'ada', role: 'member', ...profile },
+        { id: 'lin', name: 'lin', role: 'member' },
+      ]);
     },
   );
 }

@@ -108,6 +108,40 @@ export function roomContract(scenario: Scenario): void {
     );
   });
 
+  scenario(
+    'what an account sets for a room stands in its views alone, and is told as it is when read',
+    async (store) => {
+      const { ledger } = store;
+      await ledger.transact(async (transaction) => {
+        await register(transaction, 'ada', 'lin');
+        await makeRoom(transaction, 'tea', 'ada');
+        await makeDirect(transaction, 'two', 'ada', 'lin');
+        await transaction.setPreferences('ada', 'tea', { level: 'all', pinned: true });
+        await transaction.appendAccountEvent({ account: 'ada', kind: 'preferences', room: 'tea' });
+        await transaction.setPreferences('ada', 'two', { mutedUntil: 9_000 });
+        await transaction.setPreferences('ada', LOBBY_ID, { level: 'none' });
+        assert.deepEqual((await transaction.roomView('tea', 'ada'))?.preferences, { level: 'all', pinned: true });
+      });
+      await ledger.transact(async (transaction) => {
+        await transaction.setPreferences('ada', 'tea', { level: 'mentions' });
+        await transaction.setPreferences('ada', LOBBY_ID, {});
+      });
+      await store.reopen();
+      const { reads } = store;
+      const shown = (await reads.accountSnapshot('ada')).rooms.map(({ id, preferences }) => [id, preferences]);
+      assert.deepEqual(Object.fromEntries(shown), {
+        [LOBBY_ID]: undefined,
+        tea: { level: 'mentions' },
+        two: { mutedUntil: 9_000 },
+      });
+      assert.equal((await reads.roomView('two', 'lin'))?.preferences, undefined);
+      const page = await reads.accountPage({ account: 'ada', after: 2, limit: 10 });
+      assert.deepEqual(page.kind === 'page' && page.events, [
+        { t: 'preferences', seq: 3, room: 'tea', preferences: { level: 'mentions' } },
+      ]);
+    },
+  );
+
   scenario('whoever comes back has read what was said meanwhile', async ({ reads, ledger }) => {
     await ledger.transact(async (transaction) => {
       await register(transaction, 'ada', 'lin');

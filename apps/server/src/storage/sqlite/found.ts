@@ -32,8 +32,6 @@ function beginnings(now: number): Compilable[] {
       login_key: SERVER_ACCOUNT.nameKey,
       skeleton: SERVER_ACCOUNT.nameKey,
       name: SERVER_ACCOUNT.name,
-      name_skeleton: SERVER_ACCOUNT.nameKey,
-      settings: '{}',
       password_hash: '',
       disabled: 0,
       created_at: now,

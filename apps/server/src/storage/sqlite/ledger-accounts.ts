@@ -93,7 +93,6 @@ function prepareStatements(database: DatabaseSync) {
         skeleton: p.skeleton,
         name: p.name,
         name_skeleton: p.skeleton,
-        settings: '{}',
         password_hash: p.passwordHash,
         disabled: 0,
         created_at: p.createdAt,
