@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { emojiData } from './scripts/emoji-data.ts';
 
 /** Where `pnpm dev` finds the running server. */
 const server = process.env['SKEIN_DEV_SERVER'] ?? 'http://localhost:8085';
@@ -9,7 +10,7 @@ const notUsed = fileURLToPath(new URL('src/models/markup/not-used.ts', import.me
 
 export default defineConfig({
   base: '/chat/',
-  plugins: [preact()],
+  plugins: [preact(), emojiData()],
   resolve: {
     // What the Markdown parser brings and no message uses: 20 of its 41 kB.
     alias: { entities: notUsed, 'linkify-it': notUsed, 'punycode.js': notUsed },

@@ -246,6 +246,21 @@ export class Person {
     }, part);
   }
 
+  /** Among what may be meant by what is written, this is chosen. */
+  async isOffered(label: string): Promise<void> {
+    const offered = this.page.getByRole('listbox', { name: 'What you may mean' });
+    await expect(offered.getByRole('option', { selected: true })).toContainText(label);
+  }
+
+  async isOfferedNothing(): Promise<void> {
+    await expect(this.page.getByRole('listbox', { name: 'What you may mean' })).toHaveCount(0);
+  }
+
+  async commands(command: string): Promise<void> {
+    await this.writes(command);
+    await this.composer.press('Enter');
+  }
+
   /** Pastes onto what is selected, from the clipboard: it was cut before, in the same place. */
   async pastes(text: string): Promise<void> {
     const before = await this.composer.evaluate(({ value, selectionStart, selectionEnd }: HTMLTextAreaElement) => ({

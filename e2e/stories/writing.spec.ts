@@ -75,3 +75,111 @@ story('an address pasted onto words makes a link, and a pasted program is offere
   await ada.button('Make what was pasted a block of code').click();
   await ada.hasWritten('```\nfunction wind(yarn) {\n  return yarn.ball();\n}\n```');
 });
+
+story('emoji are written by name and picked, by keyboard alone', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  const keys = ada.page.keyboard;
+
+  await ada.types('Hurray :tada');
+  await ada.isOffered(':tada:');
+  await keys.press('Enter');
+  await ada.hasWritten('Hurray 🎉 ');
+  await ada.types('and :yarn: :)');
+  await ada.hasWritten('Hurray 🎉 and 🧶 :)');
+  await keys.press('Enter');
+  await lin.sees('Hurray 🎉 and 🧶 :)');
+
+  const picker = ada.page.getByRole('dialog', { name: 'Pick an emoji' });
+  await ada.button('Emoji').press('Enter');
+  await expect(picker.getByRole('option', { name: 'party popper' }).first()).toBeVisible();
+  await ada.page.getByRole('radio', { name: 'Medium', exact: true }).check();
+  await picker.getByRole('combobox').fill('waving');
+  await keys.press('Enter');
+  await expect(picker).toHaveCount(0);
+  await expect(ada.composer).toBeFocused();
+  await ada.hasWritten('👋🏽');
+  await ada.button('Emoji').press('Enter');
+  await expect(picker).toBeVisible();
+  await keys.press('Escape');
+  await expect(picker).toHaveCount(0);
+});
+
+story('somebody who is mentioned sees it, in whatever way they were named', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The mill');
+  await lin.joins('The mill');
+  const keys = ada.page.keyboard;
+
+  await ada.types('Ask @li');
+  await ada.isOffered(lin.name);
+  await keys.press('Tab');
+  await ada.hasWritten(`Ask @${lin.name} `);
+  await ada.types('or @her');
+  await ada.isOffered('@here');
+  await keys.press('Escape');
+  await ada.isOfferedNothing();
+  await ada.types('e');
+  await keys.press('Enter');
+  await expect(lin.message('Ask').locator('.mention')).toHaveText([`@${lin.name}`, '@here']);
+  await expect(lin.message('Ask').locator('.mention').first()).toHaveAttribute('data-own', 'true');
+  await expect(ada.message('Ask').locator('.mention').first()).toHaveAttribute('data-own', 'false');
+
+  // In the editor a mention is a name again, and stays one.
+  await ada.composer.press('ArrowUp');
+  await expect(ada.editor).toHaveValue(`Ask @${lin.name} or @here`);
+  await ada.editor.press('End');
+  await keys.type(', please');
+  await keys.press('Enter');
+  await expect(lin.message('please').locator('.mention')).toHaveCount(2);
+});
+
+story('a stroke gives a command, which is completed, explained and refused', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The loft', 'Who is invited');
+  const keys = ada.page.keyboard;
+
+  await ada.types('/in');
+  await ada.isOffered('/invite name');
+  await keys.press('Enter');
+  await ada.types(lin.name);
+  await keys.press('Enter');
+  await ada.isTold(`${lin.name} is in.`);
+  await ada.hasWritten('');
+  await lin.opensRoom('The loft');
+
+  await ada.commands('/invite nobody-of-this-name');
+  await ada.isTold('Nobody here is called nobody-of-this-name.');
+  await ada.hasWritten('/invite nobody-of-this-name');
+  await ada.commands('/mee spins');
+  await ada.isTold('There is no command /mee.');
+  await ada.commands('/me spins');
+  await expect(lin.message('spins').locator('em')).toHaveText('spins');
+  await ada.commands('//me is how it is written');
+  await lin.sees('/me is how it is written');
+  await ada.commands('/shrug');
+  await lin.sees('¯\\_(ツ)_/¯');
+  await ada.commands('/help');
+  await expect(ada.page.getByRole('dialog', { name: 'Writing messages' })).toContainText('/msg name words');
+  await ada.closesDialog();
+
+  await ada.commands(`/msg ${lin.name} Only you.`);
+  await ada.isInRoom(lin.name);
+  await ada.sees('Only you.');
+  await lin.opensRoom(ada.name);
+  await lin.sees('Only you.');
+  await ada.commands('/join Lobby');
+  await ada.isInRoom('Lobby');
+  await ada.opensRoom('The loft');
+  await ada.commands('/leave');
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
+  await ada.doesNotHave('The loft');
+});

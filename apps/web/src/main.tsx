@@ -9,6 +9,7 @@ import { operatorApi } from './connection/operator-api.ts';
 import './design/tokens.css';
 import './design/base.css';
 import type { Chat } from './models/chat.ts';
+import { Emojis } from './models/emoji/emojis.ts';
 import type { Highlight } from './models/markup/highlight.ts';
 import { MarkupReader } from './models/markup/markup-reader.ts';
 import { Visit } from './models/visit.ts';
@@ -40,6 +41,7 @@ const page: Page = {
   memory: browserMemory,
   markup,
   highlight: highlightOnDemand(),
+  emojis: new Emojis(browserMemory, async () => (await import('./models/emoji/make-emoji-book.ts')).makeEmojiBook()),
   theme: themeSignal(browserMemory),
   keeper: keepPage(),
   notifying: notifyingHere(rest, browserMemory),

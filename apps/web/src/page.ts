@@ -5,6 +5,7 @@ import { useContext } from 'preact/hooks';
 import type { OperatorApi } from './connection/operator-api.ts';
 import type { Chat } from './models/chat.ts';
 import type { Clock } from './models/clock.ts';
+import type { Emojis } from './models/emoji/emojis.ts';
 import type { Highlight } from './models/markup/highlight.ts';
 import type { MarkupReader } from './models/markup/markup-reader.ts';
 import type { Memory } from './models/memory.ts';
@@ -25,6 +26,7 @@ export interface Page {
   readonly memory: Memory;
   readonly markup: MarkupReader;
   readonly highlight: Highlight;
+  readonly emojis: Emojis;
   readonly theme: Signal<Theme>;
   readonly keeper: PageKeeper;
   readonly installing: Installing;

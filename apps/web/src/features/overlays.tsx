@@ -10,6 +10,7 @@ import { RegistrationDialog } from './operator/registration-dialog.tsx';
 import { ResetLinkDialog } from './operator/reset-link-dialog.tsx';
 import { NewMessage } from './people/new-message.tsx';
 import { MakeRoom } from './room-list/make-room.tsx';
+import { WritingHelp } from './writing/writing-help.tsx';
 
 export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
   const close = (): void => void (overlay.value = undefined);
@@ -34,6 +35,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <NotificationsDialog onClose={close} />;
     case 'log-out':
       return <LogOutDialog onClose={close} />;
+    case 'writing-help':
+      return <WritingHelp onClose={close} />;
     case undefined:
       return null;
   }

@@ -31,7 +31,7 @@ export function RoomPane(props: RoomPaneProps) {
       <RoomHeader room={room} {...props} />
       {timeline ? <TimelineView key={timeline.room} timeline={timeline} /> : <div class="timeline-frame" />}
       <TypingLine />
-      <Composer key={room?.id} room={room} />
+      <Composer key={room?.id} room={room} overlay={props.overlay} />
       <Announcements />
     </main>
   );

@@ -22,6 +22,8 @@ import { type MessageRights, rightsTo } from './rights.ts';
 import { Rooms, unreadOf } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
+import { Mentionable } from './writing/mentionable.ts';
+import { withNames, withTokens } from './writing/mentions.ts';
 import { Typing } from './typing.ts';
 
 export interface ChatOptions {
@@ -64,6 +66,7 @@ export class Chat {
   readonly broadcast = signal<Message | undefined>(undefined);
   readonly unsent: ReadonlySignal<number>;
   readonly drafts: Drafts;
+  readonly mentionable: Mentionable;
   readonly rest: RestClient;
   readonly clock: Clock;
   readonly #client: ChatClient;
@@ -91,6 +94,7 @@ export class Chat {
     this.#client = client;
     this.#memory = memory;
     this.drafts = new Drafts(memory, account.id);
+    this.mentionable = new Mentionable({ memory, rest, names: this.names, account: () => account.id });
     this.#clearOutbox = clearOutbox;
     this.#isAttended = isAttended;
     this.#timelines = new Timelines(rest, keepsake, async (events) => {
@@ -159,6 +163,20 @@ export class Chat {
     timeline.goToEnd();
   }
 
+  /** Posts to a room that is not on screen yet. */
+  postTo(room: string, body: string): void {
+    this.#client.post(room, body);
+  }
+
+  /** What somebody has written, as it is sent; `asWritten` is the way back. */
+  asSent(text: string): string {
+    return withTokens(text, this.names.all());
+  }
+
+  asWritten(body: string): string {
+    return withNames(body, (id) => this.names.of(id));
+  }
+
   /** Saves what is being edited, if it is something else than before. */
   edit(message: number, body: string): void {
     const { timeline } = this;
@@ -210,6 +228,7 @@ export class Chat {
   async forget(): Promise<void> {
     this.#keeping.stop();
     this.drafts.forget();
+    this.mentionable.forget();
     await this.#keepsake.forget();
     await this.#clearOutbox();
   }
@@ -298,6 +317,7 @@ export class Chat {
 
   #receive(event: RoomEvent): void {
     this.#meet([event]);
+    if (event.t === 'joined' || event.t === 'left') this.mentionable.changed(event.room);
     this.#timelines.receive(event);
     if (event.t === 'message' && event.from === 'server') this.broadcast.value = event;
     if (event.t === 'deleted' && isSameMessage(event, this.broadcast.value)) this.broadcast.value = undefined;

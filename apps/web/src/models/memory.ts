@@ -4,4 +4,11 @@ export interface Memory {
   write(key: MemoryKey, value: string | undefined): void;
 }
 
-export type MemoryKey = 'theme' | 'room' | 'members' | 'notifications' | `drafts.${string}`;
+export type MemoryKey =
+  | 'theme'
+  | 'room'
+  | 'members'
+  | 'notifications'
+  | 'emoji'
+  | `mentioned.${string}`
+  | `drafts.${string}`;

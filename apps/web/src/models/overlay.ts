@@ -10,4 +10,5 @@ export type Overlay =
   | 'clients'
   | 'notifications'
   | 'log-out'
+  | 'writing-help'
   | undefined;

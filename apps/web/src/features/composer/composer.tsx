@@ -1,40 +1,81 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { LIMITS } from '@skein/protocol/limits';
 import type { RoomView } from '@skein/protocol/rooms';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
+import { type CommandName, readCommand } from '../../models/commands.ts';
 import { byteLength } from '../../models/message-text.ts';
+import type { Overlay } from '../../models/overlay.ts';
+import { insertion } from '../../models/writing/text-edit.ts';
 import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { applyEdit, selectedIn } from '../writing/apply-edit.ts';
 import { WritingBox } from '../writing/writing-box.tsx';
 import './composer.css';
 import { DraftPreview } from './draft-preview.tsx';
+import { EmojiButton } from './emoji-button.tsx';
+import { giveCommand } from './give-command.ts';
 
 /** From here on the room left is counted. */
 const COUNTED_FROM_BYTES = LIMITS.bodyBytes - 1024;
 
+interface ComposerProps {
+  readonly room: RoomView | undefined;
+  readonly overlay: Signal<Overlay>;
+}
+
 /** Where one writes: what is being written, how it will look above it, and what can be done with it in a row below. */
-export function Composer({ room }: { readonly room: RoomView | undefined }) {
+export function Composer({ room, overlay }: ComposerProps) {
   const chat = useChat();
+  const { address } = usePage();
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   const roomId = room?.id;
   const draft = useSignal(roomId ? chat.drafts.read(roomId) : '');
-  const bytesLeft = LIMITS.bodyBytes - countedBytes(draft.value);
+  /** What a command has to say, until something else is written. */
+  const told = useSignal<string | undefined>(undefined);
+  const bytesLeft = LIMITS.bodyBytes - countedBytes(draft.value, (text) => chat.asSent(text));
   const canSend = chat.canPost && draft.value.trim() !== '' && bytesLeft >= 0;
   useFocusOnArrival(ref, roomId);
 
   function write(text: string): void {
     draft.value = text;
+    told.value = undefined;
     if (roomId) chat.drafts.write(roomId, text);
   }
 
   function send(event?: Event): void {
     event?.preventDefault();
-    if (!canSend) return;
-    chat.post(draft.value);
-    write('');
+    if (!canSend || !room) return;
+    const given = readCommand(draft.value);
+    if (given.t === 'unknown') return void (told.value = words.unknownCommand(given.name));
+    if (given.t === 'text') {
+      post(given.text);
+      write('');
+    } else void command(room, given.name, given.argument);
     ref.current?.focus();
+  }
+
+  function post(text: string): void {
+    chat.post(chat.asSent(text));
+  }
+
+  /** It stays written until it is known what comes of it. */
+  async function command(room: RoomView, name: CommandName, argument: string): Promise<void> {
+    const writtenAs = draft.value;
+    const outcome = await giveCommand(name, argument, {
+      ...{ room, rest: chat.rest, people: chat.people, post },
+      postTo: (room, text) => chat.postTo(room, chat.asSent(text)),
+      go: (room) => address.go(room),
+      open: (over) => (overlay.value = over),
+    });
+    if (draft.value !== writtenAs) return;
+    if (outcome.isDone) write('');
+    told.value = outcome.told;
+  }
+
+  function pickEmoji(emoji: string): void {
+    if (ref.current) applyEdit(ref.current, insertion(selectedIn(ref.current), emoji));
   }
 
   return (
@@ -43,10 +84,14 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
         <label class="visually-hidden" for={id}>
           {words.message(room?.name ?? '')}
         </label>
-        <DraftPreview draft={draft} />
+        <DraftPreview draft={draft} asSent={(text) => chat.asSent(text)} />
+        <p class="composer-told" role="status">
+          {told}
+        </p>
         <div class="composer-line">
           <WritingBox
             id={id}
+            room={room}
             isComposer
             text={draft}
             textRef={ref}
@@ -67,6 +112,7 @@ export function Composer({ room }: { readonly room: RoomView | undefined }) {
               {words.bytesLeft(bytesLeft)}
             </span>
           )}
+          <EmojiButton onPick={pickEmoji} />
           <button
             type="submit"
             class="composer-send"
@@ -89,8 +135,8 @@ function isPlainArrowUp({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEve
 }
 
 /** Measuring costs a copy of the text, so short ones are not measured: no character has more than three bytes a unit. */
-function countedBytes(text: string): number {
-  return text.length * 3 < COUNTED_FROM_BYTES ? 0 : byteLength(text);
+function countedBytes(text: string, asSent: (text: string) => string): number {
+  return text.length * 3 < COUNTED_FROM_BYTES ? 0 : byteLength(asSent(text));
 }
 
 /** With a keyboard at hand, coming to a room means writing there. */

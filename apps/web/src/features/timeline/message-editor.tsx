@@ -19,7 +19,7 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
   const { isTouch } = usePage();
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
-  const text = useSignal(chat.bodyOf(message.seq) ?? '');
+  const text = useSignal(chat.asWritten(chat.bodyOf(message.seq) ?? ''));
 
   useLayoutEffect(() => {
     const opener = document.activeElement;
@@ -37,7 +37,7 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
   function save(event: Event): void {
     event.preventDefault();
     if (text.value.trim() === '') return onEmptied();
-    chat.edit(message.seq, text.value);
+    chat.edit(message.seq, chat.asSent(text.value));
   }
 
   /** Also from the buttons. */
@@ -51,7 +51,14 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
         {words.editMessage}
       </label>
       <div class="editor-frame">
-        <WritingBox id={id} text={text} textRef={ref} onWrite={(written) => (text.value = written)} onEnter={save} />
+        <WritingBox
+          id={id}
+          room={chat.rooms.get(message.room)}
+          text={text}
+          textRef={ref}
+          onWrite={(written) => (text.value = written)}
+          onEnter={save}
+        />
       </div>
       <div class="editor-actions">
         <Button type="submit" kind="primary">

@@ -31,7 +31,11 @@ export function Refused({ id, what, body, error, onUnfold }: RefusedProps) {
         </span>
       </p>
       {isEditing.value ? (
-        <Edit body={body} onSend={(text) => chat.retry(id, text)} onCancel={() => (isEditing.value = false)} />
+        <Edit
+          body={chat.asWritten(body)}
+          onSend={(text) => chat.retry(id, chat.asSent(text))}
+          onCancel={() => (isEditing.value = false)}
+        />
       ) : (
         <div class="refused-actions">
           <Button onClick={() => chat.retry(id)}>{words.tryAgain}</Button>

@@ -1,16 +1,22 @@
-import { type Signal, useSignal } from '@preact/signals';
+import { type Signal, useComputed, useSignal } from '@preact/signals';
+import type { RoomView } from '@skein/protocol/rooms';
 import type { TargetedClipboardEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
+import { namedAt } from '../../models/writing/completion.ts';
 import { isInCode, moveIn, newLine } from '../../models/writing/line-keys.ts';
 import { asCodeBlock, looksLikeCode, pasteOnto } from '../../models/writing/paste.ts';
 import type { TextEdit } from '../../models/writing/text-edit.ts';
-import { usePage } from '../../page.ts';
+import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { applyEdit, selectedIn } from './apply-edit.ts';
+import { CompletionList } from './completion-list.tsx';
+import { useCompleter } from './use-completer.ts';
 import './writing-box.css';
 
 interface WritingBoxProps {
   readonly id: string;
+  /** Whose people can be mentioned. */
+  readonly room: RoomView | undefined;
   readonly text: Signal<string>;
   readonly textRef: { current: HTMLTextAreaElement | null };
   readonly placeholder?: string | undefined;
@@ -26,10 +32,15 @@ interface WritingBoxProps {
 
 /**
  * Where messages are written, in the composer and where one is edited. It grows with its text. Enter is the owner's; Shift
- * and Enter make a line, in code and on a touch screen Enter alone does.
+ * and Enter make a line, in code and on a touch screen Enter alone does. While names are offered, arrows, Enter, Tab and
+ * Escape are theirs.
  */
-export function WritingBox({ id, text, textRef, onWrite, onEnter, onKey, ...box }: WritingBoxProps) {
-  const { isTouch } = usePage();
+export function WritingBox({ id, room, text, textRef, onWrite, onEnter, onKey, ...box }: WritingBoxProps) {
+  const chat = useChat();
+  const { isTouch, emojis } = usePage();
+  const completer = useCompleter(room, box.isComposer === true);
+  const isCompleting = useComputed(() => completer.options.value.length > 0).value;
+  const chosen = useComputed(() => completer.chosen.value).value;
   /** After Escape, Tab is the page's again: nobody is caught in a list. */
   const isTabFree = useRef(false);
   const offer = useSignal<{ readonly from: number; readonly to: number } | undefined>(undefined);
@@ -41,13 +52,51 @@ export function WritingBox({ id, text, textRef, onWrite, onEnter, onKey, ...box 
   function keyed(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
     // The key belongs to what chooses the words of Japanese, say; 229 is how some browsers say so afterwards.
     if (event.isComposing || event.keyCode === 229) return;
-    onKey?.(event);
+    if (completer.isOpen) completed(event);
+    if (!event.defaultPrevented) onKey?.(event);
     if (event.defaultPrevented) return;
     const edit = editOf(event);
     if (edit === 'enter') onEnter(event);
     else if (edit) apply(edit);
     if (edit) event.preventDefault();
     if (event.key !== 'Shift') isTabFree.current = event.key === 'Escape';
+  }
+
+  function completed(event: TargetedKeyboardEvent<HTMLTextAreaElement>): void {
+    const { key, shiftKey, altKey, ctrlKey, metaKey } = event;
+    if (altKey || ctrlKey || metaKey || shiftKey) return;
+    if (key === 'ArrowDown' || key === 'ArrowUp') completer.move(key === 'ArrowDown' ? 1 : -1);
+    else if (key === 'Escape') completer.close();
+    else if (key === 'Tab' || (key === 'Enter' && !completer.isWritten)) take();
+    else return;
+    event.preventDefault();
+  }
+
+  function take(index?: number): void {
+    const taken = completer.take(index);
+    if (!taken) return;
+    apply(taken.edit);
+    if (taken.option.person) chat.mentionable.mentioned(taken.option.person);
+    if (taken.option.sign !== undefined) emojis.use(taken.option.sign);
+  }
+
+  /** Once its name is closed, an emoji takes its place. */
+  async function writeNamedEmoji(): Promise<void> {
+    const named = namedAt(selectedIn(textRef.current!));
+    const entry = named && (await emojis.book().catch(() => undefined))?.named(named.shortcode);
+    const now = textRef.current && namedAt(selectedIn(textRef.current));
+    if (!entry || now?.from !== named.from || now.shortcode !== named.shortcode) return;
+    const to = textRef.current!.selectionStart;
+    const insert = emojis.inTone(entry);
+    apply({ from: now.from, to, insert, start: now.from + insert.length, end: now.from + insert.length });
+    emojis.use(insert);
+  }
+
+  function written(textarea: HTMLTextAreaElement): void {
+    offer.value = undefined;
+    onWrite(textarea.value);
+    void completer.look(selectedIn(textarea));
+    if (textarea.value[textarea.selectionStart - 1] === ':') void writeNamedEmoji();
   }
 
   function editOf(event: TargetedKeyboardEvent<HTMLTextAreaElement>): TextEdit | 'enter' | undefined {
@@ -80,6 +129,7 @@ export function WritingBox({ id, text, textRef, onWrite, onEnter, onKey, ...box 
 
   return (
     <>
+      {isCompleting && <CompletionList id={`${id}-completions`} completer={completer} onTake={take} />}
       {offer.value && <CodeOffer onTake={takeOffer} />}
       {/* A copy of the text gives the height; measuring the textarea would shake everything above it at every key. */}
       <div class="writing-box" data-text={text}>
@@ -94,11 +144,16 @@ export function WritingBox({ id, text, textRef, onWrite, onEnter, onKey, ...box 
           placeholder={box.placeholder}
           value={text}
           disabled={box.disabled}
-          onInput={(event) => {
-            offer.value = undefined;
-            onWrite(event.currentTarget.value);
-          }}
+          aria-autocomplete="list"
+          aria-controls={isCompleting ? `${id}-completions` : undefined}
+          aria-activedescendant={isCompleting ? `${id}-completions-${chosen}` : undefined}
+          onInput={(event) => written(event.currentTarget)}
+          onClick={(event) => void completer.look(selectedIn(event.currentTarget))}
+          onBlur={() => completer.close()}
           onKeyDown={keyed}
+          onKeyUp={({ key, currentTarget }) => {
+            if (/^(?:Arrow(?:Left|Right)|Home|End)$/.test(key)) void completer.look(selectedIn(currentTarget));
+          }}
           onPaste={pasted}
         />
       </div>

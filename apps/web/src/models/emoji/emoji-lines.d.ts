@@ -1,0 +1,3 @@
+declare module 'virtual:emoji-data' {
+  export const emojiLines: string;
+}

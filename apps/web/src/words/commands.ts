@@ -1,0 +1,43 @@
+import type { CommandName } from '../models/commands.ts';
+
+/** How commands are written and what they do. */
+export const commandWords = {
+  commands: {
+    me: { argument: 'does something', help: 'Say what you are doing' },
+    shrug: { argument: 'words', help: 'Add ¯\\_(ツ)_/¯ to what you say' },
+    msg: { argument: 'name words', help: 'Write to somebody alone' },
+    invite: { argument: 'name', help: 'Bring somebody into this room' },
+    join: { argument: 'room', help: 'Go to a public room' },
+    leave: { argument: '', help: 'Leave this room' },
+    help: { argument: '', help: 'Show what can be written' },
+  } satisfies Record<CommandName, { readonly argument: string; readonly help: string }>,
+  commandTold: {
+    invited: (name: string): string => `${name} is in.`,
+    'no-such-person': (name: string): string => `Nobody here is called ${name}.`,
+    'no-such-room': (name: string): string => `There is no public room called ${name}.`,
+    'argument-missing': (usage: string): string => `Write it like this: ${usage}`,
+  },
+  unknownCommand: (name: string): string => `There is no command /${name}. Begin with // to write it all the same.`,
+  writingHelp: 'Writing messages',
+  writingCommands: 'Commands',
+  writingMarks: 'What text can be',
+  writingKeys: 'Keys',
+  marks: [
+    ['**bold**, *leaning*, ~~struck~~', 'bold, leaning, struck'],
+    ['`code`', 'code, and whole blocks between lines of ```'],
+    ['- item, 1. item', 'lists'],
+    ['> words', 'a quote'],
+    ['[words](address)', 'a link; paste an address onto words'],
+    ['| a | b |', 'a table, with a line of |---|---| below its head'],
+    ['@name, @here, @room', 'a mention'],
+    [':name:', 'an emoji'],
+  ],
+  keys: [
+    ['Enter', 'sends; in code it makes a line'],
+    ['Shift Enter', 'makes a line, in a list the next item'],
+    ['Ctrl Enter', 'sends from anywhere'],
+    ['Tab, Shift Tab', 'move items and code in and out; Escape first leaves the text'],
+    ['↑', 'in an empty box edits your last message'],
+    ['//', 'begins a message with /'],
+  ],
+} as const;
