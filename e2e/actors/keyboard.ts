@@ -40,9 +40,8 @@ export class Keyboard {
     const focus = await this.#page.evaluate(() => {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement) || element === document.body) return undefined;
-      const around = [element, element.parentElement, element.parentElement?.parentElement].filter(
-        (each) => each !== null && each !== undefined,
-      );
+      const around: Element[] = [];
+      for (let each: Element | null = element; each && around.length < 4; each = each.parentElement) around.push(each);
       const look = (): string =>
         around
           .map((each) => getComputedStyle(each))

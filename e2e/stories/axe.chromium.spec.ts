@@ -124,8 +124,21 @@ async function walksThroughTheChat(ada: Person, inspector: Inspector): Promise<v
   await ada.opensRoom('Reading room');
   await ada.sees('And the answer.');
   await inspector.approves('a conversation');
+  await writesWhatIsOffered(ada, inspector);
   await ada.goesToRooms();
   await ada.opensRoom('Lobby');
+}
+
+async function writesWhatIsOffered(ada: Person, inspector: Inspector): Promise<void> {
+  await ada.writes('**bold** `code`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\n\n@');
+  await ada.isOffered('');
+  await expect(ada.page.getByRole('region', { name: 'Preview' }).getByRole('table')).toBeVisible();
+  await inspector.approves('writing with a preview and with names offered');
+  await ada.writes('');
+  await ada.button('Emoji').click();
+  await expect(ada.page.getByRole('option', { name: 'grinning face', exact: true })).toBeVisible();
+  await inspector.approves('picking an emoji');
+  await ada.page.keyboard.press('Escape');
 }
 
 async function changesWhatWasSaid(ada: Person, inspector: Inspector): Promise<void> {
