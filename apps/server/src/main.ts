@@ -13,6 +13,8 @@ async function run(): Promise<number> {
       return (await import('./commands/serve.ts')).run(args);
     case 'connect':
       return (await import('@skein/terminal/connect')).connect(args, { ...streams, input: process.stdin });
+    case 'user':
+      return (await import('./commands/user/user.ts')).user(args, { ...streams, input: process.stdin });
     case 'backup':
       return (await import('./commands/backup/backup.ts')).backup(args, streams);
     case 'restore':

@@ -4,7 +4,7 @@ import { EXIT } from '@skein/command-line/exit-codes';
 import { Mistake } from '@skein/command-line/mistake';
 import type { Flags } from '@skein/command-line/read-command';
 import { runCommand, type Streams } from '@skein/command-line/run-command';
-import { askerOn } from './ask.ts';
+import { askerOn } from '@skein/command-line/ask';
 import { CONNECT } from './connect-command.ts';
 import { filter } from './filter.ts';
 import { enterRoom } from './find-room.ts';

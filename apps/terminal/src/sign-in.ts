@@ -5,7 +5,7 @@ import { Mistake } from '@skein/command-line/mistake';
 import type { AccountView } from '@skein/protocol/accounts';
 import type { SessionView } from '@skein/protocol/rest';
 import { WebSocket } from 'ws';
-import type { Asker } from './ask.ts';
+import type { Asker } from '@skein/command-line/ask';
 import type { KeptSessions } from './kept-sessions.ts';
 import { refusalText } from './refusal-text.ts';
 

@@ -4,9 +4,10 @@ import { BACKUP } from './backup/backup-command.ts';
 import { GET } from './get/get-command.ts';
 import { RESTORE } from './restore/restore-command.ts';
 import { SERVE } from './serve-command.ts';
+import { USER } from './user/user-command.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [SERVE, CONNECT, BACKUP, RESTORE, GET];
+export const COMMANDS: readonly Command[] = [SERVE, CONNECT, USER, BACKUP, RESTORE, GET];
 
 /** The command of commands: it has no table, because it only shows those of others. */
 export const HELP_SUMMARY = 'explain a command, such as help get';

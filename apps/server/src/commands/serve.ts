@@ -1,5 +1,7 @@
 import { parseConfig, type Config } from '../config.ts';
 import { startConsole } from '../console/console.ts';
+import type { ControlCommand } from '../control/control-commands.ts';
+import { openControl } from '../control/control-server.ts';
 import { createLog } from '../log.ts';
 import { openDataFolder, DataFolderError } from '../storage/data-folder.ts';
 import { DatabaseError, openReadStore, prepareDatabase } from '../storage/sqlite/open.ts';
@@ -40,6 +42,8 @@ async function serve(config: Config): Promise<void> {
   if (isStopping) return;
   process.stdout.write(greeting({ config, port: supervisor.port, setupToken, caveat: supervisor.caveat }));
 
+  const submit = (command: ControlCommand) => supervisor.administer(command);
+  terminal.use(await openControl({ dataFolder: dataFolder.path, submit }).catch(withoutControl));
   terminal.use(
     startConsole({
       input: process.stdin,
@@ -74,6 +78,11 @@ async function serve(config: Config): Promise<void> {
     dataFolder[Symbol.dispose]();
     log.info('stopped');
     process.exit(EXIT.ok);
+  }
+
+  /** Not every file system has sockets. The chat goes on. */
+  function withoutControl(error: unknown): undefined {
+    log.warn({ err: error }, 'skein user cannot reach this server: stop it to change accounts');
   }
 
   function end(code: number, why: string): never {

@@ -1,4 +1,5 @@
 import * as accounts from './accounts.ts';
+import * as administering from './administering.ts';
 import * as changing from './changing.ts';
 import type { Answer, Command, CommandKind } from './commands.ts';
 import * as direct from './direct.ts';
@@ -33,6 +34,10 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'change-account': ownAccount.changeAccount,
   'set-blocked': ownAccount.setBlocked,
   'set-preferences': ownAccount.setPreferences,
+  'add-account': administering.addAccount,
+  'set-password': administering.setPassword,
+  'set-disabled': administering.setDisabled,
+  'set-role': administering.setRole,
   'create-room': rooms.createRoom,
   'open-direct': direct.openDirect,
   'change-room': settings.changeRoom,

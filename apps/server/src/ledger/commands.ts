@@ -1,4 +1,4 @@
-import type { AccountSettings, AccountView } from '@skein/protocol/accounts';
+import type { AccountSettings, AccountView, ServerRole } from '@skein/protocol/accounts';
 import type { FileView } from '@skein/protocol/files';
 import type { Registration } from '@skein/protocol/rest';
 import type { ChangedSettings, RoomPreferences, RoomView } from '@skein/protocol/rooms';
@@ -87,6 +87,15 @@ export interface Commands {
   // Of the supervisor alone.
   'keep-setup-token': { ask: { tokenHash: string }; answer: void };
   broadcast: { ask: { body: string }; answer: MessagePlace };
+  'add-account': {
+    ask: { account: { login: string; loginKey: string; skeleton: string; passwordHash: string }; role: ServerRole };
+    answer: AccountView;
+  };
+  /** Sets the password and ends every session of the account. */
+  'set-password': { ask: { loginKey: string; passwordHash: string }; answer: AccountView };
+  /** A disabled account cannot log in; its sessions end, and with them, on every worker, its clients. */
+  'set-disabled': { ask: { loginKey: string; disabled: boolean }; answer: AccountView };
+  'set-role': { ask: { loginKey: string; role: ServerRole }; answer: AccountView };
   /** Forgets uploads that were posted nowhere for too long; many of them in several goes. */
   'expire-uploads': { ask: object; answer: { more: boolean } };
 }

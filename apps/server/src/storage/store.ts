@@ -156,6 +156,8 @@ export interface Transaction {
   setDisplayName(account: string, name: { name: string; nameKey: string; skeleton: string }): Promise<'set' | 'taken'>;
   setAccountSettings(account: string, settings: AccountSettings): Promise<void>;
   setServerRole(account: string, role: ServerRole): Promise<void>;
+  /** Sessions stay: whoever disables an account ends them too. */
+  setDisabled(account: string, disabled: boolean): Promise<void>;
 
   /** Expired sessions of the same account are forgotten with it. */
   createSession(session: SessionRow): Promise<void>;

@@ -3,6 +3,7 @@ import type { ClientView } from '@skein/protocol/rest';
 import { HashQueue } from '../accounts/hash-queue.ts';
 import { hashToken } from '../accounts/sessions.ts';
 import type { Config } from '../config.ts';
+import type { ControlCommand, ControlKind } from '../control/control-commands.ts';
 import type { Answer } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
@@ -106,6 +107,11 @@ export class Supervisor {
 
   listClients(): Promise<readonly ClientView[]> {
     return this.#edges.listClients();
+  }
+
+  /** A command of whoever owns the machine. */
+  administer(command: ControlCommand): Promise<Answer<ControlKind>> {
+    return this.#ledger.submit(command);
   }
 
   broadcast(body: string): Promise<Answer<'broadcast'>> {

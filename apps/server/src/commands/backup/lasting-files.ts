@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { CONTROL_FILE } from '../../control/control-commands.ts';
 import { ASIDE_PREFIX, RESTORING } from '../../storage/data-folder.ts';
 
 /** A file of the data folder that goes into a backup as it is. */
@@ -28,7 +29,7 @@ export async function lastingFiles(dataFolder: string): Promise<readonly Lasting
 }
 
 function isLasting(name: string): boolean {
-  if (name.startsWith(ASIDE_PREFIX) || name === RESTORING) return false;
+  if (name.startsWith(ASIDE_PREFIX) || name === RESTORING || name === CONTROL_FILE) return false;
   if (name.split('/').some((part) => part.endsWith('.part'))) return false;
   return name.includes('/') || !/\.db(-wal|-shm|-journal|\.before-\d+)?$/.test(name);
 }

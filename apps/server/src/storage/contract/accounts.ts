@@ -74,6 +74,20 @@ export function accountContract(scenario: Scenario): void {
     assert.equal((await reads.server()).claimed, true);
   });
 
+  scenario('a disabled account has no session that counts, until it is enabled again', async ({ reads, ledger }) => {
+    const session = { id: 'session', account: 'ada', createdAt: 0, expiresAt: 10, address: '', agent: '' };
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada');
+      await transaction.createSession(session);
+      await transaction.setDisabled('ada', true);
+      assert.equal((await transaction.account('ada'))?.disabled, true);
+    });
+    assert.equal((await reads.accountById('ada'))?.disabled, true);
+    assert.equal(await reads.session('session', 1), undefined);
+    await ledger.transact((transaction) => transaction.setDisabled('ada', false));
+    assert.equal((await reads.session('session', 1))?.account.id, 'ada');
+  });
+
   scenario('registration has a code only where it was set with one', async ({ reads, ledger }) => {
     await ledger.transact((transaction) => transaction.setRegistration({ policy: 'code', code: 'sesame' }));
     const coded = await reads.server();

@@ -82,6 +82,7 @@ async function changeEverything(transaction: Transaction): Promise<void> {
   assert.equal(await transaction.useSetupToken('setup'), true);
   await transaction.setPassword('lin', 'another');
   await transaction.setServerRole('ada', 'operator');
+  await transaction.setDisabled('lin', true);
   assert.equal(await transaction.endSession('session'), 'ada');
   assert.equal(await transaction.useResetLink('link', 1), 'lin');
   await makeRoom(transaction, 'cake', 'lin', 'private');

@@ -95,6 +95,7 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     setAccountSettings: (id, settings) => putAccount({ ...existingAccount(id), settings }),
     setPreferences: (account, room, preferences) => tables.preferences.put(keyOf(account, room), preferences),
     setServerRole: (id, role) => putAccount({ ...existingAccount(id), role }),
+    setDisabled: (id, disabled) => putAccount({ ...existingAccount(id), disabled }),
 
     createSession(session) {
       for (const { id, account, expiresAt } of [...rows.sessions.values()]) {

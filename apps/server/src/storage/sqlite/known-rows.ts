@@ -28,7 +28,8 @@ export class KnownRows {
     const statements = prepareStatements(database);
     this.#statements = statements;
     this.#accounts = new RowCache({
-      save: (row) => statements.saveAccount.run({ ...row, settings: JSON.stringify(row.settings) }),
+      save: (row) =>
+        statements.saveAccount.run({ ...row, disabled: Number(row.disabled), settings: JSON.stringify(row.settings) }),
       limit: KEPT.accounts,
     });
     this.#rooms = new RowCache({ save: (row) => statements.saveRoom.run(row), limit: KEPT.rooms });
@@ -130,10 +131,17 @@ function prepareStatements(database: DatabaseSync) {
     ),
     saveAccount: prepare(
       database,
-      (p: Pick<AccountRow, 'id' | 'role' | 'name' | 'passwordHash' | 'seq'> & { settings: string }) =>
+      (p: Pick<AccountRow, 'id' | 'role' | 'name' | 'passwordHash' | 'seq'> & { disabled: number; settings: string }) =>
         query
           .updateTable('accounts')
-          .set({ role: p.role, name: p.name, password_hash: p.passwordHash, seq: p.seq, settings: p.settings })
+          .set({
+            role: p.role,
+            name: p.name,
+            password_hash: p.passwordHash,
+            disabled: p.disabled,
+            seq: p.seq,
+            settings: p.settings,
+          })
           .where('id', '=', p.id),
     ),
     room: prepare(database, (p: { id: string }) =>

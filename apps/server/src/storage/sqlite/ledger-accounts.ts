@@ -13,7 +13,8 @@ type Methods =
   | 'setPassword'
   | 'setDisplayName'
   | 'setAccountSettings'
-  | 'setServerRole';
+  | 'setServerRole'
+  | 'setDisabled';
 type NewAccount = Parameters<Transaction['createAccount']>[0];
 
 export function ledgerAccounts(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
@@ -52,6 +53,10 @@ export function ledgerAccounts(database: DatabaseSync, known: KnownRows): Synchr
 
     setServerRole(account, role) {
       known.changeAccount({ ...known.existingAccount(account), role });
+    },
+
+    setDisabled(account, disabled) {
+      known.changeAccount({ ...known.existingAccount(account), disabled });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { Mistake } from '@skein/command-line/mistake';
+import { Mistake } from './mistake.ts';
 
 /** Asks the person at the terminal. */
 export interface Asker {
