@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const SKEIN = join(import.meta.dirname, '../../server/src/main.ts');
+/** As the launcher does it. */
+const COMPILED = join(import.meta.dirname, '../../../.runtime/compiled');
 
 export interface Ran {
   readonly code: number | null;
@@ -19,13 +21,15 @@ export interface RunOptions {
 
 /** Runs a command of `skein` to its end, as a process of its own with nothing of this one's settings. */
 export async function skein(args: readonly string[], { input = '', env = {} }: RunOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [SKEIN, ...args], { env: { ...withoutSettings(), ...env } });
+  const child = spawn(process.execPath, [SKEIN, ...args], {
+    env: { NODE_COMPILE_CACHE: COMPILED, ...withoutSettings(), ...env },
+  });
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   const [[code], output, errors] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
   return { code: code as number | null, output, errors };
 }
 
-export function withoutSettings(): NodeJS.ProcessEnv {
+function withoutSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SKEIN_')));
 }
