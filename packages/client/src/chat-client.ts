@@ -1,13 +1,21 @@
 import type { AccountView } from '@skein/protocol/accounts';
 import type { Welcome } from '@skein/protocol/connection';
 import type { Down } from '@skein/protocol/down';
-import type { Deleted, Edited, Message, RoomView } from '@skein/protocol/rooms';
+import type { Deleted, Edited, Message, RoomView, TagEvent } from '@skein/protocol/rooms';
 import { ChatOutbox } from './chat-outbox.ts';
 import { Connection } from './connection.ts';
 import type { KnownBefore } from './known-before.ts';
 import { Listeners } from './listeners.ts';
 import type { ClientStatus, Listener } from './notices.ts';
-import type { DeleteEntry, EditEntry, OutboxEntry, OutboxStorage, PostEntry } from './outbox.ts';
+import type {
+  DeleteEntry,
+  EditEntry,
+  OutboxEntry,
+  OutboxStorage,
+  PinEntry,
+  PostEntry,
+  ReactionEntry,
+} from './outbox.ts';
 import { parseGroupKey, ReadMarks } from './read-marks.ts';
 import { Screen } from './screen.ts';
 import { Streams } from './streams.ts';
@@ -51,6 +59,12 @@ export interface ChatClient {
   edit(room: string, message: number, body: string): EditEntry;
   /** Deletes a message, by way of the outbox too. @param message its seq */
   remove(room: string, message: number): DeleteEntry;
+  /** Puts an emoji on a message, or takes it away, by way of the outbox. @param message its seq */
+  react(room: string, message: number, emoji: string): ReactionEntry;
+  unreact(room: string, message: number, emoji: string): ReactionEntry;
+  /** Pins a message in its room, or unpins it, by way of the outbox. @param message its seq */
+  pin(room: string, message: number): PinEntry;
+  unpin(room: string, message: number): PinEntry;
   /** Sends again what was refused, under a new id where the body has changed. */
   retry(id: string, body?: string): void;
   discard(id: string): void;
@@ -171,6 +185,22 @@ class ConnectedChat implements ChatClient {
     return this.#outbox.write({ t: 'delete', ...this.#writer(), room, message });
   }
 
+  react(room: string, message: number, emoji: string): ReactionEntry {
+    return this.#outbox.write({ t: 'react', ...this.#writer(), room, message, emoji });
+  }
+
+  unreact(room: string, message: number, emoji: string): ReactionEntry {
+    return this.#outbox.write({ t: 'unreact', ...this.#writer(), room, message, emoji });
+  }
+
+  pin(room: string, message: number): PinEntry {
+    return this.#outbox.write({ t: 'pin', ...this.#writer(), room, message });
+  }
+
+  unpin(room: string, message: number): PinEntry {
+    return this.#outbox.write({ t: 'unpin', ...this.#writer(), room, message });
+  }
+
   retry(id: string, body?: string): void {
     this.#outbox.retry(id, body);
   }
@@ -285,6 +315,17 @@ class ConnectedChat implements ChatClient {
   }
 }
 
-function isWritten(frame: Down): frame is Message | Edited | Deleted {
-  return frame.t === 'message' || frame.t === 'edited' || frame.t === 'deleted';
+/** Events that answer what was written. */
+const WRITTEN: ReadonlySet<Down['t']> = new Set([
+  'message',
+  'edited',
+  'deleted',
+  'reacted',
+  'unreacted',
+  'pinned',
+  'unpinned',
+]);
+
+function isWritten(frame: Down): frame is Message | Edited | Deleted | TagEvent {
+  return WRITTEN.has(frame.t);
 }

@@ -21,7 +21,7 @@ function bodies(socket: FakeSocket): string[] {
 }
 
 function bodyOf(entry: OutboxEntry): string | undefined {
-  return entry.t === 'delete' ? undefined : entry.body;
+  return 'body' in entry ? entry.body : undefined;
 }
 
 function postAll(world: World, ...texts: string[]): PostEntry[] {

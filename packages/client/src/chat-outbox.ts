@@ -1,7 +1,7 @@
 import { makeClientId, readClientIdMs } from '@skein/protocol/client-id';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack, Refused, Written } from '@skein/protocol/posting';
-import type { Deleted, Edited, Message } from '@skein/protocol/rooms';
+import type { Deleted, Edited, Message, TagEvent } from '@skein/protocol/rooms';
 import type { Notice } from './notices.ts';
 import { OutboxEntries } from './outbox-entries.ts';
 import { entryToFrame, refuseEarly } from './outbox-frames.ts';
@@ -108,7 +108,7 @@ export class ChatOutbox {
   }
 
   /** By an `ack`, or by its own event (P5): whichever comes first tells, and the other finds nothing. */
-  answered({ id, room, seq, n, at }: Ack | Message | Edited | Deleted): void {
+  answered({ id, room, seq, n, at }: Ack | Message | Edited | Deleted | TagEvent): void {
     this.#onWire.delete(id);
     if (this.#entries.remove(id)) {
       this.#pace.taken();
@@ -253,6 +253,6 @@ function withoutLostReply(entry: OutboxEntry, historyId: string): OutboxEntry {
 }
 
 function withBody(entry: OutboxEntry, body: string | undefined): OutboxEntry {
-  if (entry.t === 'delete' || body === undefined || body === entry.body) return entry;
+  if (!('body' in entry) || body === undefined || body === entry.body) return entry;
   return { ...entry, body };
 }

@@ -1,7 +1,7 @@
 import type { Refusal } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
-import { checkMessageBody } from '@skein/protocol/message-body';
 import type { Written } from '@skein/protocol/posting';
+import { faultInWriting } from '@skein/protocol/writing-fault';
 import type { OutboxEntry } from './outbox.ts';
 
 /** What goes up for an entry. */
@@ -12,8 +12,13 @@ export function entryToFrame(entry: OutboxEntry): Written {
       return { t: 'post', id, room, body: entry.body, ...(entry.reply === undefined ? {} : { reply: entry.reply }) };
     case 'edit':
       return { t: 'edit', id, room, message: entry.message, body: entry.body };
+    case 'react':
+    case 'unreact':
+      return { t: entry.t, id, room, message: entry.message, emoji: entry.emoji };
     case 'delete':
-      return { t: 'delete', id, room, message: entry.message };
+    case 'pin':
+    case 'unpin':
+      return { t: entry.t, id, room, message: entry.message };
   }
 }
 
@@ -22,9 +27,10 @@ export function entryToFrame(entry: OutboxEntry): Written {
  * every reconnect.
  */
 export function refuseEarly(entry: OutboxEntry): Refusal | undefined {
-  const fault = entry.t === 'delete' ? undefined : checkMessageBody(entry.body);
+  const written = entryToFrame(entry);
+  const fault = faultInWriting(written);
   if (fault) return { code: fault };
   // Control characters take six bytes each in JSON.
-  const frame = new TextEncoder().encode(JSON.stringify(entryToFrame(entry)));
+  const frame = new TextEncoder().encode(JSON.stringify(written));
   return frame.byteLength > LIMITS.frameBytes ? { code: 'body_too_long' } : undefined;
 }

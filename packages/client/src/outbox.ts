@@ -25,9 +25,11 @@ export type PostEntry = Entry & {
 };
 export type EditEntry = ChangeEntry & { readonly t: 'edit'; readonly body: string };
 export type DeleteEntry = ChangeEntry & { readonly t: 'delete' };
+export type ReactionEntry = ChangeEntry & { readonly t: 'react' | 'unreact'; readonly emoji: string };
+export type PinEntry = ChangeEntry & { readonly t: 'pin' | 'unpin' };
 
 /** What was written and the server has not answered yet, or has refused: then it stays until it is edited or discarded. */
-export type OutboxEntry = PostEntry | EditEntry | DeleteEntry;
+export type OutboxEntry = PostEntry | EditEntry | DeleteEntry | ReactionEntry | PinEntry;
 
 /**
  * Where unsent messages survive a reload. What is called first takes effect first, also when its promise is still open:

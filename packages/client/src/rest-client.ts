@@ -10,6 +10,8 @@ import type {
   Members,
   People,
   PersonView,
+  Pins,
+  Reactors,
   Register,
   Registration,
   RepliesPage,
@@ -71,6 +73,10 @@ export interface RestClient {
   ): Promise<Result<History>>;
   /** The replies to a message, before the `before`-th; the newest without it. @param message its seq */
   replies(room: string, message: number, options?: { before?: number; limit?: number }): Promise<Result<RepliesPage>>;
+  /** Who has put an emoji on a message, the first first. */
+  reactors(room: string, message: number, emoji: string, after?: number): Promise<Result<Reactors>>;
+  /** What is pinned in a room, the last first. */
+  pins(room: string): Promise<Result<Pins>>;
   /** Every body that a message had, the first first. @param message its seq */
   versions(room: string, message: number): Promise<Result<Versions>>;
   /** Messages in the account's rooms. @param signal aborted when nobody wants the answer any more */
@@ -116,6 +122,9 @@ export function restClient(options: RestClientOptions): RestClient {
     history: (room, options = {}) => call('GET', path`/rooms/${room}/events` + query(options)),
     replies: (room, message, options = {}) =>
       call('GET', path`/rooms/${room}/messages/${String(message)}/replies` + query(options)),
+    reactors: (room, message, emoji, after) =>
+      call('GET', path`/rooms/${room}/messages/${String(message)}/reactions/${emoji}` + query({ after })),
+    pins: (room) => call('GET', path`/rooms/${room}/pins`),
     versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
     search: (asked, signal) => callApi(options, 'GET', '/search' + query({ ...asked }), undefined, signal),
     changeAccount: async (change) =>

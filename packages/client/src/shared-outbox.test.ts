@@ -27,7 +27,7 @@ function bodies(socket: FakeSocket): string[] {
 }
 
 function waiting(world: World): string[] {
-  return world.client.outbox.map((entry) => (entry.t === 'delete' ? 'deletion' : entry.body));
+  return world.client.outbox.map((entry) => ('body' in entry ? entry.body : 'deletion'));
 }
 
 /** The server answers everything that this tab has on its wire. */

@@ -88,6 +88,10 @@ export class Streams {
       case 'message':
       case 'edited':
       case 'deleted':
+      case 'reacted':
+      case 'unreacted':
+      case 'pinned':
+      case 'unpinned':
       case 'created':
       case 'joined':
       case 'left':

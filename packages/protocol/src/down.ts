@@ -20,8 +20,12 @@ import {
   liveSchema,
   messageSchema,
   profileChangedSchema,
+  pinnedSchema,
+  reactedSchema,
   resetSchema,
   settingsSchema,
+  unpinnedSchema,
+  unreactedSchema,
 } from './rooms.ts';
 
 /** Everything a server can send. */
@@ -37,6 +41,10 @@ export const downSchema = z.discriminatedUnion('t', [
   messageSchema,
   editedSchema,
   deletedSchema,
+  reactedSchema,
+  unreactedSchema,
+  pinnedSchema,
+  unpinnedSchema,
   createdSchema,
   joinedSchema,
   leftSchema,

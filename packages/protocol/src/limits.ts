@@ -37,6 +37,13 @@ export const LIMITS = {
   uploadLifetimeMs: 24 * 60 * 60 * 1_000,
   /** Code points of the body that a reply shows of the message it answers. */
   excerptLength: 160,
+  /** Different emoji on one message, and of one account on it. */
+  reactionsPerMessage: 20,
+  reactionsPerAccount: 10,
+  /** People that a reaction names. */
+  reactionNames: 10,
+  /** Messages pinned in a room. */
+  pinsPerRoom: 50,
   /** A stream further behind than this many events is answered with a snapshot instead of its events. */
   resumeEvents: 1_000,
   /** The longest time after which a room's messages may be deleted: a hundred years. */

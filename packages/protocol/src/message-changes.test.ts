@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { changed, repliedTo, repliesRead, requoted, shown } from './message-changes.ts';
-import type { Deleted, Edited, Message } from './rooms.ts';
+import { changed, repliedTo, repliesRead, requoted, shown, tagged } from './message-changes.ts';
+import type { Deleted, Edited, Message, TagEvent } from './rooms.ts';
 
 const posted: Message = {
   t: 'message',
@@ -94,4 +94,35 @@ test('Q2, Q3: who read a room at different times shows the same of its replies',
   };
   const late = [edited, replyOf(3, 1, 'lin', now), edit(4, 'second'), replyOf(5, 2, 'lin', now)];
   assert.deepEqual(shown(late, 'ada'), shown(live, 'ada'));
+});
+
+const put = { room: 'tea', message: 2, n: 1, id: 'CCCCCCCCCCCCCCCC' };
+const reaction = (seq: number, by: string, count: number, t: 'reacted' | 'unreacted' = 'reacted', emoji = '👍') =>
+  ({ t, ...put, seq, at: seq, by, name: by, emoji, count }) as TagEvent;
+const pin: TagEvent = { t: 'pinned', ...put, seq: 6, at: 6, by: 'lin', name: 'Lin' };
+
+test('T2: reactions and pins are shown once, with who and whether one has reacted oneself', () => {
+  const events = [reaction(3, 'lin', 1), reaction(4, 'eve', 2), reaction(5, 'lin', 1, 'reacted', '🎉'), pin];
+  const show = (self: string, from: Message = posted) => events.reduce((m, event) => tagged(m, event, self), from);
+  const by = [
+    { id: 'lin', name: 'lin' },
+    { id: 'eve', name: 'eve' },
+  ];
+  const thumb = { emoji: '👍', count: 2, since: 3, own: true, by };
+  const party = { emoji: '🎉', count: 1, since: 5, own: false, by: [by[0]] };
+  const pinned = { at: 6, by: 'lin', name: 'Lin' };
+  assert.deepEqual(show('eve').tags, { seq: 6, reactions: [thumb, party], pinned });
+  assert.deepEqual(show('eve', show('eve')), show('eve'), 'applied again they change nothing');
+  const back = tagged(
+    tagged(show('eve'), reaction(7, 'eve', 1, 'unreacted'), 'eve'),
+    reaction(8, 'lin', 0, 'unreacted'),
+    'eve',
+  );
+  assert.deepEqual(back.tags, { seq: 8, reactions: [party], pinned });
+  assert.equal(tagged(back, { ...pin, t: 'unpinned', seq: 9 }, 'eve').tags?.pinned, undefined);
+});
+
+test('T3: what was put on a deleted message is gone, also where it is read later', () => {
+  assert.deepEqual(shown([posted, reaction(3, 'lin', 1), pin, deletion])[0], gone);
+  assert.deepEqual(shown([gone, reaction(3, 'lin', 1, 'reacted', ''), pin, deletion])[0], gone);
 });

@@ -1,5 +1,6 @@
 import { excerptOf } from './excerpt.ts';
-import type { Deleted, Edited, Message, RoomEvent } from './rooms.ts';
+import { LIMITS } from './limits.ts';
+import type { Deleted, Edited, Message, Reaction, RoomEvent, TagEvent, Tags } from './rooms.ts';
 
 /**
  * A message after an event that changes it (E5). The outcome is the same in whatever order pages and events come, and
@@ -10,7 +11,7 @@ export function changed(message: Message, change: Edited | Deleted): Message {
   const { seq, at, by, name } = change;
   if (change.t === 'edited')
     return change.body === '' ? message : { ...message, body: change.body, edited: { seq, at } };
-  const { edited: _, files: __, ...rest } = message;
+  const { edited: _, files: __, tags: ___, ...rest } = message;
   return { ...rest, body: '', deleted: { seq, at, by, name } };
 }
 
@@ -46,9 +47,49 @@ export function repliesRead(message: Message, n: number): Message {
   return { ...message, replies: { ...replies, read: n } };
 }
 
+const NO_TAGS: Tags = { seq: 0, reactions: [] };
+
+/** A message after a reaction or a pin (T2): what it shows already, or was deleted since, changes nothing. @param self the account that looks */
+export function tagged(message: Message, event: TagEvent, self: string): Message {
+  const tags = message.tags ?? NO_TAGS;
+  if (message.deleted || event.seq <= tags.seq) return message;
+  const { pinned: _, ...unpinned } = { ...tags, seq: event.seq };
+  switch (event.t) {
+    case 'pinned':
+      return { ...message, tags: { ...unpinned, pinned: { at: event.at, by: event.by, name: event.name } } };
+    case 'unpinned':
+      return { ...message, tags: unpinned };
+    case 'reacted':
+    case 'unreacted':
+      if (event.emoji === '') return message;
+      return { ...message, tags: { ...tags, seq: event.seq, reactions: withReaction(tags.reactions, event, self) } };
+  }
+}
+
+type ReactionEvent = Extract<TagEvent, { emoji: string }>;
+
+function withReaction(reactions: readonly Reaction[], event: ReactionEvent, self: string): Reaction[] {
+  const { t, seq, emoji, count, by: id, name } = event;
+  const known = reactions.find((reaction) => reaction.emoji === emoji);
+  const others = reactions.filter((reaction) => reaction !== known);
+  if (count === 0) return others;
+  const without = (known?.by ?? []).filter((person) => person.id !== id);
+  const isNamed = without.length < (known?.by.length ?? 0);
+  const by = t === 'unreacted' ? without : isNamed ? known!.by : [...without, { id, name }];
+  const own = id === self ? t === 'reacted' : (known?.own ?? false);
+  const since = t === 'reacted' && count === 1 ? seq : (known?.since ?? seq);
+  const next = { emoji, count, since, own, by: by.slice(0, LIMITS.reactionNames) };
+  return [...others, next].sort((left, right) => left.since - right.since);
+}
+
+/** Whether an event is a reaction or a pin, or the end of one. */
+export function isTagEvent(event: RoomEvent): event is TagEvent {
+  return event.t === 'reacted' || event.t === 'unreacted' || event.t === 'pinned' || event.t === 'unpinned';
+}
+
 /**
- * Events of a room as a client shows them: each message after every change of it among them, and edits without their
- * bodies, which differ by when they were read. Whoever has the same events shows the same. @param self the account that looks
+ * Events of a room as a client shows them: each message after every change of it among them, edits without their bodies and
+ * reactions without their emoji, which differ by when they were read. Whoever has the same events shows the same. @param self the account that looks
  */
 export function shown(events: readonly RoomEvent[], self = ''): RoomEvent[] {
   const messages = new Map<number, Message>();
@@ -64,12 +105,14 @@ export function shown(events: readonly RoomEvent[], self = ''): RoomEvent[] {
       update(root, (message) => repliedTo(message, event, self));
       repliesTo.set(seq, [...(repliesTo.get(seq) ?? []), event.seq]);
     }
+    if (isTagEvent(event)) update(event.message, (message) => tagged(message, event, self));
     if (event.t !== 'edited' && event.t !== 'deleted') continue;
     update(event.message, (message) => changed(message, event));
     for (const reply of repliesTo.get(event.message) ?? []) update(reply, (message) => requoted(message, event));
   }
   return events.map((event) => {
     if (event.t === 'edited') return { ...event, body: '' };
+    if (event.t === 'reacted' || event.t === 'unreacted') return { ...event, emoji: '' };
     return event.t === 'message' ? messages.get(event.seq)! : event;
   });
 }

@@ -37,12 +37,22 @@ export const deleteSchema = z.object({
 });
 export type Delete = z.infer<typeof deleteSchema>;
 
+/** Up: put an emoji on a message, or take it away. */
+const reaction = { id: clientIdSchema, room: idSchema, message: seqSchema, emoji: z.string().max(40) };
+export const reactSchema = z.object({ t: z.literal('react'), ...reaction });
+export const unreactSchema = z.object({ t: z.literal('unreact'), ...reaction });
+/** Up: pin a message in its room, or unpin it. */
+const pin = { id: clientIdSchema, room: idSchema, message: seqSchema };
+export const pinSchema = z.object({ t: z.literal('pin'), ...pin });
+export const unpinSchema = z.object({ t: z.literal('unpin'), ...pin });
+export type Tagging = z.infer<typeof reactSchema | typeof unreactSchema | typeof pinSchema | typeof unpinSchema>;
+
 /** What a client writes: sent again until it is answered, in the order written, and done once (P1 to P6). */
-export type Written = Post | Edit | Delete;
+export type Written = Post | Edit | Delete | Tagging;
 
 /**
- * Down: it is on disk. `seq` and `at` are the place of the event: of the message, or of its `edited` or `deleted`; `n` is the
- * message's in each case. What is repeated gets the first answer again.
+ * Down: it is on disk. `seq` and `at` are the place of the event: of the message, or of the event that changes it or puts something
+ * on it; `n` is the message's in each case. What is repeated gets the first answer again.
  */
 export const ackSchema = z.object({
   t: z.literal('ack'),

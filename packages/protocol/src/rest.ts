@@ -161,6 +161,16 @@ export type RepliesPage = z.infer<typeof repliesPageSchema>;
 /** PUT /api/rooms/:room/messages/:seq/replies/read: the first `n` replies are read. 204. */
 export const readRepliesSchema = z.object({ n: seqSchema });
 
+/**
+ * PUT and DELETE /api/rooms/:room/messages/:seq/reactions/:emoji answer 200 with the place of the event. GET of the same path: who has put
+ * it there, the first first; `next` is the next page's `after`.
+ */
+export const reactorsSchema = z.object({ people: z.array(personSchema), next: seqSchema.optional() });
+export type Reactors = z.infer<typeof reactorsSchema>;
+/** GET /api/rooms/:room/pins: what is pinned, the last first. PUT and DELETE /api/rooms/:room/pins/:seq answer 200 with the event's place. */
+export const pinsSchema = z.object({ messages: z.array(messageSchema) });
+export type Pins = z.infer<typeof pinsSchema>;
+
 /** GET /api/accounts?search=: people whose name begins with `search`, for inviting; at most 20. */
 export const peopleSchema = z.object({ people: z.array(personSchema.extend({ login: z.string() })) });
 export type People = z.infer<typeof peopleSchema>;

@@ -90,6 +90,27 @@ export const repliesSchema = z.object({ count: seqSchema, seq: seqSchema, at: ti
 export type Replies = z.infer<typeof repliesSchema>;
 
 /**
+ * How many have put one emoji on a message, and whether the account has. `by` are some of them, at most
+ * `LIMITS.reactionNames`; `since` is the seq since which there is one at all, by which reactions are ordered.
+ */
+export const reactionSchema = z.object({
+  emoji: z.string(),
+  count: seqSchema,
+  since: seqSchema,
+  own: z.boolean(),
+  by: z.array(personSchema),
+});
+export type Reaction = z.infer<typeof reactionSchema>;
+
+/** What members have put on a message, as it was up to `seq` (T2). */
+export const tagsSchema = z.object({
+  seq: seqSchema,
+  reactions: z.array(reactionSchema),
+  pinned: z.object({ at: timeSchema, ...who }).optional(),
+});
+export type Tags = z.infer<typeof tagsSchema>;
+
+/**
  * A message. `from: 'server'` marks what the operator broadcasts from the console. One that was changed before it is sent
  * comes as it is by then (E4): `edited` is the place of its last edit, and one that was deleted has no body and no files any more.
  */
@@ -106,6 +127,8 @@ export const messageSchema = z.object({
   reply: quoteSchema.optional(),
   /** In answers over REST alone; in its stream a message comes without, and the replies come as messages (Q3). */
   replies: repliesSchema.optional(),
+  /** Likewise: in the stream what was put on it comes as events (T2). */
+  tags: tagsSchema.optional(),
   edited: z.object({ seq: seqSchema, at: timeSchema }).optional(),
   deleted: z.object({ seq: seqSchema, at: timeSchema, ...who }).optional(),
 });
@@ -123,6 +146,20 @@ export const editedSchema = z.object({ t: z.literal('edited'), ...place, ...who,
 export const deletedSchema = z.object({ t: z.literal('deleted'), ...place, ...who, ...change });
 export type Edited = z.infer<typeof editedSchema>;
 export type Deleted = z.infer<typeof deletedSchema>;
+
+/**
+ * Somebody has put a reaction on a message, or taken it away. `count` is how many have put this emoji on it then. Read later,
+ * `emoji` is empty where the message was deleted since (T3).
+ */
+const reaction = { ...place, ...who, ...change, emoji: z.string(), count: seqSchema };
+export const reactedSchema = z.object({ t: z.literal('reacted'), ...reaction });
+export const unreactedSchema = z.object({ t: z.literal('unreacted'), ...reaction });
+/** A message was pinned in its room, or no longer is. */
+export const pinnedSchema = z.object({ t: z.literal('pinned'), ...place, ...who, ...change });
+export const unpinnedSchema = z.object({ t: z.literal('unpinned'), ...place, ...who, ...change });
+export type TagEvent = z.infer<
+  typeof reactedSchema | typeof unreactedSchema | typeof pinnedSchema | typeof unpinnedSchema
+>;
 
 /** The room was made; always `seq` 1. */
 export const createdSchema = z.object({ t: z.literal('created'), ...place, ...who });
@@ -150,6 +187,10 @@ export const roomEventSchema = z.discriminatedUnion('t', [
   messageSchema,
   editedSchema,
   deletedSchema,
+  reactedSchema,
+  unreactedSchema,
+  pinnedSchema,
+  unpinnedSchema,
   createdSchema,
   joinedSchema,
   leftSchema,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { helloSchema, pingSchema, readRepliesUpSchema, readUpSchema } from './connection.ts';
-import { deleteSchema, editSchema, postSchema } from './posting.ts';
+import { deleteSchema, editSchema, pinSchema, postSchema, reactSchema, unpinSchema, unreactSchema } from './posting.ts';
 import { typingUpSchema, viewSchema, watchSchema } from './presence.ts';
 
 /** Everything a client can send. */
@@ -9,6 +9,10 @@ export const upSchema = z.discriminatedUnion('t', [
   postSchema,
   editSchema,
   deleteSchema,
+  reactSchema,
+  unreactSchema,
+  pinSchema,
+  unpinSchema,
   readUpSchema,
   readRepliesUpSchema,
   viewSchema,

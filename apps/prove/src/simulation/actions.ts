@@ -62,6 +62,18 @@ const deletes: Action = (world, random) => {
   world.ask(tab, (account) => ({ kind: 'delete', account, room, message: seq, id }));
 };
 
+const tags: Action = (world, random) => {
+  const tab = anyTab(world, random);
+  const message = tab && anyOf(messagesOn(tab, 'anybody').slice(-8), random);
+  if (!tab || !message) return;
+  const { room, seq } = message;
+  const [what, emoji] = [
+    random.pick(['react', 'react', 'unreact', 'pin', 'unpin'] as const),
+    random.pick(['👍', '🎉']),
+  ];
+  inPage(world, tab, () => tab.tags(room, seq, what, emoji));
+};
+
 const reads: Action = (world, random) => {
   const tab = anyTab(world, random);
   const room = anyOf([...(tab?.page?.client.rooms.values() ?? [])], random);
@@ -230,6 +242,7 @@ const WEIGHTS: readonly (readonly [Action, number])[] = [
   [readsReplies, 20],
   [edits, 60],
   [deletes, 15],
+  [tags, 60],
   [reads, 120],
   [looks, 30],
   [types, 15],

@@ -2,7 +2,8 @@ import { connectChat, type ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
 import type { ClientPlatform } from '@skein/client/transport';
 import type { Refusal } from '@skein/protocol/errors';
-import type { RoomEvent } from '@skein/protocol/rooms';
+import type { Tagging } from '@skein/protocol/posting';
+import type { RoomEvent, TagEvent } from '@skein/protocol/rooms';
 import type { Posted, RoomCopy } from '../history.ts';
 import type { BrowserOutbox } from './browser-outbox.ts';
 import type { VirtualThread } from './virtual-loop.ts';
@@ -24,7 +25,7 @@ export interface Arrival {
 /** An edit or a deletion that somebody has written. */
 export interface Changed {
   readonly id: string;
-  readonly t: 'edited' | 'deleted';
+  readonly t: 'edited' | 'deleted' | TagEvent['t'];
   readonly room: string;
   readonly message: number;
 }
@@ -197,6 +198,15 @@ export class Tab {
     const { id } = page.client.remove(room, message);
     this.changed.push({ id, t: 'deleted', room, message });
     this.#world.tell(this.name, `deletes ${room}/${message} as ${id}`);
+  }
+
+  tags(room: string, message: number, t: Tagging['t'], emoji: string): void {
+    const { page } = this;
+    if (!page?.client.account) return;
+    const { client } = page;
+    const { id } = t === 'react' || t === 'unreact' ? client[t](room, message, emoji) : client[t](room, message);
+    this.changed.push({ id, t: `${t}${t.endsWith('pin') ? 'n' : ''}ed` as TagEvent['t'], room, message });
+    this.#world.tell(this.name, `${t}s ${emoji} at ${room}/${message} as ${id}`);
   }
 
   receives(frame: string, sent: Sent): void {

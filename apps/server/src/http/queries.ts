@@ -26,6 +26,7 @@ const historySchema = z.object({
   around: placeSchema,
   limit: limitSchema,
 });
+const afterSchema = z.object({ after: placeSchema });
 const repliesSchema = z.object({ before: placeSchema, limit: limitSchema });
 
 const seqSchema = z
@@ -72,4 +73,12 @@ export async function readHistory({ query }: Request, reply: (query: HistoryQuer
 export async function readReplies({ query }: Request, reply: (query: RepliesQuery) => Promise<Reply>): Promise<Reply> {
   const parsed = parse(repliesSchema, query);
   return parsed.ok ? reply({ before: parsed.value.before, limit: parsed.value.limit }) : refusal(parsed.error);
+}
+
+export async function readAfter(
+  { query }: Request,
+  reply: (after: number | undefined) => Promise<Reply>,
+): Promise<Reply> {
+  const parsed = parse(afterSchema, query);
+  return parsed.ok ? reply(parsed.value.after) : refusal(parsed.error);
 }

@@ -7,6 +7,8 @@ import {
   postedSchema,
   roomAnswerSchema,
   versionsSchema,
+  pinsSchema,
+  reactorsSchema,
   repliesPageSchema,
 } from '@skein/protocol/rest';
 import { makeClientId } from '@skein/protocol/client-id';
@@ -313,6 +315,35 @@ test('Q1, Q3, Q4: a bot replies, reads the replies to a message, and says so', a
   assert.equal((await ada.asks('PUT', `${path}/read`, { body: { n: 2 } })).status, 204);
   assert.equal((await page()).message?.replies?.read, 2);
   assert.equal((await ada.asks('GET', '/api/rooms/lobby/messages/1/replies')).code, 'not_found');
+});
+
+test('T1, T4: a bot reacts, takes it back, sees who has, pins, and sees what is pinned', async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  await lin.asks('POST', `/api/rooms/${room}/join`);
+  const { seq } = (await says(ada, room, 'Tea?')).body;
+  const path = `/api/rooms/${room}/messages/${seq}/reactions/${encodeURIComponent('👍')}`;
+  const reacted = await lin.asks('PUT', path);
+  assert.deepEqual([reacted.status, postedSchema.strict().parse(reacted.body).n], [200, 1]);
+  const people = async () => reactorsSchema.strict().parse((await ada.asks('GET', path)).body).people;
+  assert.deepEqual(
+    (await people()).map(({ name }) => name),
+    ['Lin'],
+  );
+  assert.equal((await lin.asks('DELETE', path)).status, 200);
+  assert.deepEqual(await people(), []);
+  assert.equal((await lin.asks('PUT', `/api/rooms/${room}/messages/${seq}/reactions/yes`)).code, 'bad_request');
+  const pin = `/api/rooms/${room}/pins/${seq}`;
+  assert.equal((await lin.asks('PUT', pin)).code, 'forbidden');
+  assert.equal((await ada.asks('PUT', pin)).status, 200);
+  const pins = async () => pinsSchema.strict().parse((await lin.asks('GET', `/api/rooms/${room}/pins`)).body).messages;
+  assert.deepEqual(
+    (await pins()).map(({ body, tags }) => [body, tags?.pinned?.name]),
+    [['Tea?', 'Ada']],
+  );
+  assert.equal((await ada.asks('DELETE', pin)).status, 200);
+  assert.deepEqual(await pins(), []);
 });
 
 test('a query that makes no sense is refused with its reason', async () => {

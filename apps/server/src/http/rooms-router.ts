@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { makeClientId } from '@skein/protocol/client-id';
+import { isEmoji } from '@skein/protocol/emoji';
 import { idSchema } from '@skein/protocol/ids';
 import { LIMITS } from '@skein/protocol/limits';
 import { checkMessageBody } from '@skein/protocol/message-body';
@@ -14,11 +15,12 @@ import {
 } from '@skein/protocol/rest';
 import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
+import type { Tag } from '../ledger/commands.ts';
 import type { RateName } from '../limits/limits.ts';
 import { endpoint, strictRouter } from './endpoint.ts';
 import { loggedIn, rated, type SessionCall, type SessionHandler } from './guards.ts';
 import { parse } from './parse.ts';
-import { readHistory, readReplies, readSearch, seqInPath } from './queries.ts';
+import { readAfter, readHistory, readReplies, readSearch, seqInPath } from './queries.ts';
 import { badRequest, created, noContent, ok, refusal, refuse, replyTo, type Reply } from './reply.ts';
 import type { Services } from './services.ts';
 
@@ -66,6 +68,16 @@ export function roomsRouter(services: Services): Router {
     DELETE: changing(ofMessage(deleteMessage), 'post'),
   });
   endpoint(router, '/rooms/:room/messages/:message/versions', { GET: loggedIn(services, ofMessage(versions)) });
+  endpoint(router, '/rooms/:room/messages/:message/reactions/:emoji', {
+    GET: loggedIn(services, ofMessage(reactors)),
+    PUT: changing(ofMessage(tagging(withEmoji('reacted'))), 'post'),
+    DELETE: changing(ofMessage(tagging(withEmoji('unreacted'))), 'post'),
+  });
+  endpoint(router, '/rooms/:room/pins', { GET: loggedIn(services, inRoom(pins)) });
+  endpoint(router, '/rooms/:room/pins/:message', {
+    PUT: changing(ofMessage(tagging(() => ({ kind: 'pinned' }))), 'post'),
+    DELETE: changing(ofMessage(tagging(() => ({ kind: 'unpinned' }))), 'post'),
+  });
   endpoint(router, '/rooms/:room/messages/:message/replies', { GET: loggedIn(services, ofMessage(replies)) });
   endpoint(router, '/rooms/:room/messages/:message/replies/read', { PUT: changing(ofMessage(repliesRead)) });
   return router;
@@ -171,6 +183,35 @@ const replies: MessageHandler = ({ request, who }, { reads }, room, message) =>
     const found = await reads.replies({ room, account: who.account.id, message, ...query });
     return found ? ok(found) : refuse('not_found');
   });
+
+/** Needs no id of the client's: what is put on a message twice is there once (T1). */
+const tagging =
+  (toTag: (call: SessionCall) => Tag | undefined): MessageHandler =>
+  async (call, { submit, now }, room, message) => {
+    const tag = toTag(call);
+    if (!tag) return badRequest('emoji: expected one emoji');
+    const id = makeClientId(now(), randomBytes(6));
+    return replyTo(await submit({ kind: 'tag', account: call.who.account.id, room, message, id, tag }), ok);
+  };
+
+const withEmoji =
+  (kind: 'reacted' | 'unreacted') =>
+  ({ params }: SessionCall): Tag | undefined => {
+    const emoji = params['emoji'] ?? '';
+    return isEmoji(emoji) ? { kind, emoji } : undefined;
+  };
+
+const reactors: MessageHandler = ({ request, who, params }, { reads }, room, message) =>
+  readAfter(request, async (after) => {
+    const asked = { room, account: who.account.id, message, emoji: params['emoji'] ?? '' };
+    const found = await reads.reactors({ ...asked, after, limit: LIMITS.pageRows });
+    return found ? ok(found) : refuse('not_found');
+  });
+
+const pins: RoomHandler = async ({ who }, { reads }, room) => {
+  const found = await reads.pins({ room, account: who.account.id });
+  return found ? ok(found) : refuse('not_found');
+};
 
 const repliesRead: MessageHandler = async ({ who, body }, { submit }, room, message) => {
   const sent = parse(readRepliesSchema, body);

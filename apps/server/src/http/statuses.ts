@@ -30,6 +30,8 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   client_id_reused: 409,
   message_deleted: 409,
   too_many_edits: 409,
+  too_many_reactions: 409,
+  too_many_pins: 409,
   file_unknown: 409,
   too_many_uploads: 409,
   wrong_offset: 409,

@@ -9,12 +9,14 @@ import * as posting from './posting.ts';
 import * as reading from './reading.ts';
 import * as rooms from './rooms.ts';
 import * as settings from './settings.ts';
+import * as tagging from './tagging.ts';
 import * as uploads from './uploads.ts';
 
 const judges: { readonly [K in CommandKind]: Judge<K> } = {
   post: posting.post,
   edit: changing.edit,
   delete: changing.remove,
+  tag: tagging.tag,
   read: reading.read,
   'read-replies': reading.readReplies,
   broadcast: posting.broadcast,

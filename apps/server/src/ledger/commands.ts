@@ -12,6 +12,11 @@ export interface FileRoom {
   readonly serverBytes: number;
 }
 
+/** What is put on a message, or taken away. */
+export type Tag =
+  | { readonly kind: 'reacted' | 'unreacted'; readonly emoji: string }
+  | { readonly kind: 'pinned' | 'unpinned' };
+
 interface Writing {
   account: string;
   room: string;
@@ -32,6 +37,8 @@ export interface Commands {
   };
   edit: { ask: Writing & { message: number; body: string }; answer: MessagePlace };
   delete: { ask: Writing & { message: number }; answer: MessagePlace };
+  /** A reaction or a pin, or the end of one. */
+  tag: { ask: Writing & { message: number; tag: Tag }; answer: MessagePlace };
   read: { ask: { account: string; room: string; n: number }; answer: void };
   'read-replies': { ask: { account: string; room: string; message: number; n: number }; answer: void };
 
@@ -102,7 +109,7 @@ export interface Commands {
 
 export type CommandKind = keyof Commands;
 /** What a client writes, and keeps until it is answered (SPEC P1 to P6). */
-export type WritingKind = 'post' | 'edit' | 'delete';
+export type WritingKind = 'post' | 'edit' | 'delete' | 'tag';
 /** What an account has read: nobody waits for the answer. */
 export type ReadKind = 'read' | 'read-replies';
 export type Command = { [K in CommandKind]: { kind: K } & Commands[K]['ask'] }[CommandKind];

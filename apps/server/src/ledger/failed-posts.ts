@@ -1,11 +1,11 @@
-import type { Command, CommandOf, WritingKind } from './commands.ts';
+import type { Command, CommandKind, CommandOf, WritingKind } from './commands.ts';
 import type { Submission } from './ledger.ts';
 
 /** Far more than are on their way at any time; beyond it the oldest are forgotten. */
 const REMEMBERED_AT_MOST = 100_000;
 
 /**
- * Posts, edits and deletions that the store could not take and that have not come again. Those that were on their way behind them must not be
+ * Posts and what else is written that the store could not take and that have not come again. Those that were on their way behind them must not be
  * stored before them: whoever sent them on did not know yet (SPEC P4).
  */
 export class FailedPosts {
@@ -43,13 +43,15 @@ export class FailedPosts {
   }
 }
 
+const WRITING_KINDS: ReadonlySet<CommandKind> = new Set<WritingKind>(['post', 'edit', 'delete', 'tag']);
+
 interface Divided<Origin> {
   readonly held: readonly Submission<Origin>[];
   readonly others: readonly Submission<Origin>[];
 }
 
 function isWriting(command: Command): command is CommandOf<WritingKind> {
-  return command.kind === 'post' || command.kind === 'edit' || command.kind === 'delete';
+  return WRITING_KINDS.has(command.kind);
 }
 
 function keyOf({ account }: CommandOf<WritingKind>, id: string): string {

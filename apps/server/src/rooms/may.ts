@@ -11,6 +11,8 @@ export type RoomAction =
   | 'invite'
   | 'remove-member'
   | 'change-settings'
+  | 'react'
+  | 'pin'
   // Messages of the actor's own, and of others.
   | 'edit-own'
   | 'edit-others'
@@ -42,9 +44,12 @@ export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean 
       return isMember || room.kind === 'public';
     case 'read':
     case 'post':
+    case 'react':
     case 'edit-own':
     case 'delete-own':
       return isMember;
+    case 'pin':
+      return room.kind === 'public' ? isModerator(actor) || (isMember && moderatesServer(actor)) : isMember;
     case 'edit-others':
       return false;
     case 'delete-others':

@@ -1,16 +1,16 @@
 import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import type { Bye, Hello } from '@skein/protocol/connection';
 import type { ErrorCode, Refusal } from '@skein/protocol/errors';
-import { checkMessageBody } from '@skein/protocol/message-body';
 import type { Written } from '@skein/protocol/posting';
 import { upSchema, type Up } from '@skein/protocol/up';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { accountViewOf } from '../accounts/account-view.ts';
+import { faultInWriting } from '@skein/protocol/writing-fault';
 import type { WebSocket } from 'ws';
 import type { HubBus } from '../bus/bus.ts';
 import type { Hub } from '../hub/hub.ts';
 import type { Connection, HubClient } from '../hub/hub-client.ts';
-import type { Answer, CommandOf, ReadKind, WritingKind } from '../ledger/commands.ts';
+import type { Answer, ReadKind } from '../ledger/commands.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import { LOBBY_ID } from '../storage/lobby.ts';
@@ -19,6 +19,7 @@ import type { ReadStore } from '../storage/store.ts';
 import { textFrame } from './frame.ts';
 import { OUTBOUND_LOW_WATER_BYTES, type Outbound } from './outbound.ts';
 import { PostingOrder } from './posting-order.ts';
+import { isWritten, toCommand } from './written.ts';
 
 /** What a session works with; the same for all sessions of a worker. */
 export interface SessionContext {
@@ -241,7 +242,7 @@ export class Session implements Connection {
     return (this.#writtenOrder ??= new PostingOrder());
   }
 
-  /** Posts, edits and deletions keep one order and have one rate. */
+  /** All that is written keeps one order and has one rate. */
   #write(written: Written, client: HubClient): void {
     const refusal = this.#refuseEarly(written);
     if (refusal) return this.#refuse(client, written.id, refusal);
@@ -256,7 +257,7 @@ export class Session implements Connection {
   }
 
   #refuseEarly(written: Written): Refusal | undefined {
-    const invalid = faultIn(written);
+    const invalid = faultInWriting(written);
     if (invalid) return { code: invalid };
     const heldBack = this.#order.holdsBack(written.id);
     if (heldBack) return heldBack;
@@ -286,37 +287,6 @@ export class Session implements Connection {
     this.client?.send({ t: 'error', error: { code: 'too_many_requests', retryAfterMs } });
     return false;
   }
-}
-
-function faultIn(written: Written): ReturnType<typeof checkMessageBody> {
-  if (written.t === 'delete') return undefined;
-  return checkMessageBody(written.body, written.t === 'post' ? written : {});
-}
-
-function toCommand(written: Written, account: string, before: string | undefined): CommandOf<WritingKind> {
-  const { id, room } = written;
-  const after = before === undefined ? {} : { after: before };
-  switch (written.t) {
-    case 'post':
-      return {
-        kind: 'post',
-        account,
-        room,
-        id,
-        body: written.body,
-        reply: written.reply,
-        files: written.files,
-        ...after,
-      };
-    case 'edit':
-      return { kind: 'edit', account, room, message: written.message, id, body: written.body, ...after };
-    case 'delete':
-      return { kind: 'delete', account, room, message: written.message, id, ...after };
-  }
-}
-
-function isWritten(frame: Up): frame is Written {
-  return frame.t === 'post' || frame.t === 'edit' || frame.t === 'delete';
 }
 
 function parseUp(data: Buffer): Up | undefined {

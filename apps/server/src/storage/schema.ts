@@ -20,6 +20,10 @@ export interface Database {
   reads: ReadsTable;
   files: FilesTable;
   file_usage: FileUsageTable;
+  tag_events: TagEventsTable;
+  message_tags: MessageTagsTable;
+  reaction_counts: ReactionCountsTable;
+  reactions: ReactionsTable;
   replies: RepliesTable;
   reply_groups: ReplyGroupsTable;
   reply_reads: ReplyReadsTable;
@@ -97,7 +101,7 @@ interface MembersTable {
 
 /**
  * A message's row is the event of its posting: a room's stream is these rows and those of `message_changes` and `room_events`,
- * merged by seq. Between the room's floor and its seq each seq is in exactly one of the three tables.
+ * merged by seq. Between the room's floor and its seq each seq is in exactly one of these tables.
  */
 interface MessagesTable {
   room_id: string;
@@ -131,6 +135,54 @@ interface MessageChangesTable {
   body_hash: string;
   /** The body that an edit replaced. The new one is the message's, or that of the next edit. */
   earlier_body: string;
+}
+
+export type TagKind = 'reacted' | 'unreacted' | 'pinned' | 'unpinned';
+
+/** What members put on messages and take away: each is an event. */
+interface TagEventsTable {
+  room_id: string;
+  seq: number;
+  kind: TagKind;
+  message_seq: number;
+  /** The message's. */
+  n: number;
+  at: number;
+  by_id: string;
+  client_id: string;
+  /** Of a reaction; empty once the message was deleted. */
+  emoji: string;
+  /** How many reactions with this emoji there were then. */
+  count: number;
+}
+
+/** Messages on which something was put, until they are deleted. */
+interface MessageTagsTable {
+  room_id: string;
+  message_seq: number;
+  /** The last of its tag events. */
+  seq: number;
+  /** The event that pinned it, where it is pinned. */
+  pin_seq: number | null;
+}
+
+interface ReactionCountsTable {
+  room_id: string;
+  message_seq: number;
+  emoji: string;
+  count: number;
+  /** The seq since which there is one at all. */
+  since: number;
+  /** Ids of whom it names, as JSON. */
+  named: string;
+}
+
+interface ReactionsTable {
+  room_id: string;
+  account_id: string;
+  message_seq: number;
+  emoji: string;
+  seq: number;
 }
 
 export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings' | 'profile';

@@ -7,6 +7,7 @@ import { roomContract } from './contract/rooms.ts';
 import { sessionContract } from './contract/sessions.ts';
 import { scenariosOf, type OpenStore } from './contract/store-under-test.ts';
 import { streamContract } from './contract/streams.ts';
+import { tagContract } from './contract/tags.ts';
 import { transactionContract } from './contract/transactions.ts';
 
 /** What every store has to pass, whatever it is made of. `open` gives each test a new and empty one. */
@@ -19,6 +20,7 @@ export function storeContract(name: string, open: OpenStore): void {
   changeContract(scenario);
   fileContract(scenario);
   replyContract(scenario);
+  tagContract(scenario);
   transactionContract(scenario);
   randomContract(scenario);
 }

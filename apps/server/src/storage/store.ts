@@ -1,5 +1,15 @@
 import type { AccountEvent, AccountSettings, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
-import type { Directory, History, Members, People, Registration, RepliesPage, Versions } from '@skein/protocol/rest';
+import type {
+  Directory,
+  History,
+  Members,
+  People,
+  Pins,
+  Reactors,
+  Registration,
+  RepliesPage,
+  Versions,
+} from '@skein/protocol/rest';
 import type {
   ChangedSettings,
   Quote,
@@ -83,6 +93,17 @@ export interface ReadStore extends AsyncDisposable {
     before: number | undefined;
     limit: number;
   }): Promise<RepliesPage | undefined>;
+  /** Who has put an emoji on a message, the first first, after `after` where given. undefined where there is no such message for this account. */
+  reactors(request: {
+    room: string;
+    account: string;
+    message: number;
+    emoji: string;
+    after: number | undefined;
+    limit: number;
+  }): Promise<Reactors | undefined>;
+  /** What is pinned in a room, the last first. undefined for who is not a member. */
+  pins(request: { room: string; account: string }): Promise<Pins | undefined>;
   /** Every body a message had, the first first; none once it was deleted. undefined where there is none for this account. */
   versions(request: { room: string; account: string; message: number }): Promise<Versions | undefined>;
   /** Public rooms by name. `search` is the beginning of a name, folded as `nameKey` is; `after` is an earlier page's `next`. */
@@ -133,6 +154,26 @@ export type MessageChange = {
   readonly by: string;
   readonly id: string;
 } & ({ readonly kind: 'edited'; readonly body: string } | { readonly kind: 'deleted' });
+
+/** A reaction to the message at `message`, or a pin, or the end of one. `id` is given by its client. */
+export type Tagging = {
+  readonly room: string;
+  readonly message: number;
+  readonly by: string;
+  readonly id: string;
+} & ({ readonly kind: 'reacted' | 'unreacted'; readonly emoji: string } | { readonly kind: 'pinned' | 'unpinned' });
+
+export interface TagCounts {
+  /** Different emoji on the message, and of the account on it. */
+  readonly reactions: number;
+  readonly own: number;
+  /** Whether this emoji is there, and is there of the account. */
+  readonly isThere: boolean;
+  readonly isOwn: boolean;
+  /** Messages pinned in the room, and whether this one is. */
+  readonly pins: number;
+  readonly isPinned: boolean;
+}
 
 /** What one transaction of the ledger may do. Every method takes effect at the commit, and all of them or none. */
 export interface Transaction {
@@ -244,6 +285,14 @@ export interface Transaction {
    * replaces among the message's versions; a deletion blanks every body it had, and what they were compared by.
    */
   appendChange(change: MessageChange & { readonly now: number }): Promise<MessagePlace>;
+  /** What was stored under a tagging's id already: the same, or something else. Reactions to a deleted message are all the same. */
+  earlierTagging(
+    tagging: Tagging,
+  ): Promise<{ kind: 'none' } | { kind: 'repeated'; place: MessagePlace } | { kind: 'reused' }>;
+  /** How much is on a message, and pinned in its room, already. */
+  tagCounts(tagging: Tagging): Promise<TagCounts>;
+  /** Puts a reaction or a pin on a message that is there and not deleted, or takes it away; the id is new. */
+  appendTagging(tagging: Tagging & { readonly now: number }): Promise<{ place: MessagePlace; count: number }>;
   /** Gives an event that is neither a message nor a change of one its place. */
   appendRoomEvent(event: {
     room: string;

@@ -44,6 +44,18 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
     remove(room, message) {
       return write({ t: 'delete', ...place(), room, message, historyId: 'first' });
     },
+    react(room, message, emoji) {
+      return write({ t: 'react', ...place(), room, message, historyId: 'first', emoji });
+    },
+    unreact(room, message, emoji) {
+      return write({ t: 'unreact', ...place(), room, message, historyId: 'first', emoji });
+    },
+    pin(room, message) {
+      return write({ t: 'pin', ...place(), room, message, historyId: 'first' });
+    },
+    unpin(room, message) {
+      return write({ t: 'unpin', ...place(), room, message, historyId: 'first' });
+    },
     retry: (id, body) => void done.push(`retry ${id} ${body}`),
     discard(id) {
       const [entry] = outbox.splice(outbox.findIndex((entry) => entry.id === id));

@@ -1,8 +1,8 @@
 import type { History } from '@skein/protocol/rest';
-import { changed } from '@skein/protocol/message-changes';
-import type { Deleted, Edited, RoomEvent } from '@skein/protocol/rooms';
+import { changed, isTagEvent } from '@skein/protocol/message-changes';
+import type { Deleted, Edited, RoomEvent, TagEvent } from '@skein/protocol/rooms';
 
-export type MessageChange = Edited | Deleted;
+export type MessageChange = Edited | Deleted | TagEvent;
 /** What has a place of its own in the timeline. Changes of messages are seen at the messages. */
 export type ShownEvent = Exclude<RoomEvent, MessageChange>;
 
@@ -75,13 +75,14 @@ export function withChanges(window: EventWindow, changes: readonly MessageChange
   for (const change of changes) {
     const index = indexOf(window.events, change.message);
     const message = index < 0 ? undefined : (events ?? window.events)[index];
-    if (message?.t === 'message') (events ??= [...window.events])[index] = changed(message, change);
+    if (message?.t === 'message' && !isTagEvent(change))
+      (events ??= [...window.events])[index] = changed(message, change);
   }
   return events ? { ...window, events } : window;
 }
 
 export function isChange(event: RoomEvent): event is MessageChange {
-  return event.t === 'edited' || event.t === 'deleted';
+  return event.t === 'edited' || event.t === 'deleted' || isTagEvent(event);
 }
 
 function spanOf(events: readonly RoomEvent[]): Pick<EventWindow, 'events' | 'first' | 'last'> {

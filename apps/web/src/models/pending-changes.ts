@@ -83,5 +83,5 @@ export class PendingChanges {
 }
 
 function isChangeEntry(entry: OutboxEntry): entry is ChangeEntry {
-  return entry.t !== 'post';
+  return entry.t === 'edit' || entry.t === 'delete';
 }

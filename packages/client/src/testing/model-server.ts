@@ -5,7 +5,7 @@ import type { Down } from '@skein/protocol/down';
 import type { ErrorCode } from '@skein/protocol/errors';
 import { LIMITS } from '@skein/protocol/limits';
 import { changed } from '@skein/protocol/message-changes';
-import type { Ack, Delete, Edit, Post, Written } from '@skein/protocol/posting';
+import type { Ack, Delete, Edit, Post, Tagging, Written } from '@skein/protocol/posting';
 import type { Deleted, Edited, Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { Up } from '@skein/protocol/up';
 import { ADA, welcome } from './fake-world.ts';
@@ -66,7 +66,7 @@ export class ModelServer {
 
   receive(frame: Up): void {
     if (frame.t === 'hello') this.#greet(frame);
-    if (frame.t === 'post' || frame.t === 'edit' || frame.t === 'delete') this.#write(frame);
+    if ('id' in frame) this.#write(frame);
     if (frame.t === 'read') this.#read(frame.room, frame.n);
     if (frame.t === 'ping') this.#connection?.send({ t: 'pong' });
   }
@@ -206,7 +206,8 @@ export class ModelServer {
     this.#held.delete(id);
     if (!this.#room(room).hasAda) return this.#refuse(id, 'not_a_member');
     if (written.t === 'post') this.#post(written);
-    else this.#change(written);
+    else if (written.t === 'edit' || written.t === 'delete') this.#change(written);
+    else this.#tag(written);
   }
 
   #post({ id, room, body }: Post): void {
@@ -239,6 +240,21 @@ export class ModelServer {
     else this.#append(room, { t: 'deleted', ...event });
     // Now and then the event alone answers (P5).
     if (n % 3 !== 0) this.#connection?.send(this.#ack(id));
+  }
+
+  #tag({ t, id, room, ...asked }: Tagging): void {
+    const message = this.#room(room).events[asked.message - 1];
+    if (!message || !isMessage(message)) return this.#refuse(id, 'not_found');
+    if (message.deleted) return this.#refuse(id, 'message_deleted');
+    this.#ids.set(id, room);
+    this.targets.set(id, message.id);
+    const event = { by: ADA.id, name: ADA.name, id, message: message.seq, n: message.n };
+    const { emoji = '' } = asked as { emoji?: string };
+    // Nobody else reacts here.
+    if (t === 'react') this.#append(room, { t: 'reacted', ...event, emoji, count: 1 });
+    else if (t === 'unreact') this.#append(room, { t: 'unreacted', ...event, emoji, count: 0 });
+    else this.#append(room, { t: t === 'pin' ? 'pinned' : 'unpinned', ...event });
+    if (message.n % 3 !== 0) this.#connection?.send(this.#ack(id));
   }
 
   #refuse(id: string, code: ErrorCode): void {
@@ -277,13 +293,15 @@ function asNow(events: readonly RoomEvent[], change: Edited | Deleted): RoomEven
   const body = change.t === 'edited' ? change.body : '';
   return events.map((event) => {
     if (isMessage(event) && event.seq === change.message) return changed(event, change);
-    return event.t === 'edited' && event.message === change.message ? { ...event, body } : event;
+    if (event.t === 'edited' && event.message === change.message) return { ...event, body };
+    const isGone = change.t === 'deleted' && 'emoji' in event && event.message === change.message;
+    return isGone ? { ...event, emoji: '' } : event;
   });
 }
 
 /** In the other history everything after the first event is one place further on. */
 function movedOn(event: RoomEvent): RoomEvent {
-  if (event.t === 'edited' || event.t === 'deleted') return { ...event, message: event.message + 1 };
+  if ('message' in event) return { ...event, message: event.message + 1 };
   if (!isMessage(event)) return event;
   const edited = event.edited && { edited: { ...event.edited, seq: event.edited.seq + 1 } };
   const deleted = event.deleted && { deleted: { ...event.deleted, seq: event.deleted.seq + 1 } };

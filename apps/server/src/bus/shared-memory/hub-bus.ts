@@ -31,7 +31,7 @@ const BUSY = refused('busy', { retryAfterMs: 500 });
 const RECORDS_PER_TURN = 4_096;
 const EVERYTHING = -1;
 /** What the ledger knows when it comes again. */
-const MAY_GO_AGAIN: ReadonlySet<CommandKind> = new Set(['post', 'edit', 'delete', 'read', 'read-replies']);
+const MAY_GO_AGAIN: ReadonlySet<CommandKind> = new Set(['post', 'edit', 'delete', 'tag', 'read', 'read-replies']);
 
 interface Pending {
   readonly command: Command;

@@ -1,7 +1,7 @@
 import type { ChangedSettings, RoomPreferences, RoomRole } from '@skein/protocol/rooms';
 import { LOBBY, SERVER_ACCOUNT } from '../lobby.ts';
 import type { AccountRow, FileRow, RoomRow, ServerRow, SessionRow } from '../rows.ts';
-import type { AccountEventKind, MessageChangeKind, RoomEventKind } from '../schema.ts';
+import type { AccountEventKind, MessageChangeKind, RoomEventKind, TagKind } from '../schema.ts';
 import type { MessagePlace } from '../store.ts';
 import { Table, type Rows } from './table.ts';
 
@@ -26,10 +26,23 @@ export type EventRow =
       readonly fromServer: boolean;
       /** What it answers, and its place in that group. */
       readonly reply: { readonly message: number; readonly root: number; readonly r: number } | undefined;
+      readonly tags: TagsRow | undefined;
       /** Every body it had before, each from its time on. */
       readonly earlier: readonly { readonly at: number; readonly body: string }[];
       readonly edited: { readonly seq: number; readonly at: number } | undefined;
       readonly deleted: { readonly seq: number; readonly at: number; readonly by: string } | undefined;
+    }
+  | {
+      readonly kind: TagKind;
+      readonly seq: number;
+      readonly at: number;
+      readonly n: number;
+      readonly by: string;
+      readonly id: string;
+      readonly message: number;
+      /** Of a reaction, and how many there were then. */
+      readonly emoji: string;
+      readonly count: number;
     }
   | {
       readonly kind: MessageChangeKind;
@@ -55,6 +68,31 @@ export type EventRow =
       readonly by: string;
       readonly settings: ChangedSettings;
     };
+
+/** What is on a message. */
+export interface TagsRow {
+  /** Of the last event. */
+  readonly seq: number;
+  /** Of the event that pinned it. */
+  readonly pin: number | undefined;
+  readonly reactions: readonly {
+    readonly emoji: string;
+    readonly since: number;
+    /** Who has put it there, with the seqs of their events, the first first. */
+    readonly who: readonly { readonly id: string; readonly seq: number }[];
+    /** Whom it names. */
+    readonly named: readonly string[];
+  }[];
+}
+
+/** A reaction or a pin as it came first under its client id. */
+export interface TaggingRow {
+  readonly kind: TagKind;
+  readonly room: string;
+  readonly message: number;
+  readonly emoji: string;
+  readonly place: MessagePlace;
+}
 
 export type MessageRow = Extract<EventRow, { kind: 'message' }>;
 
@@ -99,6 +137,7 @@ interface TableRows {
   /** By author and client id. */
   posts: WrittenRow;
   changes: WrittenRow;
+  taggings: TaggingRow;
   accountEvents: AccountEventRow;
   /** By room and the seq of the first message. */
   replyGroups: ReplyGroupRow;
@@ -142,6 +181,7 @@ export class MemoryDisk {
     events: new Table(),
     posts: new Table(),
     changes: new Table(),
+    taggings: new Table(),
     accountEvents: new Table(),
     replyGroups: new Table(),
     marks: new Table(),

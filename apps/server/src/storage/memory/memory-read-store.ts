@@ -95,6 +95,22 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
       return { message, replies, more: seqs.length > replies.length };
     },
 
+    reactors({ room, account, message: seq, emoji, after = 0, limit }) {
+      const message = rooms.roleIn(room, account) && rooms.message(room, seq);
+      if (!message) return undefined;
+      const who = message.tags?.reactions.find((reaction) => reaction.emoji === emoji)?.who ?? [];
+      const rest = who.filter((reactor) => reactor.seq > after);
+      const page = rest.slice(0, pageSize(limit));
+      const people = page.map(({ id }) => ({ id, name: rows.accounts.get(id)!.name }));
+      return rest.length > page.length ? { people, next: page.at(-1)!.seq } : { people };
+    },
+
+    pins({ room, account }) {
+      if (!rooms.roleIn(room, account)) return undefined;
+      const messages = rooms.pinned(room).flatMap((seq) => rooms.gathered(rooms.events(room, seq - 1, seq), account));
+      return { messages: messages as Message[] };
+    },
+
     versions({ room, account, message: seq }) {
       const message = rooms.roleIn(room, account) && rooms.message(room, seq);
       if (!message) return undefined;

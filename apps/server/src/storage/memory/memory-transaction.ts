@@ -5,6 +5,8 @@ import type { AccountRow, FileRow, RoomRow } from '../rows.ts';
 import type { Synchronous } from '../synchronous.ts';
 import type { MessageChange, MessagePlace, Transaction } from '../store.ts';
 import { keyOf, SETTINGS, type MemoryDisk, type MessageRow, type WrittenRow } from './memory-disk.ts';
+import { blankTags, memoryTags } from './memory-tags.ts';
+import { nextPlace } from './next-place.ts';
 import { RoomReads, serverRow } from './room-reads.ts';
 
 const NONE = { kind: 'none' } as const;
@@ -164,7 +166,7 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       const room = existingRoom(id);
       const place = { ...nextPlace(room, now), n: room.n + 1 };
       tables.posts.put(keyOf(author, clientId), { ...post, place });
-      const fresh = { reply: undefined, earlier: [], edited: undefined, deleted: undefined };
+      const fresh = { reply: undefined, tags: undefined, earlier: [], edited: undefined, deleted: undefined };
       const own = { by: author, id: clientId, body, files, fromServer };
       const message = { kind: 'message', ...place, ...own, ...fresh } as const;
       tables.events.put(keyOf(id, place.seq), message);
@@ -222,9 +224,12 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       tables.changes.put(keyOf(by, id), { ...writtenOf(change), place });
       tables.events.put(keyOf(room.id, seq), { kind: change.kind, ...place, by, id, message: message.seq });
       tables.events.put(keyOf(room.id, message.seq), changedMessage(message, change, place));
+      if (change.kind === 'deleted') blankTags(tables, rows, room.id, message.seq);
       putRoom({ ...room, seq, at });
       return place;
     },
+
+    ...memoryTags(tables, rooms, existingRoom),
 
     appendRoomEvent({ room: id, kind, by, actor, now }) {
       const room = existingRoom(id);
@@ -305,12 +310,14 @@ function changedMessage(message: MessageRow, change: MessageChange, { seq, at }:
   const earlier = [...message.earlier, { at: message.edited?.at ?? message.at, body: message.body }];
   if (change.kind === 'edited') return { ...message, earlier, body: change.body, edited: { seq, at } };
   const blank = message.earlier.map(({ at }) => ({ at, body: '' }));
-  return { ...message, earlier: blank, body: '', edited: undefined, deleted: { seq, at, by: change.by } };
-}
-
-/** The clock may go back; a room's time does not. */
-function nextPlace(room: RoomRow, now: number): { seq: number; at: number } {
-  return { seq: room.seq + 1, at: Math.max(now, room.at) };
+  return {
+    ...message,
+    earlier: blank,
+    body: '',
+    tags: undefined,
+    edited: undefined,
+    deleted: { seq, at, by: change.by },
+  };
 }
 
 /** An id that is unknown is a defect of the caller's. */

@@ -1,5 +1,5 @@
 import { excerptOf } from '@skein/protocol/excerpt';
-import type { Message, Quote, Replies, RoomEvent, RoomRole, RoomView } from '@skein/protocol/rooms';
+import type { Message, Quote, Replies, RoomEvent, RoomRole, RoomView, Tags } from '@skein/protocol/rooms';
 import { profileOf } from '../../accounts/account-view.ts';
 import { directFacts } from '../../rooms/direct.ts';
 import { toFileView } from '../file-view.ts';
@@ -91,9 +91,35 @@ export class RoomReads {
   /** A page's events with what has gathered at their messages, as one member sees it. */
   gathered(events: readonly RoomEvent[], account: string): RoomEvent[] {
     return events.map((event) => {
-      const replies = event.t === 'message' ? this.#repliesTo(event, account) : undefined;
-      return event.t === 'message' && replies ? { ...event, replies } : event;
+      if (event.t !== 'message') return event;
+      const [replies, tags] = [this.#repliesTo(event, account), this.#tagsOf(event, account)];
+      return { ...event, ...(replies ? { replies } : {}), ...(tags ? { tags } : {}) };
     });
+  }
+
+  /** Seqs of the messages that are pinned in a room, the last pinned first. */
+  pinned(room: string): readonly number[] {
+    const messages = this.#events(room).filter((row) => row.kind === 'message' && row.tags?.pin !== undefined);
+    const pinOf = (row: EventRow): number => (row as MessageRow).tags!.pin!;
+    return messages.sort((left, right) => pinOf(right) - pinOf(left)).map(({ seq }) => seq);
+  }
+
+  #events(room: string): EventRow[] {
+    const last = this.#rows.rooms.get(room)?.seq ?? 0;
+    const rows = Array.from({ length: last }, (_, index) => this.#rows.events.get(keyOf(room, index + 1)));
+    return rows.filter((row) => row !== undefined);
+  }
+
+  #tagsOf({ room, seq }: Message, account: string): Tags | undefined {
+    const tags = this.message(room, seq)?.tags;
+    if (!tags) return undefined;
+    const personOf = (id: string) => ({ id, name: this.#nameOf(id) });
+    const reactions = tags.reactions.map(({ emoji, since, who, named }) => {
+      return { emoji, count: who.length, since, own: who.some(({ id }) => id === account), by: named.map(personOf) };
+    });
+    const pin = this.#rows.events.get(keyOf(room, tags.pin ?? 0));
+    const pinned = pin ? { pinned: { at: pin.at, by: pin.by, name: this.#nameOf(pin.by) } } : {};
+    return { seq: tags.seq, reactions, ...pinned };
   }
 
   #repliesTo({ room, seq }: Message, account: string): Replies | undefined {
@@ -125,6 +151,20 @@ export class RoomReads {
         const body = this.message(room, message)?.body ?? '';
         return row.kind === 'edited' ? { t: 'edited', ...change, body } : { t: 'deleted', ...change };
       }
+      case 'reacted':
+      case 'unreacted':
+        return {
+          t: row.kind,
+          ...event,
+          message: row.message,
+          n: row.n,
+          id: row.id,
+          emoji: row.emoji,
+          count: row.count,
+        };
+      case 'pinned':
+      case 'unpinned':
+        return { t: row.kind, ...event, message: row.message, n: row.n, id: row.id };
       case 'joined':
         return { t: 'joined', ...event, ...(row.actor === undefined ? {} : { invitedBy: this.#nameOf(row.actor) }) };
       case 'left':

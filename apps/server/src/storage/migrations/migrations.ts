@@ -5,6 +5,7 @@ import * as messageChanges from './0002-message-changes.ts';
 import * as roomSettings from './0003-room-settings.ts';
 import * as files from './0004-files.ts';
 import * as replies from './0005-replies.ts';
+import * as tags from './0007-tags.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -16,4 +17,5 @@ export const MIGRATIONS: Migrations = {
   '0004-files': files,
   '0005-replies': replies,
   '0006-accounts-settings': accountsSettings,
+  '0007-tags': tags,
 };

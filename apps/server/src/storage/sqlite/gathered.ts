@@ -1,23 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Replies, RoomEvent } from '@skein/protocol/rooms';
-import type { Range } from './room-events.ts';
 import { prepare, query } from './statements.ts';
+import { tagsIn, type MemberRange } from './tags.ts';
 
-interface MemberRange extends Range {
-  readonly account: string;
-}
-
-/** Gives messages what has gathered at them, as one member sees it: a look-up for all of a page (SPEC Q3). */
+/** Gives messages what has gathered at them, as one member sees it: few look-ups for all of a page (SPEC Q3, T2). */
 export type Gathering = (range: MemberRange, events: readonly RoomEvent[]) => RoomEvent[];
 
 export function gathering(database: DatabaseSync): Gathering {
   const groups = prepareGroups(database);
+  const tagsOf = tagsIn(database);
 
   return (range, events) => {
     const replies = new Map(groups.all(range).map((row) => [row.message, toReplies(row)]));
+    const tags = tagsOf(range);
     return events.map((event) => {
-      const found = event.t === 'message' ? replies.get(event.seq) : undefined;
-      return found ? { ...event, replies: found } : event;
+      if (event.t !== 'message') return event;
+      const [own, ownTags] = [replies.get(event.seq), tags.get(event.seq)];
+      return { ...event, ...(own ? { replies: own } : {}), ...(ownTags ? { tags: ownTags } : {}) };
     });
   };
 }

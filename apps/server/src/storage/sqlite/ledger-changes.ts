@@ -3,6 +3,7 @@ import type { MessageChangeKind } from '../schema.ts';
 import type { MessageChange, MessagePlace, Transaction } from '../store.ts';
 import { hashBody, isSameBody, NO_HASH } from './body-hash.ts';
 import { nextPlace, type KnownRows } from './known-rows.ts';
+import { tagRemoval } from './ledger-tags.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
@@ -15,6 +16,7 @@ interface MessageKey {
 
 export function ledgerChanges(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
   const statements = prepareStatements(database);
+  const removeTags = tagRemoval(database);
 
   return {
     message(room, seq) {
@@ -49,6 +51,7 @@ export function ledgerChanges(database: DatabaseSync, known: KnownRows): Synchro
       } else {
         statements.blankMessage.run({ ...change, seq: place.seq });
         statements.blankEdits.run(change);
+        removeTags(change);
       }
       known.changeRoom({ ...room, seq: place.seq, at: place.at });
       return place;

@@ -10,6 +10,7 @@ import { ledgerReplies } from './ledger-replies.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
 import { ledgerServer } from './ledger-server.ts';
 import { ledgerSessions } from './ledger-sessions.ts';
+import { ledgerTags } from './ledger-tags.ts';
 import { promised } from '../synchronous.ts';
 
 /** The only writer. It owns the connection it is given. */
@@ -36,6 +37,7 @@ export class SqliteLedgerStore implements LedgerStore {
       ...ledgerChanges(database, this.#known),
       ...ledgerFiles(database),
       ...ledgerReplies(database),
+      ...ledgerTags(database, this.#known),
     };
     this.#transaction = promised<Transaction>(methods, (call) => this.#during(call));
   }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { LIMITS } from '@skein/protocol/limits';
 import type { Message } from '@skein/protocol/rooms';
 import { historyRange } from '../history-range.ts';
 import { pageSize } from '../paging.ts';
@@ -16,7 +17,7 @@ const REPLIES_ROWS = 50;
 export function readHistory(
   database: DatabaseSync,
   rooms: RoomReads,
-): Synchronous<Pick<ReadStore, 'history' | 'replies'>> {
+): Synchronous<Pick<ReadStore, 'history' | 'replies' | 'reactors' | 'pins'>> {
   const eventsBetween = roomEvents(database);
   const withGathered = gathering(database);
   const statements = prepareStatements(database);
@@ -45,6 +46,20 @@ export function readHistory(
       const replies = found.slice(0, size).map((reply) => messageAt(room, account, reply.seq));
       return { message, replies: replies.filter((reply) => reply !== undefined).reverse(), more: found.length > size };
     },
+
+    reactors({ room, account, message, emoji, after = 0, limit }) {
+      if (!rooms.roleIn(room, account) || !messageAt(room, account, message)) return undefined;
+      const size = pageSize(limit);
+      const found = statements.reactors.all({ room, message, emoji, after, limit: size + 1 });
+      const people = found.slice(0, size).map(({ id, name }) => ({ id, name }));
+      return found.length > size ? { people, next: found[size - 1]!.seq } : { people };
+    },
+
+    pins({ room, account }) {
+      if (!rooms.roleIn(room, account)) return undefined;
+      const pinned = statements.pins.all({ room }).map(({ message }) => messageAt(room, account, message));
+      return { messages: pinned.filter((message) => message !== undefined) };
+    },
   };
 }
 
@@ -52,6 +67,27 @@ function prepareStatements(database: DatabaseSync) {
   return {
     root: prepare(database, (p: { room: string; message: number }) =>
       query.selectFrom('replies').select('root_seq as root').where('room_id', '=', p.room).where('seq', '=', p.message),
+    ),
+    reactors: prepare(database, (p: { room: string; message: number; emoji: string; after: number; limit: number }) =>
+      query
+        .selectFrom('reactions')
+        .innerJoin('accounts', 'accounts.id', 'reactions.account_id')
+        .select(['accounts.id', 'accounts.name', 'reactions.seq'])
+        .where('reactions.room_id', '=', p.room)
+        .where('reactions.message_seq', '=', p.message)
+        .where('reactions.emoji', '=', p.emoji)
+        .where('reactions.seq', '>', p.after)
+        .orderBy('reactions.seq')
+        .limit(p.limit),
+    ),
+    pins: prepare(database, (p: { room: string }) =>
+      query
+        .selectFrom('message_tags')
+        .select('message_seq as message')
+        .where('room_id', '=', p.room)
+        .where('pin_seq', 'is not', null)
+        .orderBy('pin_seq', 'desc')
+        .limit(LIMITS.pinsPerRoom),
     ),
     replies: prepare(database, (p: { room: string; root: number; before: number; limit: number }) =>
       query

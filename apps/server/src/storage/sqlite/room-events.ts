@@ -8,6 +8,7 @@ import { quotesIn } from './quotes.ts';
 import { profileOf } from '../../accounts/account-view.ts';
 import { toSettings } from './columns.ts';
 import { prepare, query } from './statements.ts';
+import { tagEventsIn } from './tag-events.ts';
 
 export interface Range {
   readonly room: string;
@@ -29,7 +30,7 @@ interface StoredEvent {
 
 /**
  * Reads a room's events with `after < seq <= upTo`, ascending, each as it is now (SPEC E4). Seqs have no gaps, so the range
- * bounds the rows too, and the three tables together hold each seq once.
+ * bounds the rows too, and the four tables together hold each seq once.
  */
 export function roomEvents(
   database: DatabaseSync,
@@ -39,6 +40,7 @@ export function roomEvents(
   const others = prepareOthers(database);
   const files = prepareFiles(database);
   const withQuotes = quotesIn(database);
+  const tagEvents = tagEventsIn(database);
 
   return (room, after, upTo) => {
     const range = { room, after, upTo };
@@ -46,7 +48,7 @@ export function roomEvents(
     const bare = messages.all(range).map((row) => withFiles(toMessage(room, row), filesOf));
     const posted = withQuotes(range, bare);
     const changed = changes.all(range).map((row) => toChange(room, row));
-    const rest = [...changed, ...others.all(range).map((row) => toEvent(room, row))];
+    const rest = [...changed, ...tagEvents(range), ...others.all(range).map((row) => toEvent(room, row))];
     return rest.length === 0 ? posted : [...posted, ...rest].sort((left, right) => left.seq - right.seq);
   };
 }

@@ -1,5 +1,4 @@
 import { useComputed } from '@preact/signals';
-import type { Written } from '@skein/protocol/posting';
 import type { Message } from '@skein/protocol/rooms';
 import { Icon } from '../../design/icon.tsx';
 import { memo } from '../../design/memo.tsx';
@@ -32,7 +31,7 @@ interface MessageRowProps {
   readonly isFromServer: boolean;
   readonly standing?: PendingState;
   /** What it is that was refused; a message where nothing else is said. */
-  readonly refusedAs?: Written['t'];
+  readonly refusedAs?: keyof typeof words.refusedAs;
   /** The message as it is stored, as soon as it is. */
   readonly stored?: Message;
   /** An edit or a deletion on its way, or refused; `id`, `body` and `standing` are the message's own. */

@@ -1,6 +1,5 @@
 import { useSignal } from '@preact/signals';
 import type { Refusal } from '@skein/protocol/errors';
-import type { Written } from '@skein/protocol/posting';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
@@ -11,7 +10,7 @@ import { words } from '../../words/words.ts';
 
 interface RefusedProps {
   readonly id: string;
-  readonly what: Written['t'];
+  readonly what: keyof typeof words.refusedAs;
   readonly body: string;
   readonly error: Refusal;
   readonly onUnfold: () => void;
