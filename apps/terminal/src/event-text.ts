@@ -8,7 +8,19 @@ export function messageLines(message: Message): readonly string[] {
   const files = (message.files ?? []).map(({ name, type, size }) => fileLine(name, type, size));
   const all = [...lines, ...files];
   if (message.edited && all.length > 0) all[all.length - 1] += ' (edited)';
-  return all.length > 0 ? all : [''];
+  return [...quoteOf(message), ...(all.length > 0 ? all : ['']), ...reactionsOf(message)];
+}
+
+/** What a reply answers. */
+function quoteOf({ reply }: Message): readonly string[] {
+  if (!reply) return [];
+  return [`> ${safeText(reply.name)}: ${reply.deleted ? '(deleted)' : textLine(reply.excerpt)}`];
+}
+
+function reactionsOf({ tags }: Message): readonly string[] {
+  const reactions = (tags?.reactions ?? []).map(({ emoji, count }) => `${safeText(emoji)} ${count}`);
+  const all = tags?.pinned ? [...reactions, `pinned by ${safeText(tags.pinned.name)}`] : reactions;
+  return all.length > 0 ? [`[${all.join('  ')}]`] : [];
 }
 
 /** What happened in a room besides messages; undefined for what is shown elsewhere, or is not known here. */

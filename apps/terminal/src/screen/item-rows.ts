@@ -35,9 +35,17 @@ export function itemRows(item: Item, style: RowStyle): readonly string[] {
   }
 }
 
+const PENDING = {
+  delete: 'delete a message',
+  react: 'react to a message',
+  unreact: 'take a reaction back',
+  pin: 'pin a message',
+  unpin: 'unpin a message',
+} as const;
+
 /** What waits to be sent, or was refused. */
 export function pendingRows(entry: OutboxEntry, { columns, palette }: RowStyle): readonly string[] {
-  const body = entry.t === 'delete' ? 'delete a message' : entry.body;
+  const body = 'body' in entry ? entry.body : PENDING[entry.t];
   const mark = entry.refusal ? 'not sent: ' : '  …   ';
   const rows = body.split('\n').flatMap((line) => wrap(mark + textLine(line), columns));
   if (!entry.refusal) return rows.map(palette.quiet);

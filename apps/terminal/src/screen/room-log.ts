@@ -1,4 +1,4 @@
-import { changed } from '@skein/protocol/message-changes';
+import { changed, isTagEvent, tagged } from '@skein/protocol/message-changes';
 import type { History } from '@skein/protocol/rest';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
 
@@ -78,6 +78,10 @@ export class RoomLog {
     this.#last = event.seq;
     if (event.t === 'edited' || event.t === 'deleted') {
       this.#change(event.message, (message) => changed(message, event));
+      return false;
+    }
+    if (isTagEvent(event)) {
+      this.#change(event.message, (message) => tagged(message, event, ''));
       return false;
     }
     this.#items.push(event);
