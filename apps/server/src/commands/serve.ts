@@ -40,10 +40,12 @@ async function serve(config: Config): Promise<void> {
   onStopRequest({ stop: () => void stop(), endNow: () => end(EXIT.failed, 'asked twice to stop') });
   const setupToken = await start();
   if (isStopping) return;
+  const submit = (command: ControlCommand) => supervisor.administer(command);
+  const control = await openControl({ dataFolder: dataFolder.path, submit }).catch(withoutControl);
+  if (isStopping) return control?.[Symbol.dispose]();
+  terminal.use(control);
   process.stdout.write(greeting({ config, port: supervisor.port, setupToken, caveat: supervisor.caveat }));
 
-  const submit = (command: ControlCommand) => supervisor.administer(command);
-  terminal.use(await openControl({ dataFolder: dataFolder.path, submit }).catch(withoutControl));
   terminal.use(
     startConsole({
       input: process.stdin,
