@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, suite, test } from 'node:test';
 import { Chat, LOBBY } from './chat.ts';
 import { House } from './house.ts';
@@ -21,6 +22,8 @@ suite('backup and restore', () => {
     await mkdir(join(house.dataFolder, 'anything', 'deep'), { recursive: true });
     await writeFile(join(house.dataFolder, 'anything', 'deep', 'picture'), 'a picture');
     await writeFile(join(house.dataFolder, 'anything', 'half.part'), 'half');
+    using other = new DatabaseSync(join(house.dataFolder, 'other.db'));
+    other.exec(`create table kept (word text); insert into kept values ('kept')`);
   });
   after(async () => {
     await house[Symbol.asyncDispose]();
@@ -54,10 +57,14 @@ suite('backup and restore', () => {
 
     assert.equal(await house.server.stop(), 0);
     await rm(join(house.dataFolder, 'anything', 'deep', 'picture'));
+    using other = new DatabaseSync(join(house.dataFolder, 'other.db'));
+    other.exec(`update kept set word = 'changed since'`);
     const restored = await skein(['restore', '--data', house.dataFolder, backupFile]);
     assert.deepEqual([restored.code, restored.errors], [0, '']);
     assert.match(restored.output, /What was there before is in .*before-restore-/);
     assert.equal(await readFile(join(house.dataFolder, 'anything', 'deep', 'picture'), 'utf8'), 'a picture');
+    using restoredOther = new DatabaseSync(join(house.dataFolder, 'other.db'));
+    assert.equal(restoredOther.prepare('select word from kept').get()?.['word'], 'kept');
 
     await house.startAgain();
     await until('Ada to be told to begin anew', () => ada.isLive && ada.resets === 1);

@@ -4,7 +4,7 @@ import { Mistake } from '@skein/command-line/mistake';
 // A backup is a tar archive, so that whoever has lost everything else can still open it:
 //
 //     skein-backup.json   what it is, first
-//     skein.db            the database as of one moment
+//     skein.db, push.db   the databases, each as of one moment
 //     secrets.json, …     everything else that lasts, each file under its path in the data folder
 //     SHA256SUMS          of all before it, last: what has none at its end was cut short
 

@@ -12,7 +12,7 @@ import { progressOn, type Progress } from '../progress.ts';
 import { DATABASE_NAME, makeHead } from './archive-format.ts';
 import { BACKUP } from './backup-command.ts';
 import type { CopyAnswer, CopyRequest } from './copy-thread.ts';
-import { lastingFiles, type LastingFile } from './lasting-files.ts';
+import { lastingDatabases, lastingFiles, type LastingFile } from './lasting-files.ts';
 import { readArchive } from './read-archive.ts';
 import { writeArchive } from './write-archive.ts';
 
@@ -46,10 +46,15 @@ function refuseTarget(target: string, dataFolder: string): void {
 }
 
 async function makeBackup(dataFolder: string, parts: Parts, streams: Streams) {
-  const database = join(dataFolder, DATABASE_NAME);
   const progress = progressOn(streams);
-  await copyWithProgress({ from: database, to: parts.database }, progress('copying the database'));
-  const files = [await databaseFile(parts.database), ...(await lastingFiles(dataFolder))];
+  const databases: LastingFile[] = [];
+  // The chat itself first: what others hold is then no older than it.
+  for (const name of new Set([DATABASE_NAME, ...lastingDatabases(dataFolder)])) {
+    const path = parts.add(name);
+    await copyWithProgress({ from: join(dataFolder, name), to: path }, progress(`copying ${name}`));
+    databases.push({ path, name, byteLength: (await stat(path)).size });
+  }
+  const files = [...databases, ...(await lastingFiles(dataFolder))];
   const total = files.reduce((sum, { byteLength }) => sum + byteLength, 0);
   using writing = progress('writing', total);
   const head = makeHead(VERSION, Date.now());
@@ -58,10 +63,6 @@ async function makeBackup(dataFolder: string, parts: Parts, streams: Streams) {
   const onBytes = (bytes: number): void => checking.add(bytes);
   await readArchive(parts.archive, { file: parts.archive, take: drain, onBytes });
   return { byteLength: (await stat(parts.archive)).size, gone };
-}
-
-async function databaseFile(path: string): Promise<LastingFile> {
-  return { path, name: DATABASE_NAME, byteLength: (await stat(path)).size };
 }
 
 async function copyWithProgress(request: CopyRequest, progress: Progress): Promise<void> {
@@ -100,15 +101,21 @@ function explainDisk(target: string) {
 /** What a backup is made of until it is whole; gone when it was not. */
 class Parts implements AsyncDisposable {
   readonly archive: string;
-  readonly database: string;
   readonly #target: string;
+  readonly #copies: string[] = [];
   readonly #onSignal = (): void => void this[Symbol.asyncDispose]().then(() => process.exit(EXIT.failed));
 
   constructor(target: string) {
     this.#target = target;
     this.archive = `${target}.part`;
-    this.database = `${target}.db.part`;
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, this.#onSignal);
+  }
+
+  /** @returns where the copy of a database goes */
+  add(name: string): string {
+    const path = `${this.#target}.${name}.part`;
+    this.#copies.push(path, `${path}-journal`);
+    return path;
   }
 
   /** Under its name the backup is whole and on disk, or not there. */
@@ -121,6 +128,6 @@ class Parts implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.#onSignal);
-    for (const part of [this.archive, this.database, `${this.database}-journal`]) await rm(part, { force: true });
+    for (const part of [this.archive, ...this.#copies]) await rm(part, { force: true });
   }
 }

@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { DATABASE_NAME } from './archive-format.ts';
 import { DatabaseError, copyDatabase } from '../../storage/sqlite/open.ts';
 
 // The entry of the thread that copies a database for a backup: SQLite holds a thread until it is done, and meanwhile the
@@ -13,7 +15,7 @@ export type CopyAnswer = { readonly ok: true } | { readonly ok: false; readonly 
 const { from, to } = workerData as CopyRequest;
 const answer = (answer: CopyAnswer): void => parentPort!.postMessage(answer);
 try {
-  copyDatabase(from, to);
+  copyDatabase(from, to, { isChat: basename(from) === DATABASE_NAME });
   answer({ ok: true });
 } catch (error) {
   if (!(error instanceof DatabaseError)) throw error;

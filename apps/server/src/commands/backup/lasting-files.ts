@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { CONTROL_FILE } from '../../control/control-commands.ts';
@@ -11,10 +12,17 @@ export interface LastingFile {
   readonly byteLength: number;
 }
 
-/**
- * Everything in the data folder but databases (the one that lasts is copied in its own way, the search index is made anew), what
- * is half written, and what an earlier restore has set aside.
- */
+/** The lock holds nothing, and the search index is made anew. */
+const PASSING_DATABASES = new Set(['lock.db', 'search.db']);
+
+/** Names of the databases that last. Somebody writes to them: they are copied in a way of their own. */
+export function lastingDatabases(dataFolder: string): readonly string[] {
+  return readdirSync(dataFolder)
+    .filter((name) => name.endsWith('.db') && !PASSING_DATABASES.has(name))
+    .sort();
+}
+
+/** Everything else that lasts: all but databases, what is half written, and what an earlier restore has set aside. */
 export async function lastingFiles(dataFolder: string): Promise<readonly LastingFile[]> {
   const entries = await readdir(dataFolder, { withFileTypes: true, recursive: true });
   const files: LastingFile[] = [];

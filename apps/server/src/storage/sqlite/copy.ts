@@ -9,12 +9,13 @@ import { checkOurs } from './prepare-database.ts';
  * Copies a database as of one moment, without what was deleted from it, and checks every page of the copy. Others go on
  * writing; only their log is not shortened meanwhile. Throws a `DatabaseError`.
  * @param to an empty or no file
+ * @param isChat whether it is the one that Skein marks as its own
  */
-export function copyDatabase(from: string, to: string): void {
+export function copyDatabase(from: string, to: string, { isChat }: { readonly isChat: boolean }): void {
   if (!existsSync(from)) throw new DatabaseError('unreachable', `there is no database ${from}: name the data folder`);
   try {
     using source = openReader(from);
-    checkOurs(source, from);
+    if (isChat) checkOurs(source, from);
     createPrivately(to);
     source.prepare('vacuum into ?').run(to);
   } catch (error) {
