@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { compile, hasCompiler } from './compile.ts';
 import type { Pace } from './loads.ts';
 import type { RunningSystem } from './system.ts';
@@ -90,7 +91,7 @@ export async function startGenerator(system: RunningSystem, wanted?: GeneratorKi
 
 function planOf({ protocol, port, pids, rooms, seats }: RunningSystem): string {
   return [
-    `protocol ${protocol}`,
+    `protocol ${protocol} ${PROTOCOL_VERSION}`,
     `address 127.0.0.1 ${port}`,
     ...pids.map((pid) => `pid ${pid}`),
     ...rooms.map((room) => `room ${room}`),

@@ -29,7 +29,7 @@ export function concurrencyToMarkdown(results: ConcurrencyResults): string {
     comparison(results),
     '### Requests for /page.html, as many as it can\n\n`wrk -t10 -c10`: a page of 8 kB over ten connections. CPU is user and system time of all threads and processes of the server.',
     requestTable(results, 'capacity'),
-    `### The same with \`--delay ${results.delayMs}\`\n\nTen connections and ${results.delayMs} ms for each answer make at most ${counted(Math.round(10_000 / results.delayMs))} requests a second.`,
+    `### The same with \`--delay ${results.delayMs}\`\n\nEach answer holds its thread for ${results.delayMs} ms, as work would: one loop gives at most ${counted(Math.round(1_000 / results.delayMs))} a second, ten threads ten times that.`,
     requestTable(results, 'delayed'),
     `### ${counted(PACED_REQUESTS_PER_SECOND)} requests a second\n\nOn a fixed schedule over ten connections; time counts from when a request was due.`,
     requestTable(results, 'paced'),

@@ -1,7 +1,7 @@
 // The load generator: one thread, one epoll, any number of WebSockets. It reads a plan and orders from standard input, line
 // by line, and prints a line of JSON for each order.
 //
-//   protocol NAME        skein, ws, socket.io, nats, mqtt or xmpp
+//   protocol NAME VERSION   skein, ws, socket.io, nats, mqtt or xmpp; the version is the one that skein is greeted with
 //   address HOST PORT
 //   pid N                a process whose CPU time counts as the server's
 //   room ID
@@ -75,6 +75,7 @@ static protocol_kind protocol;
 static char host[64];
 static int port;
 static int pids[64], pid_count;
+static unsigned version;
 static room *rooms;
 static uint32_t room_count;
 static connection *connections;
@@ -151,7 +152,10 @@ static void opens(connection *c) {
   const char *name = rooms[c->room].id;
   char text[POST_BYTES];
   switch (protocol) {
-    case SKEIN: send_text(c, "{\"t\":\"hello\",\"v\":2}"); break;
+    case SKEIN:
+      snprintf(text, sizeof text, "{\"t\":\"hello\",\"v\":%u}", version);
+      send_text(c, text);
+      break;
     case SOCKET_IO: break; // the server speaks first
     case NATS: {
       int length = snprintf(text, sizeof text,
@@ -612,7 +616,7 @@ static void obey(const char *line) {
   char word[600];
   unsigned a, b, c;
   double value;
-  if (sscanf(line, "protocol %32s", word) == 1) use_protocol(word);
+  if (sscanf(line, "protocol %32s %u", word, &version) == 2) use_protocol(word);
   else if (sscanf(line, "address %63s %d", host, &port) == 2) return;
   else if (sscanf(line, "pid %u", &a) == 1 && pid_count < 64) pids[pid_count++] = (int)a;
   else if (sscanf(line, "room %60s", word) == 1) add_room(word);
