@@ -5,7 +5,8 @@ import { forEachGram } from './grams.ts';
 import { NOTHING_FOLLOWED, type BlockPlace, type FollowedRow, type IndexFile } from './index-file.ts';
 import { BLOCK_DOCUMENTS, Places, store } from './places.ts';
 import type { SearchSource, SourceMessage } from './search-source.ts';
-import { searchTextOf, type Tail } from './tail.ts';
+import { searchTextOf } from './search-text.ts';
+import type { Tail } from './tail.ts';
 
 // Follows the main database in steps of a few milliseconds. Messages go to the tail; a full tail becomes a block. A change of
 // a message goes to where the message is. What was followed is written with what came of it, in one transaction: a process
@@ -28,9 +29,9 @@ export interface FollowerOptions {
   readonly blockDocuments?: number;
 }
 
-/** What has to be done to documents of blocks: another body, or none. */
+/** What has to be done to documents of blocks: they are others now, or none any more. */
 interface BlockChanges {
-  readonly edits: Map<number, string>;
+  readonly edits: Map<number, SourceMessage>;
   readonly gone: Set<number>;
 }
 
@@ -70,7 +71,7 @@ export class Follower {
   /** @returns whether there is more to do at once */
   async step(): Promise<boolean> {
     const { messages, changes, floors } = this.#source.inOneRead(() => this.#read());
-    for (const message of messages) if (message.body !== '') this.#tail.add(message);
+    for (const message of messages) if (!message.isDeleted) this.#tail.add(message);
     const lastMessage = messages.at(-1);
     if (lastMessage) this.#message = followedMessage(lastMessage);
 
@@ -107,7 +108,7 @@ export class Follower {
   ): Map<number, BlockChanges> {
     const ofBlocks = new Map<number, BlockChanges>();
     const ofBlock = ({ id }: BlockPlace) => {
-      const known = ofBlocks.get(id) ?? { edits: new Map<number, string>(), gone: new Set<number>() };
+      const known = ofBlocks.get(id) ?? { edits: new Map<number, SourceMessage>(), gone: new Set<number>() };
       ofBlocks.set(id, known);
       return known;
     };
@@ -117,17 +118,17 @@ export class Follower {
       if (!message || message.row > this.#message.row) continue;
       const inTail = placeOfRow(this.#tail, message.row);
       if (inTail !== undefined) {
-        this.#tail.change(inTail, message.body);
+        this.#tail.change(inTail, message.isDeleted ? undefined : message);
         continue;
       }
       const block = this.#blockWith(message.row);
       const place = block && placeOfRow(this.#file.documents(block), message.row);
       if (place === undefined) continue;
-      if (message.body === '') ofBlock(block!).gone.add(place);
-      else ofBlock(block!).edits.set(place, message.body);
+      if (message.isDeleted) ofBlock(block!).gone.add(place);
+      else ofBlock(block!).edits.set(place, message);
     }
     if (floors.size === 0) return ofBlocks;
-    for (const place of placesBelow(this.#tail, floors)) this.#tail.change(place, '');
+    for (const place of placesBelow(this.#tail, floors)) this.#tail.change(place, undefined);
     for (const block of this.#file.blocks) {
       for (const place of placesBelow(this.#file.documents(block), floors)) ofBlock(block).gone.add(place);
     }
@@ -143,10 +144,10 @@ export class Follower {
       for (const block of this.#file.blocks) {
         const ofBlock = changes.get(block.id);
         if (!ofBlock) continue;
-        for (const [place, body] of ofBlock.edits) this.#addText(block, place, body);
+        for (const [place, message] of ofBlock.edits) this.#addText(block, place, message);
         if (ofBlock.gone.size > 0) await this.#erase(block, ofBlock.gone);
         const documents = this.#file.documents(block);
-        for (const [place, body] of ofBlock.edits) documents.setFlags(place, featuresOf(body));
+        for (const [place, message] of ofBlock.edits) documents.setFlags(place, featuresOf(message));
         for (const place of ofBlock.gone) documents.setFlags(place, FLAGS.gone);
         this.#file.saveDocuments(block, documents);
       }
@@ -156,10 +157,10 @@ export class Follower {
     for (const [room, floor] of floors) this.#floors.set(room, floor);
   }
 
-  /** The pieces of the earlier body stay: whoever finds the message by them sees that it has another one. */
-  #addText(block: BlockPlace, place: number, body: string): void {
+  /** The pieces of the earlier text stay: whoever finds the message by them sees that it has another one. */
+  #addText(block: BlockPlace, place: number, message: SourceMessage): void {
     const grams = new Set<string>();
-    forEachGram(searchTextOf(body).loose, (gram) => grams.add(gram));
+    forEachGram(searchTextOf(message).loose, (gram) => grams.add(gram));
     for (const gram of grams) {
       const places = new Places();
       const stored = this.#file.storedPlaces(block.id, gram);

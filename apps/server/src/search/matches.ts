@@ -6,7 +6,8 @@ import type { Question } from './question.ts';
 import { segmentBelow, type Segment } from './search-index.ts';
 import type { IndexFile } from './index-file.ts';
 import type { SearchSource, SourceMessage } from './search-source.ts';
-import { searchTextOf, type SearchText, type Tail } from './tail.ts';
+import { searchTextOf, type SearchText } from './search-text.ts';
+import type { Tail } from './tail.ts';
 import { isIn, type Term } from './term.ts';
 import type { TermGrams } from './grams.ts';
 
@@ -79,10 +80,11 @@ function read(question: Question, rows: readonly number[], { source }: Searched)
 }
 
 /** The text of a message that answers the question, rooms and people included. */
-export function textIfAnswers(question: Question, { room, author, at, body }: SourceMessage): SearchText | undefined {
-  if (body === '' || !question.rooms.has(room) || at < question.from || at >= question.until) return undefined;
+export function textIfAnswers(question: Question, message: SourceMessage): SearchText | undefined {
+  const { room, author, at, isDeleted } = message;
+  if (isDeleted || !question.rooms.has(room) || at < question.from || at >= question.until) return undefined;
   if (question.authors?.has(author) === false || question.notAuthors.has(author)) return undefined;
-  const text = searchTextOf(body);
+  const text = searchTextOf(message);
   const hasAll = question.terms.every((term) => isIn(term, text));
   return hasAll && !question.without.some((term) => isIn(term, text)) ? text : undefined;
 }

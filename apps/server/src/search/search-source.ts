@@ -7,8 +7,15 @@ export interface SourceMessage {
   readonly seq: number;
   readonly at: number;
   readonly author: string;
-  /** Empty once it was deleted. */
   readonly body: string;
+  readonly files: readonly SourceFile[];
+  readonly isDeleted: boolean;
+}
+
+export interface SourceFile {
+  readonly name: string;
+  readonly type: string;
+  readonly description: string;
 }
 
 /** An edit or a deletion; `row` is its place in the order of changes. */

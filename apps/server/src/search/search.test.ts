@@ -213,3 +213,17 @@ test('the best first: whole words before beginnings before pieces, together befo
   ]);
   assert.deepEqual((await house.finds(lin, 'art of war', { order: 'best' }))[0], 'the [art] [of] [war]');
 });
+
+test('files are found by their names and descriptions, and nobody by the id in a mention', async () => {
+  await using world = await houseWith('<@abcxyz> look at this');
+  const { house, ada, lin } = world;
+  const seq = await house.posts(ada, LOBBY_ID, 'of last summer');
+  house.alters(`insert into files (id, owner_id, name, size, created_at, type, thumbnail, description, room_id, message_seq, position)
+    values ('f', '${ada}', 'Crète_2095.JPG', 9, 0, 'image/jpeg', 0, 'a goat', '${LOBBY_ID}', ${seq}, 0)`);
+  for (const body of FILLER) await house.posts(ada, LOBBY_ID, body);
+  for (const typed of ['crete', 'goat', 'has:image', 'has:file summer']) {
+    assert.equal((await house.finds(lin, typed)).length, 1, typed);
+  }
+  assert.deepEqual(await house.finds(lin, 'xyz'), []);
+  assert.deepEqual(await house.finds(lin, 'look'), ['<@abcxyz> [look] at this']);
+});

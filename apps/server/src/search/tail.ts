@@ -1,23 +1,8 @@
 import { firstPlaceFrom, type Document, type Documents } from './documents.ts';
 import { featuresOf, FLAGS } from './features.ts';
-import { fold, loosen } from './folding.ts';
 import { Numbered } from './numbered.ts';
 import type { SourceMessage } from './search-source.ts';
-
-/** A message's text as terms are looked for in it. */
-export interface SearchText {
-  readonly folded: string;
-  readonly loose: string;
-}
-
-export function searchTextOf(body: string): SearchText {
-  const folded = fold(body);
-  const loose = loosen(folded);
-  // One string where they are the same: most are short and plain.
-  return loose === folded ? { folded: loose, loose } : { folded, loose };
-}
-
-const NO_TEXT: SearchText = { folded: '', loose: '' };
+import { NO_TEXT, searchTextOf, type SearchText } from './search-text.ts';
 
 /** The newest documents, whose texts are kept in memory and looked through one by one until there are enough for a block. */
 export class Tail implements Documents {
@@ -47,17 +32,18 @@ export class Tail implements Documents {
   text = (place: number) => this.#texts[place]!;
   document = (place: number) => this.#documents[place]!;
 
-  add({ body, ...message }: SourceMessage): void {
-    this.#documents.push({ ...message, flags: featuresOf(body) });
-    this.#texts.push(searchTextOf(body));
-    this.#rooms.numberOf(message.room);
-    this.#authors.numberOf(message.author);
+  add(message: SourceMessage): void {
+    const { row, room, seq, at, author } = message;
+    this.#documents.push({ row, room, seq, at, author, flags: featuresOf(message) });
+    this.#texts.push(searchTextOf(message));
+    this.#rooms.numberOf(room);
+    this.#authors.numberOf(author);
   }
 
-  /** The message has another body, or none any more. */
-  change(place: number, body: string): void {
-    this.#texts[place] = body === '' ? NO_TEXT : searchTextOf(body);
-    const flags = body === '' ? FLAGS.gone : featuresOf(body);
+  /** The message is another now, or none any more. */
+  change(place: number, message: SourceMessage | undefined): void {
+    this.#texts[place] = message ? searchTextOf(message) : NO_TEXT;
+    const flags = message ? featuresOf(message) : FLAGS.gone;
     this.#documents[place] = { ...this.#documents[place]!, flags };
   }
 

@@ -1,6 +1,6 @@
 import { fold, foldWithPlaces, loosen, type MappedText } from './folding.ts';
 import { gramsOfTerm, isDense, type TermGrams } from './grams.ts';
-import type { SearchText } from './tail.ts';
+import { wordsOf, type SearchText } from './search-text.ts';
 
 /** A word or a phrase that is looked for. */
 export interface Term {
@@ -66,7 +66,7 @@ export function rangesOf(terms: readonly Term[], body: string): [start: number, 
   const mapped = new Map<boolean, MappedText>();
   const found: [number, number][] = [];
   for (const { text, isLiteral } of terms) {
-    const inBody = mapped.get(isLiteral) ?? foldWithPlaces(body, { loose: !isLiteral });
+    const inBody = mapped.get(isLiteral) ?? foldWithPlaces(wordsOf(body), { loose: !isLiteral });
     mapped.set(isLiteral, inBody);
     for (let at = inBody.text.indexOf(text); at !== -1; at = inBody.text.indexOf(text, at + text.length)) {
       found.push([inBody.starts[at]!, inBody.ends[at + text.length - 1]!]);

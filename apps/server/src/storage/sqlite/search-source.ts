@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { nameKey } from '../../accounts/names.ts';
-import type { SearchSource } from '../../search/search-source.ts';
+import type { SearchSource, SourceFile, SourceMessage } from '../../search/search-source.ts';
 import { LOBBY_ID } from '../lobby.ts';
+import { NO_HASH } from './body-hash.ts';
 import { roomEvents } from './room-events.ts';
 import { prepare, query } from './statements.ts';
 
@@ -11,6 +12,7 @@ export function sqliteSearchSource(database: DatabaseSync): SearchSource {
   const statements = prepareStatements(database);
   const eventsBetween = roomEvents(database);
   const version = database.prepare('pragma data_version');
+  const sourceMessage = (stored: StoredMessage | undefined) => stored && toSourceMessage(stored);
 
   return {
     inOneRead(work) {
@@ -25,12 +27,12 @@ export function sqliteSearchSource(database: DatabaseSync): SearchSource {
     version: () => Number(version.get()!['data_version']),
     historyId: () => statements.historyId.get({})!.value,
 
-    messagesAfter: (row, limit) => statements.messagesAfter.all({ row, limit }),
+    messagesAfter: (row, limit) => statements.messagesAfter.all({ row, limit }).map(toSourceMessage),
     changesAfter: (row, limit) => statements.changesAfter.all({ row, limit }),
     lastMessageRow: () => statements.lastMessageRow.get({})?.row ?? 0,
     lastChangeRow: () => statements.lastChangeRow.get({})?.row ?? 0,
-    messageIn: (row) => statements.messageIn.get({ row }),
-    message: (room, seq) => statements.message.get({ room, seq }),
+    messageIn: (row) => sourceMessage(statements.messageIn.get({ row })),
+    message: (room, seq) => sourceMessage(statements.message.get({ room, seq })),
     changeIn: (row) => statements.changeIn.get({ row }),
     floors: () => new Map(statements.floors.all({}).map(({ id, floor }) => [id, floor])),
 
@@ -63,10 +65,30 @@ interface Named {
 const messageRow = sql<number>`messages.rowid`;
 const changeRow = sql<number>`message_changes.rowid`;
 
+/** Of each message an array of [name, type, description]. */
+const FILES = sql<string>`(
+  select json_group_array(json_array(name, type, description)) from files
+  where files.room_id = messages.room_id and files.message_seq = messages.seq)`;
+
 function messages() {
-  return query
-    .selectFrom('messages')
-    .select([messageRow.as('row'), 'room_id as room', 'seq', 'at', 'author_id as author', 'body']);
+  const columns = ['room_id as room', 'seq', 'at', 'author_id as author', 'body', 'body_hash as hash'] as const;
+  return query.selectFrom('messages').select([messageRow.as('row'), ...columns, FILES.as('files')]);
+}
+
+interface StoredMessage extends Omit<SourceMessage, 'files' | 'isDeleted'> {
+  readonly hash: string;
+  readonly files: string;
+}
+
+function toSourceMessage({ hash, files, ...stored }: StoredMessage): SourceMessage {
+  return { ...stored, files: files === '[]' ? NO_FILES : toFiles(files), isDeleted: hash === NO_HASH };
+}
+
+const NO_FILES: readonly SourceFile[] = [];
+
+function toFiles(text: string): SourceFile[] {
+  const files = JSON.parse(text) as [name: string, type: string | null, description: string][];
+  return files.map(([name, type, description]) => ({ name, type: type ?? '', description }));
 }
 
 function changes() {
