@@ -85,11 +85,11 @@ function tokenOf({ jar }: NodeClient): string {
   return token;
 }
 
-function clientWith(url: string, token: string): NodeClient {
+export function clientWith(url: string, token: string): NodeClient {
   return nodeClient({ url, WebSocket, headers: { authorization: `Bearer ${token}` } });
 }
 
-function orThrow<T>(answer: { ok: true; value: T } | { ok: false; error: unknown }): T {
+export function orThrow<T>(answer: { ok: true; value: T } | { ok: false; error: unknown }): T {
   if (!answer.ok) throw new Error(`the server refused: ${JSON.stringify(answer.error)}`);
   return answer.value;
 }

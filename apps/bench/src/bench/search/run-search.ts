@@ -1,0 +1,130 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NodeClient } from '@skein/client/node-platform';
+import { makeClientId } from '@skein/protocol/client-id';
+import type { ProgressOutput } from '../../crowd/progress.ts';
+import { startServer } from '../../start.ts';
+import { clientWith, orThrow, registerAccounts } from '../community.ts';
+import { describeMachine, type Machine } from '../machine.ts';
+import { Progress, showAccounts } from '../progress.ts';
+import type { SearchOptions } from './arguments.ts';
+import { fill } from './fill.ts';
+import { keepTyping, timePosts, timeSearches, typings, wordIn, type Latencies } from './measurements.ts';
+import { Texts } from './texts.ts';
+
+const ACCOUNTS = 40;
+const ROOMS = 12;
+const POSTS_PER_SECOND = 50;
+const TYPISTS = 8;
+
+export interface SearchResults {
+  readonly machine: Machine;
+  readonly messages: number;
+  readonly textBytes: number;
+  readonly indexBytes: number;
+  /** From the start of the server until every message could be found. */
+  readonly indexedInSeconds: number;
+  readonly newest: Latencies;
+  readonly best: Latencies;
+  readonly posts: Latencies;
+  readonly postsWhileSearching: Latencies;
+  readonly postsWhileIndexing: Latencies;
+  readonly typists: number;
+}
+
+export async function runSearch(options: SearchOptions, output: ProgressOutput): Promise<SearchResults> {
+  await using community = await registerAccounts(ACCOUNTS, (done) => showAccounts(output, done, ACCOUNTS));
+  const { folder, tokens } = community;
+  const databaseFile = join(folder, 'skein.db');
+  const rooms = await makeRooms(folder, tokens[0]!);
+  using progress = new Progress(output, 5);
+
+  progress.begin(`writing ${options.messages.toLocaleString('en')} messages`);
+  const onProgress = (done: number) =>
+    done % 100_000 === 0 && progress.begin(`writing messages: ${done.toLocaleString('en')}`);
+  const texts = new Texts(options.seed);
+  const authors = accountsIn(databaseFile);
+  const filling = { databaseFile, rooms, authors, texts, onProgress, messages: options.messages };
+  const { samples } = await fill({ ...filling, samples: options.words });
+  const queries = typings(samples.map(wordIn));
+  progress.end();
+
+  progress.begin('building the index');
+  const startedAt = performance.now();
+  await using server = await startServer({ dataFolder: folder });
+  const clients = tokens.map((token) => clientWith(server.url, token));
+  const writer = posting(clients[0]!, rooms[0]!, server.url);
+  const [indexedInSeconds, postsWhileIndexing] = await Promise.all([
+    untilIndexed(clients[1]!, startedAt),
+    timePosts(writer, POSTS_PER_SECOND, Math.min(options.seconds, 4)),
+  ]);
+  const indexBytes = (await stat(join(folder, 'search.db'))).size;
+  progress.end();
+
+  progress.begin(`typing ${queries.length} searches, the newest first`);
+  const newest = await timeSearches(clients, queries, 'newest', () => undefined);
+  progress.end();
+  progress.begin('and the best first');
+  const best = await timeSearches(clients, queries, 'best', () => undefined);
+  progress.end();
+
+  progress.begin('posting, without and with people who search');
+  const posts = await timePosts(writer, POSTS_PER_SECOND, options.seconds);
+  const enough = new AbortController();
+  const typists = clients.slice(2, 2 + TYPISTS).map((client) => keepTyping(client, queries, enough.signal));
+  const postsWhileSearching = await timePosts(writer, POSTS_PER_SECOND, options.seconds);
+  enough.abort();
+  await Promise.all(typists);
+  progress.end();
+
+  return {
+    ...{ machine: await describeMachine(), messages: options.messages, typists: TYPISTS },
+    ...{ textBytes: textBytesIn(databaseFile), indexBytes, indexedInSeconds },
+    ...{ newest, best, posts, postsWhileSearching, postsWhileIndexing },
+  };
+}
+
+/** Rooms of which everybody who searches is a member: all are made public and joined by the first account alone but for half. */
+async function makeRooms(folder: string, token: string): Promise<string[]> {
+  await using server = await startServer({ dataFolder: folder });
+  const { rest } = clientWith(server.url, token);
+  const rooms = ['lobby'];
+  for (let room = 1; room < ROOMS; room++) {
+    rooms.push(orThrow(await rest.createRoom({ name: `Room ${room}`, kind: 'public' })).id);
+  }
+  return rooms;
+}
+
+function accountsIn(databaseFile: string): string[] {
+  using database = new DatabaseSync(databaseFile, { readOnly: true });
+  return database
+    .prepare(`select id from accounts where kind = 'person'`)
+    .all()
+    .map(({ id }) => String(id));
+}
+
+function textBytesIn(databaseFile: string): number {
+  using database = new DatabaseSync(databaseFile, { readOnly: true });
+  return Number(database.prepare('select sum(octet_length(body)) as bytes from messages').get()!['bytes']);
+}
+
+function posting({ fetch }: NodeClient, room: string, url: string): (count: number) => Promise<void> {
+  return async (count) => {
+    const id = makeClientId(Date.now(), crypto.getRandomValues(new Uint8Array(6)));
+    const body = JSON.stringify({ id, body: `message number ${count}` });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${url}/api/rooms/${room}/messages`, { method: 'POST', body, headers });
+    if (!answer.ok) throw new Error(`a post was refused: ${await answer.text()}`);
+    await answer.arrayBuffer();
+  };
+}
+
+async function untilIndexed({ rest }: NodeClient, startedAt: number): Promise<number> {
+  for (;;) {
+    const answer = await rest.search({ query: 'in:lobby', limit: 1 });
+    if (answer.ok && answer.value.indexed === undefined) return (performance.now() - startedAt) / 1_000;
+    await sleep(200);
+  }
+}
