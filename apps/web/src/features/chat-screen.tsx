@@ -69,16 +69,16 @@ function useAddress(): void {
   const hasLanded = useSignal(false);
   useSignalEffect(() => {
     const route = address.route.value;
-    if (route.at === 'room') return untracked(() => land(route.room));
+    if (route.at === 'room') return untracked(() => land(route.room, route.message));
     if (!chat.rooms.isLoaded.value) return;
     if (isNarrow.value && hasLanded.value) return untracked(() => chat.visit(undefined));
     const home = chat.home;
     // In one column, the list is one step back from where somebody lands.
     if (home !== undefined) untracked(() => address.go(home, isNarrow.value ? 'push' : 'replace'));
   });
-  function land(room: string): void {
+  function land(room: string, message: number | undefined): void {
     hasLanded.value = true;
-    chat.visit(room);
+    chat.visit(room, message);
   }
 }
 

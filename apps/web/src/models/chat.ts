@@ -122,16 +122,16 @@ export class Chat {
     ];
   }
 
-  /** Brings a room on screen, or none. */
-  visit(room: string | undefined): void {
+  /** Brings a room on screen, or none. @param message the seq of a message to go to */
+  visit(room: string | undefined, message?: number): void {
     const left = this.timeline.value;
-    if (left?.room === room) return;
+    if (left?.room === room) return void (message !== undefined && left?.goTo(message));
     batch(() => {
       // Without a reader, a room keeps its newest messages.
       if (left) left.isFollowing.value = true;
       this.editing.value = undefined;
       if (room === undefined) this.timeline.value = undefined;
-      else this.#show(room);
+      else this.#show(room, message);
     });
     this.typing.view(room);
     this.announcer.clear();
@@ -303,8 +303,8 @@ export class Chat {
   }
 
   /** Also for the room on screen, when somebody was out of it and is back. */
-  #show(room: string): void {
-    this.timeline.value = this.#timelines.visit(room);
+  #show(room: string, message?: number): void {
+    this.timeline.value = this.#timelines.visit(room, message);
     this.timeline.value.readUpTo.value = this.#readMark(room);
     this.#keeping.opened(room);
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import {
   type EventWindow,
   WINDOW_LIMITS,
-  fromNewestPage,
+  fromPage,
   lastN,
   withChanges,
   withEvent,
@@ -13,8 +13,7 @@ import {
 import { deleted, edited, message, messages } from './testing.ts';
 
 const seqs = (window: EventWindow): number[] => window.events.map(({ seq }) => seq);
-const windowOf = (from: number, to: number): EventWindow =>
-  fromNewestPage({ events: [...messages(from, to)], more: false });
+const windowOf = (from: number, to: number): EventWindow => fromPage({ events: [...messages(from, to)], more: false });
 
 test('the next event follows the newest', () => {
   assert.deepEqual(seqs(withEvent(windowOf(1, 2), message(3), true)), [1, 2, 3]);
@@ -67,7 +66,7 @@ test('a newer page follows, and the end is reached with the newest seq', () => {
 
 test('the last message number looks past who came and went', () => {
   const joined = { t: 'joined', room: 'lobby', seq: 3, at: 0, by: 'lin', name: 'Lin' } as const;
-  assert.equal(lastN(fromNewestPage({ events: [...messages(1, 2), joined], more: false })), 2);
+  assert.equal(lastN(fromPage({ events: [...messages(1, 2), joined], more: false })), 2);
 });
 
 const bodies = ({ events }: EventWindow): string[] =>
@@ -91,7 +90,7 @@ test('a change is seen also where the window does not reach the end, and does no
 test('a change that is newer than a page read later, or older, ends in the same', () => {
   const early = withChanges(windowOf(1, 3), [edited(5, 2, 'second'), edited(4, 2, 'first')]);
   const page = [message(1), message(2, { body: 'second', edited: { seq: 5, at: message(2).at } }), message(3)];
-  const late = withChanges(fromNewestPage({ events: page, more: false }), [edited(4, 2, 'first')]);
+  const late = withChanges(fromPage({ events: page, more: false }), [edited(4, 2, 'first')]);
   assert.deepEqual(early, late);
 });
 
@@ -105,7 +104,7 @@ test('changes fill no window: however many there are, the messages stay', () => 
 
 test('pages of nothing but changes join the window', () => {
   const changes = [edited(4, 2, 'two'), edited(5, 2, 'zwei')];
-  const newest = fromNewestPage({ events: changes, more: true });
+  const newest = fromPage({ events: changes, more: true });
   assert.deepEqual([newest.events, newest.first, newest.last], [[], 4, 5]);
   const page = [message(1), message(2, { body: 'zwei', edited: { seq: 5, at: message(2).at } }), message(3)];
   const whole = withOlderPage(newest, { events: page, more: false });

@@ -34,8 +34,8 @@ export function lastN(window: EventWindow): number {
   return 0;
 }
 
-export function fromNewestPage(page: History): EventWindow {
-  return { ...EMPTY_WINDOW, ...spanOf(page.events), hasOlder: page.more };
+export function fromPage(page: History): EventWindow {
+  return { ...EMPTY_WINDOW, ...spanOf(page.events), hasOlder: page.more, hasNewer: page.newer ?? false };
 }
 
 /** A page that no longer fits, because that end was let go while it was on its way, changes nothing. */
@@ -52,7 +52,9 @@ export function withNewerPage(window: EventWindow, page: History, newestSeq: num
   if (newer.length > 0 && newer[0]!.seq !== window.last + 1) return window;
   const { events, last } = spanOf(newer);
   const joined = { ...window, events: [...window.events, ...events], last: last || window.last };
-  return dropOldest(withChanges({ ...joined, hasNewer: joined.last < newestSeq }, newer.filter(isChange)));
+  return dropOldest(
+    withChanges({ ...joined, hasNewer: page.newer === true || joined.last < newestSeq }, newer.filter(isChange)),
+  );
 }
 
 /**

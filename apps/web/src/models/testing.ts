@@ -3,6 +3,7 @@ import type { History } from '@skein/protocol/rest';
 import type { Deleted, Edited, Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { Clock } from './clock.ts';
 import type { Memory } from './memory.ts';
+import type { HistoryPlace } from './timeline.ts';
 
 // What the tests of the models build their small worlds from.
 
@@ -35,13 +36,21 @@ export function roomView(changes: Partial<RoomView> = {}): RoomView {
 
 /** A server's history of one room: `load` answers as GET /api/rooms/:room/events does. */
 export function history(events: readonly RoomEvent[]) {
-  const asked: { before?: number; limit: number }[] = [];
-  const load = async (options: { before?: number; limit: number }): Promise<Result<History>> => {
-    asked.push(options);
-    const older = events.filter(({ seq }) => seq < (options.before ?? Infinity));
-    return { ok: true, value: { events: older.slice(-options.limit), more: older.length > options.limit } };
+  const asked: HistoryPlace[] = [];
+  const load = async (place: HistoryPlace): Promise<Result<History>> => {
+    asked.push(place);
+    const [start, end] = spanOf(place, events);
+    return { ok: true, value: { events: events.slice(start, end), more: start > 0, newer: end < events.length } };
   };
   return { load, asked };
+}
+
+function spanOf({ before, after, around, limit }: HistoryPlace, events: readonly RoomEvent[]): [number, number] {
+  const placeOf = (wanted: number) => events.filter(({ seq }) => seq < wanted).length;
+  if (after !== undefined) return [placeOf(after + 1), Math.min(events.length, placeOf(after + 1) + limit)];
+  if (around !== undefined) return [Math.max(0, placeOf(around) - limit / 2), placeOf(around) + limit / 2];
+  const end = before === undefined ? events.length : placeOf(before);
+  return [Math.max(0, end - limit), end];
 }
 
 /** A memory of one's own, as a browser's storage is. */

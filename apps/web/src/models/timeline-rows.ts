@@ -120,6 +120,12 @@ export function toRows(
   return rows;
 }
 
+/** The key of the row with the message of this seq, or of the first after it, or of the last: it may be gone. */
+export function nearestMessage(rows: readonly Row[], seq: number): string | undefined {
+  const messages = rows.filter((row) => row.kind === 'message');
+  return (messages.find(({ message }) => message.seq >= seq) ?? messages.at(-1))?.key;
+}
+
 /** Client ids are unique within an account only. */
 function messageKey(by: string, id: string): string {
   return `message:${by}:${id}`;

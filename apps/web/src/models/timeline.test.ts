@@ -157,3 +157,25 @@ test('a page that was read before the events began is read again, once', async (
   for (let turn = 0; turn < 10; turn++) await Promise.resolve();
   assert.equal(asked, 3);
 });
+
+test('a message far back is gone to with what is around it, and from there everything is reached', async () => {
+  const stored = [...messages(1, 1_000)];
+  const { load, asked } = history(stored);
+  const timeline = new Timeline('lobby', load);
+  await timeline.open();
+  timeline.goTo(990);
+  assert.equal(timeline.target.value, 990);
+  assert.equal(asked.length, 1, 'it is held already');
+  timeline.goTo(200);
+  assert.equal(timeline.opening.value, 'loading');
+  await Promise.resolve();
+  await Promise.resolve();
+  assert.ok(seqs(timeline).includes(199) && seqs(timeline).includes(201));
+  assert.equal(timeline.shownN, 0, 'the newest is not shown');
+  stored.push(message(1_001));
+  timeline.receive(message(1_001));
+  while (timeline.window.value.hasNewer) await timeline.loadNewer();
+  assert.equal(seqs(timeline).at(-1), 1_001);
+  while (timeline.window.value.hasOlder) await timeline.loadOlder();
+  assert.equal(seqs(timeline)[0], 1);
+});

@@ -5,7 +5,7 @@ import type { RoomEvent } from '@skein/protocol/rooms';
 import {
   EMPTY_WINDOW,
   type EventWindow,
-  fromNewestPage,
+  fromPage,
   isChange,
   lastN,
   type MessageChange,
@@ -15,7 +15,13 @@ import {
   withOlderPage,
 } from './event-window.ts';
 
-export type LoadHistory = (options: { before?: number; limit: number }) => Promise<Result<History>>;
+export interface HistoryPlace {
+  readonly before?: number;
+  readonly after?: number;
+  readonly around?: number;
+  readonly limit: number;
+}
+export type LoadHistory = (place: HistoryPlace) => Promise<Result<History>>;
 export type LoadKept = () => Promise<readonly RoomEvent[]>;
 export type Loading = 'idle' | 'loading' | 'failed';
 
@@ -35,6 +41,8 @@ export class Timeline {
   readonly isFollowing = signal(false);
   /** Grows each time the view is asked to go to the end. */
   readonly endRequests = signal(0);
+  /** The seq of a message that the view is asked to go to, until it is there. */
+  readonly target = signal<number | undefined>(undefined);
   readonly #load: LoadHistory;
   readonly #loadKept: LoadKept;
   #newestSeq = 0;
@@ -59,22 +67,35 @@ export class Timeline {
   }
 
   /** Loads the newest page. What happens meanwhile is kept and follows it. */
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    return this.#open({ limit: PAGE_EVENTS });
+  }
+
+  async #open(options: HistoryPlace): Promise<void> {
     const generation = ++this.#generation;
     batch(() => {
       this.opening.value = 'loading';
       this.older.value = 'idle';
       this.newer.value = 'idle';
     });
-    const page = this.#load({ limit: PAGE_EVENTS });
-    if (this.window.value.last === 0) void this.#showKept(generation);
+    const page = this.#load(options);
+    if (this.window.value.last === 0 && options.around === undefined) void this.#showKept(generation);
     const newest = await page;
     if (generation !== this.#generation) return;
     batch(() => {
-      if (newest.ok) this.#show(fromNewestPage(newest.value));
+      if (newest.ok) this.#show(fromPage(newest.value));
       this.opening.value = newest.ok ? 'ready' : 'failed';
     });
     if (newest.ok) this.#readAgainIfPassed();
+  }
+
+  /** Goes to a message with what is around it, which may have to be loaded first. */
+  goTo(message: number): void {
+    this.isFollowing.value = false;
+    this.target.value = message;
+    const { first, last } = this.window.value;
+    const isHeld = this.opening.value === 'ready' && first <= message && message <= last;
+    if (!isHeld) void this.#open({ around: message, limit: PAGE_EVENTS });
   }
 
   /** The room's history was cut: what is held no longer counts. */
@@ -107,11 +128,10 @@ export class Timeline {
     await this.#loadPage(this.older, { before: first, limit: PAGE_EVENTS }, withOlderPage);
   }
 
-  /** Seqs have no gaps, so the page after a seq is the one before a later seq. */
   async loadNewer(): Promise<void> {
     if (!this.window.value.hasNewer || this.newer.value === 'loading') return;
-    const before = this.window.value.last + 1 + PAGE_EVENTS;
-    await this.#loadPage(this.newer, { before, limit: PAGE_EVENTS }, (window, page) =>
+    const after = this.window.value.last;
+    await this.#loadPage(this.newer, { after, limit: PAGE_EVENTS }, (window, page) =>
       withNewerPage(window, page, this.#newestSeq),
     );
   }
@@ -137,7 +157,7 @@ export class Timeline {
   async #showKept(generation: number): Promise<void> {
     const events = await this.#loadKept();
     if (generation !== this.#generation || this.opening.value === 'ready' || events.length === 0) return;
-    this.window.value = fromNewestPage({ events: [...events], more: events[0]!.seq > 1 });
+    this.window.value = fromPage({ events: [...events], more: events[0]!.seq > 1 });
   }
 
   #show(window: EventWindow): void {
@@ -151,7 +171,7 @@ export class Timeline {
 
   async #loadPage(
     loading: typeof this.older,
-    options: { before: number; limit: number },
+    options: HistoryPlace,
     apply: (window: EventWindow, page: History) => EventWindow,
   ): Promise<void> {
     const generation = this.#generation;

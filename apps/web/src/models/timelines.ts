@@ -31,14 +31,15 @@ export class Timelines {
     return this.#timelines.values();
   }
 
-  /** The timeline of a room somebody goes to: at its end, and read again where the last try failed. */
-  visit(room: string): Timeline {
+  /** The timeline of a room somebody goes to: at a message, or at its end, and read again where the last try failed. */
+  visit(room: string, message?: number): Timeline {
     const known = this.#timelines.get(room);
     const timeline = known ?? this.#make(room);
     this.#timelines.delete(room);
     this.#timelines.set(room, timeline);
     this.#forgetOldest();
-    if (!known || timeline.opening.value === 'failed' || timeline.window.value.hasNewer) void timeline.reset();
+    if (message !== undefined) timeline.goTo(message);
+    else if (!known || timeline.opening.value === 'failed' || timeline.window.value.hasNewer) void timeline.reset();
     timeline.isFollowing.value = false;
     return timeline;
   }

@@ -7,6 +7,8 @@ export interface Address {
   readonly link: ReadonlySignal<OneTimeLink | undefined>;
   /** Goes to a room, or to the list of rooms. `replace` leaves no step in the browser's history. */
   go(room: string | undefined, how?: 'push' | 'replace'): void;
+  /** Goes to a message in its room, also where somebody is there already. @param message its seq */
+  goToMessage(room: string, message: number): void;
 }
 
 /** The address bar. A link's token is taken out of it as soon as it was read, before anything is shown. */
@@ -25,14 +27,16 @@ export function browserAddress(): Address {
     });
   }
 
+  function goTo(hash: string, how: 'push' | 'replace'): void {
+    if (how === 'push') location.hash = hash;
+    else history.replaceState(null, '', hash);
+    route.value = parseRoute(hash);
+  }
+
   return {
     route,
     link,
-    go(room, how = 'push') {
-      const hash = room === undefined ? '#/' : roomHash(room);
-      if (how === 'push') location.hash = hash;
-      else history.replaceState(null, '', hash);
-      route.value = parseRoute(hash);
-    },
+    go: (room, how = 'push') => goTo(room === undefined ? '#/' : roomHash(room), how),
+    goToMessage: (room, message) => goTo(roomHash(room, message), 'push'),
   };
 }

@@ -5,7 +5,7 @@ import { Button } from '../../design/button.tsx';
 import { Strand } from '../../design/threads.tsx';
 import { MessageActions } from '../../models/message-actions.ts';
 import type { Timeline } from '../../models/timeline.ts';
-import { toRows } from '../../models/timeline-rows.ts';
+import { nearestMessage, toRows } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { dayOf, formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
@@ -42,14 +42,16 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   // Messages may get another height with it.
   const isReadable = markup.isSettled.value;
   const isShown = opening === 'ready' || events.length > 0;
+  const target = timeline.target.value;
 
   keeper.capture();
   useLayoutEffect(() => {
     keeper.attach(view.current!, list.current!);
-    if (isShown && !isPlaced.current) place();
+    if (goToTarget()) isPlaced.current = true;
+    else if (isShown && !isPlaced.current && target === undefined) place();
     else keeper.restore();
     follow();
-  }, [rows, isShown, hasOlder, opening, isReadable]);
+  }, [rows, isShown, hasOlder, opening, isReadable, target]);
   useStayOnResize(view, keeper);
   useGoToEndOnRequest(timeline, keeper);
 
@@ -58,6 +60,20 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     const line = list.current!.querySelector('.row-unread');
     if (line) keeper.goTo(line);
     else keeper.goToEnd();
+  }
+
+  /** To the message that was asked for, or what is nearest to it where it is gone. @returns whether that could be done */
+  function goToTarget(): boolean {
+    if (target === undefined || opening !== 'ready') return false;
+    timeline.target.value = undefined;
+    const key = nearestMessage(rows, target);
+    const row = key === undefined ? undefined : list.current!.children[rows.findIndex((row) => row.key === key)];
+    if (!(row instanceof HTMLElement)) return false;
+    keeper.goTo(row);
+    row.tabIndex = -1;
+    row.focus({ preventScroll: true });
+    light(row);
+    return true;
   }
 
   /** Tells the model where the reader is, and loads what they come near to. */
@@ -101,6 +117,15 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
       <OpenAction actions={actions} />
     </div>
   );
+}
+
+/** Says for a moment which message it is; a style that goes by itself. */
+function light(row: HTMLElement): void {
+  delete row.dataset['lit'];
+  // Read, so that the animation of one that was lit a moment ago begins again.
+  void row.offsetWidth;
+  row.dataset['lit'] = '';
+  row.addEventListener('animationend', () => delete row.dataset['lit'], { once: true });
 }
 
 /** What is open over the timeline for one of its messages. */
