@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import { type Chat, connected, LOBBY } from './chat.ts';
 import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
+import { MODE } from './mode.ts';
 import { readLedger } from './ledger.ts';
 import { granted, registeredPeople } from './person.ts';
 import { seededRandom, wholeNumber } from './random.ts';
 
-const PEOPLE = 8;
+const PEOPLE = MODE.clients({ many: 8, few: 4 });
 const LINES = 600;
 const CRASHES = 2;
 

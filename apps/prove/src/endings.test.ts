@@ -4,12 +4,13 @@ import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { Chat, connected, LOBBY } from './chat.ts';
 import { House } from './house.ts';
+import { MODE } from './mode.ts';
 import { granted, loggedInAgain, nodeClientOf, type Person, registered } from './person.ts';
 import { until } from './until.ts';
 import { liveWire, silentWire, type Wire } from './wire.ts';
 
 const WORKERS = 4;
-const SOCKETS = 8;
+const SOCKETS = MODE.clients({ many: 8, few: 4 });
 
 suite('nothing comes after the end', () => {
   let house: House;
@@ -142,7 +143,8 @@ suite('nothing comes after the end', () => {
     const wires: Wire[] = [];
     const workers = async (): Promise<number> =>
       new Set((await house.clients()).flatMap(({ id, worker }) => (known.has(id) ? [] : [worker]))).size;
-    while (wires.length < SOCKETS || (await workers()) < WORKERS) wires.push(await liveWire(person, house.url));
+    while (wires.length < SOCKETS || (await workers()) < MODE.spreadOver(WORKERS))
+      wires.push(await liveWire(person, house.url));
     return {
       wires,
       [Symbol.asyncDispose]: async () => {

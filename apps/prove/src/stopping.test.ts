@@ -8,14 +8,15 @@ import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import { type Chat, connected } from './chat.ts';
 import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
+import { MODE } from './mode.ts';
 import { readLedger } from './ledger.ts';
 import { registeredPeople } from './person.ts';
 import { stalledWire } from './stalled-wire.ts';
 import { until } from './until.ts';
 import { liveWire, type Wire } from './wire.ts';
 
-const LISTENERS = 50;
-const TALKERS = 9;
+const LISTENERS = MODE.clients({ many: 50, few: 8 });
+const TALKERS = MODE.clients({ many: 9, few: 3 });
 const LINES_EACH = 40;
 const SPREAD_MS = 4_000;
 

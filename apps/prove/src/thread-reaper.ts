@@ -1,3 +1,4 @@
+import childProcess, { type ChildProcess } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createServer, type Socket } from 'node:net';
@@ -11,9 +12,9 @@ import workerThreads, {
   type WorkerOptions,
 } from 'node:worker_threads';
 
-// Loaded into a server under test with --import, in its main thread and, before anything else, in every worker. The main
-// thread learns the name of each worker as it is made, and ends the one that it is told to over a socket of its own, which
-// `reaper.ts` speaks to. The product knows nothing of it.
+// Loaded into a server under test with --import, in its main thread and, before anything else, in every worker, be it a thread or
+// a process. The main thread learns the name of each as it is made, and ends the one that it is told to over a socket of its
+// own, which `reaper.ts` speaks to. The product knows nothing of it.
 
 /**
  * How a thread ends: from outside; by an error that nobody catches; by its own will; it stays and does not answer; it takes
@@ -32,14 +33,27 @@ export type Order =
 
 export interface Census {
   readonly pid: number;
-  /** Names of the threads that run now. */
+  /** Names of the threads, and of the processes beside the main one, that run now. */
   readonly threads: readonly string[];
 }
 
 export const SOCKET_VARIABLE = 'PROVE_REAPER_SOCKET';
 const SERVER_SCRIPT = join('server', 'src', 'main.ts');
-/** An order as the workers hear it. */
-type Told = { readonly threadId: number } & ({ readonly death: Death } | { readonly pauseFile: string });
+type Doing = { readonly death: Death } | { readonly pauseFile: string };
+/** An order as threads hear it; a process hears what is to be done alone. */
+type Told = { readonly threadId: number } & Doing;
+
+/** A thread or a process that may be ended. */
+interface Victim {
+  /** Of the thread or of the process. */
+  readonly id: number;
+  terminate(): void;
+  tell(doing: Doing): void;
+  onExit(listener: (code: number) => void): void;
+}
+
+const RELAYED_HUB_SCRIPT = join('workers', 'relayed-hub.ts');
+const KILLED = 137;
 
 const EXIT_CODE = 3;
 /** Of the heap that a thread may have: above where it is replaced, and below where it runs out. */
@@ -48,7 +62,7 @@ const PAUSE_LOOK_MS = 10;
 
 const hoard: unknown[] = [];
 const nobody = new Int32Array(new SharedArrayBuffer(4));
-const threads = new Map<string, Worker>();
+const victims = new Map<string, Victim>();
 /** To all workers; each knows its own Node thread id. */
 const channel = new BroadcastChannel('thread reaper');
 
@@ -57,22 +71,54 @@ if (isMainThread) {
   if (process.argv[1]?.endsWith(SERVER_SCRIPT)) {
     rememberWorkers();
     takeOrders(process.env[SOCKET_VARIABLE] ?? '');
+  } else if (process.argv[1]?.endsWith(RELAYED_HUB_SCRIPT)) {
+    process.on('message', (message) => {
+      if (isDoing(message)) obey(message);
+    });
   }
 } else {
   channel.unref();
-  channel.onmessage = ({ data }) => obey(data as Told);
+  channel.onmessage = ({ data }) => {
+    const told = data as Told;
+    if (told.threadId === threadId) obey(told);
+  };
 }
 
 function rememberWorkers(): void {
   workerThreads.Worker = class extends Worker {
     constructor(entry: string | URL, options: WorkerOptions = {}) {
       super(entry, options);
-      const name = options.name ?? '';
-      threads.set(name, this);
-      this.once('exit', () => threads.get(name) === this && threads.delete(name));
+      const { threadId } = this;
+      remember(options.name ?? '', {
+        id: threadId,
+        terminate: () => void this.terminate(),
+        tell: (doing) => channel.postMessage({ threadId, ...doing } satisfies Told),
+        onExit: (listener) => void this.once('exit', listener),
+      });
     }
   };
+  const { fork } = childProcess;
+  childProcess.fork = (...args: unknown[]) => {
+    const child = fork(...(args as Parameters<typeof fork>));
+    const [name = ''] = args[1] as readonly string[];
+    remember(name, processVictim(child));
+    return child;
+  };
   syncBuiltinESMExports();
+}
+
+function processVictim(child: ChildProcess): Victim {
+  return {
+    id: child.pid ?? 0,
+    terminate: () => void child.kill('SIGKILL'),
+    tell: (doing) => void child.send(doing),
+    onExit: (listener) => void child.once('exit', (code) => listener(code ?? KILLED)),
+  };
+}
+
+function remember(name: string, victim: Victim): void {
+  victims.set(name, victim);
+  victim.onExit(() => victims.get(name) === victim && victims.delete(name));
 }
 
 function takeOrders(path: string): void {
@@ -89,31 +135,34 @@ function takeOrders(path: string): void {
 }
 
 function carryOut(order: Order, socket: Socket): void {
-  if (order === 'tell') socket.end(JSON.stringify({ pid: process.pid, threads: [...threads.keys()] } satisfies Census));
+  if (order === 'tell') socket.end(JSON.stringify({ pid: process.pid, threads: [...victims.keys()] } satisfies Census));
   else if ('death' in order) end(order, socket);
   else pause(order, socket);
 }
 
 function pause({ thread, pauseFile }: Extract<Order, { pauseFile: string }>, socket: Socket): void {
-  const threadId = threads.get(thread)?.threadId;
-  if (threadId !== undefined) channel.postMessage({ threadId, pauseFile } satisfies Told);
-  socket.end(String(threadId));
+  const victim = victims.get(thread);
+  victim?.tell({ pauseFile });
+  socket.end(String(victim?.id));
 }
 
 /** Answers once the thread is gone. The main thread, `main`, goes with the whole process. */
 function end({ thread, death }: Extract<Order, { death: Death }>, socket: Socket): void {
   if (thread === 'main') return die(death);
-  const worker = threads.get(thread);
-  if (!worker) return void socket.end(`there is no thread ${thread}, only ${[...threads.keys()].join(', ')}`);
-  worker.once('exit', (code) => socket.end(String(code)));
-  if (death === 'terminate') void worker.terminate();
-  else channel.postMessage({ threadId: worker.threadId, death } satisfies Told);
+  const victim = victims.get(thread);
+  if (!victim) return void socket.end(`there is no thread ${thread}, only ${[...victims.keys()].join(', ')}`);
+  victim.onExit((code) => socket.end(String(code)));
+  if (death === 'terminate') victim.terminate();
+  else victim.tell({ death });
 }
 
-function obey(told: Told): void {
-  if (told.threadId !== threadId) return;
-  if ('death' in told) die(told.death);
-  else while (existsSync(told.pauseFile)) Atomics.wait(nobody, 0, 0, PAUSE_LOOK_MS);
+function isDoing(message: unknown): message is Doing {
+  return typeof message === 'object' && message !== null && ('death' in message || 'pauseFile' in message);
+}
+
+function obey(doing: Doing): void {
+  if ('death' in doing) die(doing.death);
+  else while (existsSync(doing.pauseFile)) Atomics.wait(nobody, 0, 0, PAUSE_LOOK_MS);
 }
 
 function die(death: Death): void {

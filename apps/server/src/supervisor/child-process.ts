@@ -1,5 +1,4 @@
 import { fork, type ChildProcess as NodeChildProcess, type Serializable } from 'node:child_process';
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../log.ts';
@@ -7,6 +6,7 @@ import type { Shell } from './shell.ts';
 
 export interface ChildProcessOptions<From> {
   readonly entry: URL;
+  /** Stands in the list of processes. */
   readonly name: string;
   readonly log: Log;
   readonly onMessage: (message: From) => void;
@@ -22,12 +22,12 @@ export class ChildProcess<To, From extends { readonly t: string }> implements Sh
   readonly #process: NodeChildProcess;
 
   constructor({ entry, name, log, onMessage }: ChildProcessOptions<From>) {
-    this.#process = fork(fileURLToPath(entry), [], {
+    this.#process = fork(fileURLToPath(entry), [name], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    this.exited = once(this.#process, 'close').then(([code]) => (code as number | null) ?? KILLED);
-    // What could not be sent or started any more: the exit says so.
+    this.exited = new Promise((resolve) => this.#process.once('close', (code) => resolve(code ?? KILLED)));
+    // Whatever is sent while it dies fails, and the exit says why.
     this.#process.on('error', (error) => log.debug({ err: error }, `${name} cannot be reached`));
     this.ready = new Promise((resolve, reject) => {
       this.#process.on('message', (message) => {

@@ -55,7 +55,6 @@ supervisor.onMessage((message) => {
 });
 
 async function begin({ config, databaseFile, tokenSecret, historyId, worker, port }: RelayedHubData): Promise<Edge> {
-  process.title = `skein hub ${worker}`;
   const log = createLog({ verbose: config.verbose, thread: `hub ${worker}` });
   const edge = await Edge.open({
     config,

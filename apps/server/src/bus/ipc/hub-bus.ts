@@ -10,7 +10,7 @@ import { Parcels } from './parcels.ts';
 
 const BUSY = refused('busy', { retryAfterMs: 500 });
 /** Commands that the exchange has not taken yet. */
-const BYTES_UP = 256 * 1024;
+const BYTES_UP = 512 * 1024;
 
 interface Pending {
   readonly kind: CommandKind;
