@@ -44,6 +44,22 @@ export class Acquaintances {
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
 
+  async blocks(other: Named): Promise<void> {
+    await this.opensCardOf(other);
+    await this.#person.button('Block').click();
+    const question = this.#person.page.getByRole('dialog', { name: `Block ${other.name}?` });
+    await question.getByRole('button', { name: 'Block', exact: true }).click();
+    await expect(this.#person.page.getByText('You have blocked them.')).toBeVisible();
+    await this.#person.closesDialog();
+  }
+
+  async unblocks(other: Named): Promise<void> {
+    await this.opensCardOf(other);
+    await this.#person.button('Unblock').click();
+    await expect(this.#person.button('Block')).toBeVisible();
+    await this.#person.closesDialog();
+  }
+
   async seesHereInList({ name }: Named): Promise<void> {
     const rooms = this.#person.page.getByRole('navigation', { name: 'Rooms' });
     await expect(rooms.getByRole('link', { name: `${name} here now` })).toBeVisible();

@@ -1,3 +1,4 @@
+import { Preferences } from '../actors/preferences.ts';
 import { story } from '../fixtures/story.ts';
 
 // Firefox shows no notifications to a program that drives it.
@@ -10,6 +11,7 @@ story('whoever looks away is notified of what others say, until they have read i
   // Chromium has no push service in windows that leave nothing behind: the page tells by itself.
   ada.complaints.expect(/does not support the Push API in incognito mode/);
   await ada.turnsOnNotifications();
+  await new Preferences(ada).isNotifiedOf('Everything');
   await lin.sends('You are looking.');
   await ada.sees('You are looking.');
   await ada.isNotified();
@@ -21,5 +23,10 @@ story('whoever looks away is notified of what others say, until they have read i
   await ada.isNotified(`Lobby: ${lin.name}: Hello?\nand 1 more message`);
 
   await ada.looksAgain();
+  await ada.isNotified();
+  await new Preferences(ada).isNotifiedOf('Mentions');
+  await ada.looksAway();
+  await lin.sends('Nobody in particular.');
+  await ada.sees('Nobody in particular.');
   await ada.isNotified();
 });

@@ -1,4 +1,5 @@
-import type { RoomKind } from '@skein/protocol/rooms';
+import type { AccountSettings } from '@skein/protocol/accounts';
+import type { RoomKind, RoomPreferences } from '@skein/protocol/rooms';
 
 /** A message as it is now, with the row that it is in. */
 export interface PushMessage {
@@ -31,6 +32,9 @@ export interface PushSource extends Disposable {
   room(id: string): PushRoom | undefined;
   /** Which of these accounts are in a room now. */
   membersAmong(room: string, accounts: readonly string[]): readonly string[];
+  /** What an account has set for itself, and for a room. */
+  settingsOf(account: string): AccountSettings;
+  preferencesFor(account: string, room: string): RoomPreferences;
   /** Up to which message an account has read a room. */
   readMark(account: string, room: string): number;
   /** Whether a session is still there, and its account not disabled. */

@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 import './field.css';
 
 type FieldProps = Omit<InputHTMLAttributes, 'type' | 'role'> & {
-  readonly type?: 'text' | 'password' | 'search';
+  readonly type?: 'text' | 'password' | 'search' | 'time';
   readonly label: string;
   readonly hint?: string | undefined;
   readonly error?: string | undefined;

@@ -6,6 +6,7 @@ import { useChat, usePage } from '../page.ts';
 import { words } from '../words/words.ts';
 import './chat-screen.css';
 import { MembersColumn } from './members/members-column.tsx';
+import { showBadge } from '../platform/app-badge.ts';
 import { Overlays } from './overlays.tsx';
 import { ProfileCard } from './people/profile-card.tsx';
 import { RoomList, RoomsPage } from './room-list/room-list.tsx';
@@ -47,7 +48,7 @@ export function ChatScreen() {
       )}
       {hasRoom && isWide.value && showsMembers.value && <MembersColumn overlay={overlay} />}
       <Overlays overlay={overlay} />
-      <ProfileCard />
+      <ProfileCard overlay={overlay} />
     </div>
   );
 }
@@ -89,6 +90,13 @@ function useTitle(): void {
     document.title = words.title(chat.rooms.unread.value, room?.name);
     const icon = chat.rooms.unread.value > 0 ? 'favicon-unread.svg' : 'favicon.svg';
     document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.setAttribute('href', `/chat/${icon}`);
+    showBadge(chat.rooms.unread.value);
   });
-  useEffect(() => () => void (document.title = words.product), []);
+  useEffect(
+    () => () => {
+      document.title = words.product;
+      showBadge(0);
+    },
+    [],
+  );
 }

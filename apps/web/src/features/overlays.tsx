@@ -8,6 +8,8 @@ import { NotificationsDialog } from './notifications/notifications-dialog.tsx';
 import { LiveClients } from './operator/live-clients.tsx';
 import { RegistrationDialog } from './operator/registration-dialog.tsx';
 import { ResetLinkDialog } from './operator/reset-link-dialog.tsx';
+import { ProfileDialog } from './people/profile-dialog.tsx';
+import { RoomSettings } from './room-settings/room-settings.tsx';
 import { NewMessage } from './people/new-message.tsx';
 import { MakeRoom } from './room-list/make-room.tsx';
 import { WritingHelp } from './writing/writing-help.tsx';
@@ -21,6 +23,10 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <Directory onClose={close} onMakeRoom={() => (overlay.value = 'make-room')} />;
     case 'new-message':
       return <NewMessage onClose={close} />;
+    case 'room-settings':
+      return <RoomSettings onClose={close} />;
+    case 'profile':
+      return <ProfileDialog onClose={close} />;
     case 'members':
       return <MembersDialog overlay={overlay} onClose={close} />;
     case 'leave-room':

@@ -37,7 +37,12 @@ export function RoomPane(props: RoomPaneProps) {
   );
 }
 
-function RoomHeader({ room, showsMembers, onToggleMembers }: RoomPaneProps & { readonly room: RoomView | undefined }) {
+function RoomHeader({
+  room,
+  overlay,
+  showsMembers,
+  onToggleMembers,
+}: RoomPaneProps & { readonly room: RoomView | undefined }) {
   const { address } = usePage();
   const { presence } = useChat();
   const here = room && presence.in(room.id);
@@ -72,6 +77,12 @@ function RoomHeader({ room, showsMembers, onToggleMembers }: RoomPaneProps & { r
           )}
         </p>
       </div>
+      <IconButton
+        icon="settings"
+        label={words.roomSettings}
+        onClick={() => (overlay.value = 'room-settings')}
+        disabled={!room}
+      />
       <IconButton
         icon="people"
         label={showsMembers ? words.hideMembers : words.showMembers}

@@ -4,6 +4,7 @@ import type { ClientStatus, Notice } from '@skein/client/notices';
 import type { RestClient } from '@skein/client/rest-client';
 import type { AccountView } from '@skein/protocol/accounts';
 import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
+import { shouldNotify } from '@skein/protocol/should-notify';
 import { type Announced, Announcer } from './announcer.ts';
 import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
@@ -87,7 +88,7 @@ export class Chat {
     this.names.meet(account);
     this.rest = rest;
     this.clock = clock;
-    this.rooms = new Rooms(compareNames);
+    this.rooms = new Rooms(compareNames, clock);
     this.people = new People({ client, rest, rooms: this.rooms });
     this.typing = new Typing(clock);
     this.announcer = new Announcer(clock);
@@ -340,7 +341,7 @@ export class Chat {
   /** Somebody who does not look at the page is told of what others say. */
   #tellOutside(message: Message): void {
     const room = this.rooms.get(message.room);
-    if (!room || message.by === this.account.value.id || this.#isAttended.value) return;
+    if (!room || this.#isAttended.value || !shouldNotify(message, room, this.account.value, this.now)) return;
     void this.#notifier.tell(tellingOf(message, room));
   }
 

@@ -4,6 +4,8 @@ export type Overlay =
   | 'find-rooms'
   | 'new-message'
   | 'members'
+  | 'room-settings'
+  | 'profile'
   | 'leave-room'
   | 'registration'
   | 'reset-link'

@@ -1,15 +1,16 @@
-import { type ReadonlySignal, computed, effect, signal } from '@preact/signals-core';
+import { type ReadonlySignal, batch, computed, effect, signal } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
 import type { RestClient } from '@skein/client/rest-client';
 import type { Person } from '@skein/protocol/people';
-import type { RoomView } from '@skein/protocol/rooms';
+import type { PersonView } from '@skein/protocol/rest';
+import type { ProfileChanged, RoomView } from '@skein/protocol/rooms';
 import type { Rooms } from './rooms.ts';
 import type { Trouble } from './trouble.ts';
 
 export interface PeopleOptions {
   readonly client: Pick<ChatClient, 'watch'>;
-  readonly rest: Pick<RestClient, 'openDirect'>;
+  readonly rest: Pick<RestClient, 'openDirect' | 'person'>;
   readonly rooms: Rooms;
 }
 
@@ -20,6 +21,8 @@ export class People {
   readonly online = signal<ReadonlySet<string>>(new Set());
   /** Those in conversations of the list, and who is on the card. */
   readonly watched: ReadonlySignal<readonly string[]>;
+  /** What everybody may know of whose card is open, as soon as it is read. */
+  readonly card = signal<PersonView | undefined>(undefined);
   readonly #rest: PeopleOptions['rest'];
   readonly #end: () => void;
 
@@ -33,11 +36,24 @@ export class People {
   }
 
   hear(notice: Notice): void {
+    if (notice.kind === 'event' && notice.event.t === 'profile') this.#changed(notice.event);
     if (notice.kind !== 'online') return;
     const online = new Set(this.online.value);
     for (const id of notice.online.on) online.add(id);
     for (const id of notice.online.off) online.delete(id);
     this.online.value = online;
+  }
+
+  show(person: Person): void {
+    batch(() => {
+      this.shown.value = person;
+      this.card.value = undefined;
+    });
+    void this.#readCard(person.id);
+  }
+
+  hideCard(): void {
+    this.shown.value = undefined;
   }
 
   /** Whether the other one of two is connected; undefined for every other room. */
@@ -50,6 +66,19 @@ export class People {
   async writeTo(people: readonly string[]): Promise<{ readonly room: string } | { readonly trouble: Trouble }> {
     const answer = await this.#rest.openDirect(people);
     return answer.ok ? { room: answer.value.id } : { trouble: answer.error };
+  }
+
+  async #readCard(id: string): Promise<void> {
+    const answer = await this.#rest.person(id);
+    if (answer.ok && this.shown.value?.id === id) this.card.value = answer.value;
+  }
+
+  #changed({ by, name, profile }: ProfileChanged): void {
+    if (this.shown.value?.id === by) this.shown.value = { id: by, name };
+    const card = this.card.value;
+    if (card?.id !== by) return;
+    const { status: _, timeZone: __, ...rest } = card;
+    this.card.value = { ...rest, name, ...profile };
   }
 
   close(): void {

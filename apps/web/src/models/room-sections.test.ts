@@ -15,11 +15,26 @@ test('the Lobby comes first, then rooms by name, and conversations stand by them
     room('Lobby', { lobby: true }),
     room('Bread', { kind: 'private' }),
   ];
-  assert.deepEqual(roomSections(views, compare), { rooms: ['Lobby', 'Bread', 'tea'], direct: ['ada', 'Zoe'] });
+  assert.deepEqual(roomSections(views, compare), {
+    pinned: [],
+    rooms: ['Lobby', 'Bread', 'tea'],
+    direct: ['ada', 'Zoe'],
+  });
 });
 
 test('D3: a conversation that somebody else opened is shown once something was said', () => {
   const opened = room('lin', { kind: 'direct' });
   assert.deepEqual(roomSections([opened], compare).direct, []);
   assert.deepEqual(roomSections([{ ...opened, n: 1 }], compare).direct, ['lin']);
+});
+
+test('what is pinned comes before the Lobby, conversations too', () => {
+  const pinned = { pinned: true };
+  const views = [
+    room('Lobby', { lobby: true }),
+    room('tea', { preferences: pinned }),
+    room('ada', { kind: 'direct', preferences: pinned }),
+    room('lin', { kind: 'direct', n: 1 }),
+  ];
+  assert.deepEqual(roomSections(views, compare), { pinned: ['ada', 'tea'], rooms: ['Lobby'], direct: ['lin'] });
 });

@@ -2,14 +2,15 @@ import type { RoomView } from '@skein/protocol/rooms';
 
 /** The rooms of the list, by id, each section in its order. */
 export interface RoomSections {
+  readonly pinned: readonly string[];
   readonly rooms: readonly string[];
   readonly direct: readonly string[];
 }
 
-export const NO_ROOMS: RoomSections = { rooms: [], direct: [] };
+export const NO_ROOMS: RoomSections = { pinned: [], rooms: [], direct: [] };
 
 /**
- * The Lobby first, then by name; what is said between a few stands by itself.
+ * What somebody pinned first; then the Lobby and rooms by name; what is said between a few stands by itself.
  * @param compare orders names as people of this language expect
  */
 export function roomSections(views: readonly RoomView[], compare: (a: string, b: string) => number): RoomSections {
@@ -17,18 +18,24 @@ export function roomSections(views: readonly RoomView[], compare: (a: string, b:
     (a, b) => Number(b.lobby) - Number(a.lobby) || compare(a.name, b.name) || (a.id < b.id ? -1 : 1),
   );
   const idsOf = (shown: readonly RoomView[]): string[] => shown.map(({ id }) => id);
+  const others = sorted.filter((room) => !isPinned(room));
   return {
-    rooms: idsOf(sorted.filter(({ kind }) => kind !== 'direct')),
-    direct: idsOf(sorted.filter((room) => room.kind === 'direct' && isBegun(room))),
+    pinned: idsOf(sorted.filter(isPinned)),
+    rooms: idsOf(others.filter(({ kind }) => kind !== 'direct')),
+    direct: idsOf(others.filter((room) => room.kind === 'direct' && isBegun(room))),
   };
 }
 
 /** What a room's place in the list is made of: while it stays, so does the order. */
 export function placeOf(room: RoomView): string {
-  return `${isBegun(room)} ${room.name}`;
+  return `${isPinned(room)} ${isBegun(room)} ${room.name}`;
 }
 
 /** A conversation that somebody else opened and nobody wrote in disturbs nobody (SPEC D3). */
 function isBegun({ n, role }: RoomView): boolean {
   return n > 0 || role === 'owner';
+}
+
+function isPinned({ preferences }: RoomView): boolean {
+  return preferences?.pinned === true;
 }

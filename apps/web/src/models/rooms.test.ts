@@ -9,7 +9,7 @@ const weaving = roomView({ id: 'w', name: 'weaving', lobby: false, n: 5, read: 2
 const board = roomView({ id: 'b', name: 'Board', lobby: false });
 
 function someRooms(): Rooms {
-  const rooms = new Rooms(compareNames);
+  const rooms = new Rooms(compareNames, { time: () => 1_000 });
   rooms.replace([weaving, roomView({ n: 1 }), board]);
   return rooms;
 }
@@ -45,4 +45,14 @@ test('a room that the whole list no longer names is gone', () => {
 
 test('unread is never below nothing', () => {
   assert.equal(unreadOf(roomView({ n: 2, read: 5 })), 0);
+});
+
+test('rooms that are muted or not to be heard of do not count among what is unread', () => {
+  const rooms = someRooms();
+  rooms.put({ ...weaving, preferences: { level: 'none' } });
+  assert.equal(rooms.unread.value, 1);
+  rooms.put({ ...weaving, preferences: { mutedUntil: 1_001 } });
+  assert.equal(rooms.unread.value, 1);
+  rooms.put({ ...weaving, preferences: { mutedUntil: 1_000, level: 'mentions' } });
+  assert.equal(rooms.unread.value, 4);
 });

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core';
 import type { RoomView } from '@skein/protocol/rooms';
+import type { Clock } from './clock.ts';
 import { NO_ROOMS, placeOf, type RoomSections, roomSections } from './room-sections.ts';
 
 /**
@@ -11,17 +12,18 @@ export class Rooms {
   /** The rooms as the list shows them, from top to bottom. */
   readonly sections = signal<RoomSections>(NO_ROOMS);
   readonly order: ReadonlySignal<readonly string[]> = computed(() => Object.values(this.sections.value).flat());
-  readonly unread: ReadonlySignal<number> = computed(() =>
-    this.order.value.reduce((sum, id) => sum + unreadOf(this.get(id)), 0),
-  );
+  /** Of all rooms that are to be heard. */
+  readonly unread: ReadonlySignal<number>;
   readonly #byId = new Map<string, Signal<RoomView>>();
   /** Counts rooms that come and go, those that no section shows too. */
   readonly #known = signal(0);
   readonly #compare: (a: string, b: string) => number;
 
   /** @param compare orders names as people of this language expect */
-  constructor(compare: (a: string, b: string) => number) {
+  constructor(compare: (a: string, b: string) => number, clock: Pick<Clock, 'time'>) {
     this.#compare = compare;
+    const heard = (room: RoomView | undefined): number => (room && isSilent(room, clock.time()) ? 0 : unreadOf(room));
+    this.unread = computed(() => this.order.value.reduce((sum, id) => sum + heard(this.get(id)), 0));
   }
 
   /** Tracked: whoever reads it in a computation follows the room, also when it comes or goes. */
@@ -75,4 +77,9 @@ export class Rooms {
 
 export function unreadOf(room: RoomView | undefined): number {
   return room ? Math.max(0, room.n - room.read) : 0;
+}
+
+/** Whether somebody set that they want to hear nothing of a room, for now or altogether. */
+export function isSilent({ preferences }: RoomView, now: number): boolean {
+  return preferences?.level === 'none' || (preferences?.mutedUntil ?? 0) > now;
 }

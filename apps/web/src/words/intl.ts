@@ -5,12 +5,17 @@ const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-di
 const fullTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const soon = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const number = new Intl.NumberFormat();
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 export const compareNames = (a: string, b: string): number => collator.compare(a, b);
-export const formatTime = (at: number): string => time.format(at);
+/** @param timeZone where it is not the reader's own */
+export const formatTime = (at: number, timeZone?: string): string =>
+  timeZone === undefined
+    ? time.format(at)
+    : new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit', timeZone }).format(at);
 export const formatFullTime = (at: number): string => fullTime.format(at);
 export const formatNumber = (value: number): string => number.format(value);
 export const formatList = (items: readonly string[]): string => list.format(items);
@@ -19,6 +24,11 @@ export const formatList = (items: readonly string[]): string => list.format(item
 export function dayOf(at: number): string {
   const day = new Date(at);
   return `${day.getFullYear()}-${day.getMonth() + 1}-${day.getDate()}`;
+}
+
+/** A time that is still to come: with its day where that is another one. */
+export function formatUntil(at: number): string {
+  return dayOf(at) === dayOf(Date.now()) ? formatTime(at) : soon.format(at);
 }
 
 /** "Today", "Yesterday", or the day, with the year where it is not this one. */

@@ -2,6 +2,7 @@ import { counted } from './counted.ts';
 import { appWords } from './app.ts';
 import { formatList, formatNumber } from './intl.ts';
 import { peopleWords } from './people.ts';
+import { preferenceWords } from './preferences.ts';
 import { retention } from './retention.ts';
 import { writingWords } from './writing.ts';
 
@@ -10,6 +11,7 @@ export const words = {
   ...retention,
   ...appWords,
   ...peopleWords,
+  ...preferenceWords,
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
   ...writingWords,

@@ -1,5 +1,6 @@
 import type { PushMessage, PushRoom, PushSource } from '../../push/push-source.ts';
 import { LOBBY_ID } from '../lobby.ts';
+import { type StoredPreferences, toPreferences, toSettings } from './columns.ts';
 import { openReader } from './connection.ts';
 
 /** Reads on a connection of its own, for the background thread. */
@@ -13,6 +14,10 @@ export function openPushSource(databaseFile: string): PushSource {
   const room = database.prepare('select id, name, kind from rooms where id = ?');
   const members = database.prepare(
     'select account_id as id from members where room_id = ? and account_id in (select value from json_each(?))',
+  );
+  const settings = database.prepare('select settings from accounts where id = ?');
+  const preferences = database.prepare(
+    'select level, muted_until as mutedUntil, pinned from room_preferences where account_id = ? and room_id = ?',
   );
   const readMark = database.prepare('select n from reads where account_id = ? and room_id = ?');
   const livingSession = database.prepare(
@@ -35,6 +40,11 @@ export function openPushSource(databaseFile: string): PushSource {
       // Everybody is in the Lobby.
       if (id === LOBBY_ID) return accounts;
       return members.all(id, JSON.stringify(accounts)).map((row) => String(row['id']));
+    },
+    settingsOf: (account) => toSettings(String(settings.get(account)?.['settings'] ?? '{}')),
+    preferencesFor(account, id) {
+      const stored = preferences.get(account, id);
+      return stored ? toPreferences(stored as unknown as StoredPreferences) : {};
     },
     readMark: (account, id) => Number(readMark.get(account, id)?.['n'] ?? 0),
     isAlive: (session, now) => livingSession.get(session, now) !== undefined,

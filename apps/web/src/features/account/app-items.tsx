@@ -17,6 +17,9 @@ export function AppItems({ overlay, onChosen }: AppItemsProps) {
   };
   return (
     <div class="account-section">
+      <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'profile'))}>
+        {words.profile}
+      </button>
       <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'notifications'))}>
         {words.notifications}
       </button>

@@ -11,6 +11,7 @@ import { compareNames } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import { PersonName } from '../people/person-name.tsx';
+import { StatusLine } from '../people/status-line.tsx';
 import { Invite } from './invite.tsx';
 
 interface MembersPanelProps {
@@ -36,7 +37,8 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
       {people.map((member) => (
         <li key={member.id} class="member">
           <Picture person={member} size="small" />
-          <PersonName person={member} />
+          <PersonName person={{ id: member.id, name: chat.names.of(member.id) ?? member.name }} />
+          <StatusLine status={member.status} isShort />
           <span class="member-about">{about(member, me.id, isDirect)}</span>
           {mayRemove && member.id !== me.id && (
             <IconButton icon="close" label={words.remove(member.name)} onClick={() => (leaving.value = member)} />

@@ -19,7 +19,7 @@ export function PersonName({ person, isPassedByTab = false }: PersonNameProps) {
       class="person-name"
       aria-label={words.profileOf(person.name)}
       tabIndex={isPassedByTab ? -1 : undefined}
-      onClick={() => (people.shown.value = { id: person.id, name: person.name })}
+      onClick={() => people.show({ id: person.id, name: person.name })}
     >
       <Name>{person.name}</Name>
     </button>

@@ -1,28 +1,38 @@
-import { useSignal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import type { Person } from '@skein/protocol/people';
 import { Button } from '../../design/button.tsx';
+import { Confirm } from '../../design/confirm.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormError } from '../../design/field.tsx';
 import { Picture } from '../../design/picture.tsx';
+import type { Overlay } from '../../models/overlay.ts';
 import type { Trouble } from '../../models/trouble.ts';
 import { useChat, usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import './profile-card.css';
+import { StatusLine } from './status-line.tsx';
 
 /** The card of whoever's name was pressed. */
-export function ProfileCard() {
+export function ProfileCard({ overlay }: { readonly overlay: Signal<Overlay> }) {
   const { people } = useChat();
   const person = people.shown.value;
-  return person ? <Card key={person.id} person={person} onClose={() => (people.shown.value = undefined)} /> : null;
+  return person ? <Card key={person.id} person={person} overlay={overlay} onClose={() => people.hideCard()} /> : null;
 }
 
-function Card({ person, onClose }: { readonly person: Person; readonly onClose: () => void }) {
+interface CardProps {
+  readonly person: Person;
+  readonly overlay: Signal<Overlay>;
+  readonly onClose: () => void;
+}
+
+function Card({ person, overlay, onClose }: CardProps) {
   const { address } = usePage();
   const chat = useChat();
   const trouble = useSignal<Trouble | undefined>(undefined);
+  const isBlocking = useSignal(false);
   const isSelf = person.id === chat.account.value.id;
-  const isHere = chat.people.online.value.has(person.id);
+  const isBlocked = chat.account.value.blocked?.includes(person.id) ?? false;
 
   async function write(): Promise<void> {
     const opened = await chat.people.writeTo([person.id]);
@@ -33,26 +43,76 @@ function Card({ person, onClose }: { readonly person: Person; readonly onClose: 
     }
   }
 
+  async function setBlocked(blocks: boolean): Promise<Trouble | undefined> {
+    const answer = await chat.rest.setBlocked(person.id, blocks);
+    return (trouble.value = answer.ok ? undefined : answer.error);
+  }
+
+  function editProfile(): void {
+    onClose();
+    overlay.value = 'profile';
+  }
+
+  if (isBlocking.value)
+    return (
+      <Confirm
+        title={words.blockTitle(person.name)}
+        text={words.blockText}
+        action={words.block}
+        onConfirm={() => setBlocked(true)}
+        onClose={() => (isBlocking.value = false)}
+      />
+    );
   return (
     <Dialog title={person.name} onClose={onClose}>
       <div class="profile-card">
         <Picture person={person} size="large" />
-        <p class="profile-card-facts">
-          {isHere && (
-            <span class="room-header-fact">
-              <span class="here-dot" />
-              {words.isHere}
-            </span>
-          )}
-          {isSelf && words.you}
-        </p>
+        <Facts person={person} />
+        {isBlocked && <p class="profile-card-facts">{words.blocked}</p>}
         <FormError>{trouble.value && troubleWords(trouble.value)}</FormError>
-        {!isSelf && (
-          <Button kind="primary" onClick={write}>
-            {words.sendMessage}
-          </Button>
-        )}
+        <div class="profile-card-actions">
+          {isSelf ? (
+            <Button onClick={editProfile}>{words.editProfile}</Button>
+          ) : (
+            <>
+              <Button kind="primary" onClick={write}>
+                {words.sendMessage}
+              </Button>
+              {isBlocked ? (
+                <Button onClick={() => void setBlocked(false)}>{words.unblock}</Button>
+              ) : (
+                <Button onClick={() => (isBlocking.value = true)}>{words.block}</Button>
+              )}
+            </>
+          )}
+        </div>
       </div>
     </Dialog>
+  );
+}
+
+/** What everybody may know of somebody. */
+function Facts({ person }: { readonly person: Person }) {
+  const chat = useChat();
+  const card = chat.people.card.value;
+  const facts = [
+    card && card.login !== card.name ? words.logsInAs(card.login) : '',
+    card ? words.serverRoles[card.role] : '',
+    person.id === chat.account.value.id ? words.you : '',
+  ].filter((fact) => fact !== '');
+  return (
+    <div class="profile-card-facts">
+      <StatusLine status={card?.status} />
+      {chat.people.online.value.has(person.id) && (
+        <span class="room-header-fact">
+          <span class="here-dot" />
+          {words.isHere}
+        </span>
+      )}
+      {card?.timeZone !== undefined && <span>{words.localTime(chat.now, card.timeZone)}</span>}
+      {facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
+    </div>
   );
 }

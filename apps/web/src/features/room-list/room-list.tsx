@@ -5,10 +5,11 @@ import { Wordmark } from '../../design/mark.tsx';
 import { Name } from '../../design/name.tsx';
 import { GroupPicture } from '../../design/picture.tsx';
 import type { Overlay } from '../../models/overlay.ts';
-import { unreadOf } from '../../models/rooms.ts';
+import { isSilent, unreadOf } from '../../models/rooms.ts';
 import { roomHash } from '../../models/route.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { StatusLine } from '../people/status-line.tsx';
 import { AccountMenu } from '../account/account-menu.tsx';
 import './room-list.css';
 
@@ -27,7 +28,7 @@ export function RoomsPage(props: RoomListProps) {
 }
 
 export function RoomList({ overlay }: RoomListProps) {
-  const { rooms, direct } = useChat().rooms.sections.value;
+  const { pinned, rooms, direct } = useChat().rooms.sections.value;
   const write = (): void => void (overlay.value = 'new-message');
   return (
     <nav class="room-list" aria-label={words.rooms}>
@@ -37,6 +38,13 @@ export function RoomList({ overlay }: RoomListProps) {
         <IconButton icon="plus" label={words.makeRoom} onClick={() => (overlay.value = 'make-room')} />
       </header>
       <div class="room-list-rooms">
+        {pinned.length > 0 && (
+          <ul class="room-list-pinned" aria-label={words.pinned}>
+            {pinned.map((id) => (
+              <RoomLink key={id} id={id} />
+            ))}
+          </ul>
+        )}
         <ul>
           {rooms.map((id) => (
             <RoomLink key={id} id={id} />
@@ -79,10 +87,17 @@ function RoomLink({ id }: { readonly id: string }) {
         )}
         <Name>{room.name}</Name>
         {isHere && <span class="visually-hidden">{words.isHere}</span>}
+        <StatusLine status={room.people?.length === 1 ? room.people[0]!.status : undefined} isShort />
         {room.kind === 'private' && (
           <>
             <Icon name="lock" />
             <span class="visually-hidden">{words.privateRoom}</span>
+          </>
+        )}
+        {isSilent(room, chat.now) && (
+          <>
+            <Icon name="bell" />
+            <span class="visually-hidden">{words.muted}</span>
           </>
         )}
         {unread > 0 && (

@@ -12,6 +12,7 @@ import { useChat } from '../../page.ts';
 import { formatFullTime, formatTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 import { PersonName } from '../people/person-name.tsx';
+import { FromBlocked } from './from-blocked.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageEditor } from './message-editor.tsx';
 import { MessageMore } from './message-more.tsx';
@@ -46,7 +47,7 @@ const NOT_STORED = 0;
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { id, by, name, at, isHead, isFromServer, standing, stored, change, actions, onUnfold } = props;
   const chat = useChat();
-  const author = isFromServer ? words.fromServer : name;
+  const author = isFromServer ? words.fromServer : (chat.names.of(by) ?? name);
   const state = standing?.state ?? (change?.standing.state === 'sending' ? 'sending' : 'stored');
   const isEditing = useComputed(() => chat.editing.value === (stored?.seq ?? NOT_STORED)).value;
   useLayoutChange(isEditing, onUnfold);
@@ -64,7 +65,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     >
       {isHead && (
         <header class="message-author">
-          {isFromServer ? <Name>{author}</Name> : <PersonName person={{ id: by, name }} isPassedByTab />}
+          {isFromServer ? <Name>{author}</Name> : <PersonName person={{ id: by, name: author }} isPassedByTab />}
           <Time at={at} />
         </header>
       )}
@@ -72,7 +73,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {isEditing ? (
         <MessageEditor message={stored!} onEmptied={() => (actions!.deleting.value = stored)} />
       ) : (
-        !stored?.deleted && <MessageBody body={bodyWith(change, props.body)} onUnfold={onUnfold} />
+        !stored?.deleted && (
+          <FromBlocked by={by} onUnfold={onUnfold}>
+            <MessageBody body={bodyWith(change, props.body)} onUnfold={onUnfold} />
+          </FromBlocked>
+        )
       )}
       {stored?.edited && !isEditing && (
         <EditedMark at={stored.edited.at} onShow={() => (actions!.versions.value = stored)} />

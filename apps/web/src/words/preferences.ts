@@ -1,0 +1,57 @@
+import { formatTime, formatUntil } from './intl.ts';
+
+/** Words about what people set: for themselves, and for rooms. */
+export const preferenceWords = {
+  roomSettings: 'Settings of this room',
+  forYou: 'For you alone',
+  level: 'Notify me of',
+  levels: { all: 'Everything', mentions: 'Mentions', none: 'Nothing' },
+  levelHints: {
+    all: 'Every message that is written here.',
+    mentions: 'What names you, everybody here or the room.',
+    none: 'Unread messages are still counted here, but not in the title.',
+  },
+  mute: 'Mute',
+  mutedUntil: (at: number): string => `Muted until ${formatUntil(at)}`,
+  muted: 'Muted',
+  pin: 'Keep at the top of my list',
+  pinned: 'Pinned',
+  untils: {
+    off: 'Not now',
+    'half-hour': 'For half an hour',
+    hour: 'For an hour',
+    'four-hours': 'For four hours',
+    tomorrow: 'Until tomorrow morning',
+    week: 'For a week',
+  },
+  keptUntil: (at: number): string => `Until ${formatUntil(at)}`,
+
+  profile: 'Profile and status',
+  editProfile: 'Change your profile',
+  displayName: 'Name that others see',
+  displayNameHint: (login: string): string => `You log in as ${login}; that stays.`,
+  statusEmoji: 'Sign',
+  statusText: 'Status',
+  statusHint: 'What others may know: away, in a meeting, at the loom…',
+  statusUntil: 'Clear the status',
+  statusNever: 'Never',
+  shareTime: (zone: string): string => `Show others what time it is for me (${zone})`,
+  quiet: 'Do not disturb',
+  quietNow: 'Do not disturb me',
+  quietDaily: 'Every day, from … to',
+  quietFrom: 'From',
+  quietTo: 'To',
+  doNotDisturb: 'Do not disturb',
+  localTime: (at: number, timeZone: string): string => `${formatTime(at, timeZone)} their time`,
+  logsInAs: (login: string): string => `Logs in as ${login}`,
+  serverRoles: { operator: 'Runs this server', moderator: 'Moderates this server', member: '' },
+
+  block: 'Block',
+  unblock: 'Unblock',
+  blockTitle: (name: string): string => `Block ${name}?`,
+  blockText:
+    'They cannot write to you alone any more, what they say in rooms is folded away for you, and you are not notified of it. They are not told.',
+  blocked: 'You have blocked them.',
+  fromBlocked: 'From somebody you blocked.',
+  showBlocked: 'Show',
+} as const;

@@ -1,0 +1,66 @@
+import { expect, type Locator } from '@playwright/test';
+import type { Person } from './person.ts';
+
+/** What somebody sets: for a room, and for themselves. */
+export class Preferences {
+  readonly #person: Person;
+
+  constructor(person: Person) {
+    this.#person = person;
+  }
+
+  async pinsRoom(): Promise<void> {
+    const dialog = await this.#opensRoomSettings();
+    await dialog.getByRole('checkbox', { name: 'Keep at the top of my list' }).check();
+    await this.#person.closesDialog();
+  }
+
+  async isNotifiedOf(level: 'Everything' | 'Mentions' | 'Nothing'): Promise<void> {
+    const dialog = await this.#opensRoomSettings();
+    await dialog.getByRole('radio', { name: level }).check();
+    await this.#person.closesDialog();
+  }
+
+  async mutesRoom(until: string): Promise<void> {
+    const dialog = await this.#opensRoomSettings();
+    await dialog.getByRole('combobox', { name: 'Mute' }).selectOption(until);
+    await expect(dialog.getByRole('combobox', { name: 'Mute' })).toHaveValue('kept');
+    await this.#person.closesDialog();
+  }
+
+  async hasPinned(room: string): Promise<void> {
+    const pinned = this.#person.page.getByRole('list', { name: 'Pinned' });
+    await expect(pinned.getByRole('link', { name: room })).toBeVisible();
+  }
+
+  async hasMuted(room: string): Promise<void> {
+    const rooms = this.#person.page.getByRole('navigation', { name: 'Rooms' });
+    await expect(rooms.getByRole('link', { name: new RegExp(`^${room} Muted`) })).toBeVisible();
+  }
+
+  /** What others see of them from now on. */
+  async introducesThemselves(as: {
+    readonly name: string;
+    readonly sign: string;
+    readonly status: string;
+  }): Promise<void> {
+    const { page } = this.#person;
+    await this.#person.opensAccount();
+    await this.#person.button('Profile and status').click();
+    const dialog = page.getByRole('dialog', { name: 'Profile and status' });
+    await dialog.getByLabel('Name that others see').fill(as.name);
+    await dialog.getByLabel('Sign').fill(as.sign);
+    await dialog.getByLabel('Status', { exact: true }).fill(as.status);
+    await dialog.getByRole('combobox', { name: 'Clear the status' }).selectOption('For an hour');
+    await dialog.getByRole('checkbox', { name: /Show others what time it is for me/ }).check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+
+  async #opensRoomSettings(): Promise<Locator> {
+    await this.#person.button('Settings of this room').click();
+    const dialog = this.#person.page.getByRole('dialog', { name: 'Settings of this room' });
+    await expect(dialog).toBeVisible();
+    return dialog;
+  }
+}

@@ -1,0 +1,64 @@
+import { Acquaintances } from '../actors/acquaintances.ts';
+import { Preferences } from '../actors/preferences.ts';
+import { expect, story } from '../fixtures/story.ts';
+
+story(
+  'what somebody sets is in step on all their pages, and what others may know of it reaches them',
+  async ({ arrives }) => {
+    const ada = await arrives('Ada');
+    const lin = await arrives('Lin');
+    await ada.registers();
+    await lin.registers();
+    const otherTab = await ada.opensSecondTab();
+
+    await ada.turnsHere();
+    await ada.makesRoom('Dyeing');
+    await lin.joins('Dyeing');
+    const adas = new Preferences(ada);
+    await adas.pinsRoom();
+    await adas.mutesRoom('For an hour');
+    await new Preferences(otherTab).hasPinned('Dyeing');
+    await new Preferences(otherTab).hasMuted('Dyeing');
+    await ada.opensRoom('Lobby');
+    await lin.sends('Weld makes yellow.');
+    await ada.hasUnread('Dyeing', 1);
+    await ada.hasTitle(/^Lobby/);
+
+    const countess = { name: `Countess of ${ada.name}` };
+    await ada.opensRoom('Dyeing');
+    await ada.sends('And woad makes blue.');
+    await adas.introducesThemselves({ ...countess, sign: '🧶', status: 'At the dye pot' });
+    await expect(lin.message('And woad makes blue.')).toHaveAccessibleName(new RegExp(`^${countess.name}, `));
+    await new Acquaintances(lin).opensCardOf(countess);
+    const card = lin.page.getByRole('dialog', { name: countess.name });
+    await expect(card).toContainText('🧶 At the dye pot');
+    await expect(card).toContainText('their time');
+    await expect(card).toContainText(`Logs in as ${ada.name}`);
+  },
+);
+
+story('who is blocked cannot write alone any more, and what they say elsewhere is folded away', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const eve = await arrives('Eve');
+  await ada.registers();
+  await eve.registers();
+  await new Acquaintances(eve).writesTo(ada);
+  await eve.sends('Buy my yarn!');
+  await eve.hasSent('Buy my yarn!');
+
+  await new Acquaintances(ada).blocks(eve);
+  await eve.writes('Buy it now!');
+  await eve.composer.press('Enter');
+  await eve.isRefused('Buy it now!', 'They do not take messages from you.');
+  await eve.opensRoom('Lobby');
+  await eve.sends('Yarn for everybody!');
+  await expect(ada.page.getByText('From somebody you blocked.')).toBeVisible();
+  await ada.doesNotSee('Yarn for everybody!');
+  await ada.button('Show').click();
+  await ada.sees('Yarn for everybody!');
+
+  await new Acquaintances(ada).unblocks(eve);
+  await eve.opensRoom(ada.name);
+  await eve.button('Try again').click();
+  await eve.hasSent('Buy it now!');
+});
