@@ -22,6 +22,12 @@ export function wholeNumber(least: number, most: number) {
   };
 }
 
+/** @returns bytes */
+export function megabytes(least: number) {
+  const read = wholeNumber(least, 999_999);
+  return (text: string): number => read(text) * 1_000_000;
+}
+
 /** For environment variables; a flag on the command line is `1`. */
 export function yesOrNo(text: string): boolean {
   if (/^(1|true|yes|on)$/i.test(text)) return true;

@@ -38,6 +38,7 @@ test('without options the chat listens on port 8085 of every address, with its d
     folder: undefined,
     dataFolder: join(import.meta.dirname, '../../../skein-data'),
     tls: undefined,
+    files: { fileBytes: 100_000_000, accountBytes: 2_000_000_000, serverBytes: 20_000_000_000 },
     trustProxy: [],
     publicUrl: undefined,
     verbose: false,
@@ -67,6 +68,9 @@ test('every setting has an environment variable', () => {
     SKEIN_DATA: join(place, 'data'),
     SKEIN_TRUST_PROXY: 'loopback, 192.0.2.7,2001:db8::/32',
     SKEIN_PUBLIC_URL: 'https://chat.example.org/',
+    SKEIN_FILE_SIZE: '0',
+    SKEIN_ACCOUNT_FILES: '10',
+    SKEIN_ALL_FILES: '20',
     SKEIN_VERBOSE: 'yes',
   };
   assert.deepEqual(configOf([], env), {
@@ -78,6 +82,7 @@ test('every setting has an environment variable', () => {
     delayMs: 100,
     folder: site,
     dataFolder: join(place, 'data'),
+    files: { fileBytes: 0, accountBytes: 10_000_000, serverBytes: 20_000_000 },
     tls: undefined,
     trustProxy: ['127.0.0.0/8', '::1/128', '192.0.2.7', '2001:db8::/32'],
     publicUrl: 'https://chat.example.org',

@@ -41,6 +41,8 @@ export interface Config {
   readonly folder: string | undefined;
   /** Absolute path; the folder may not be there yet. */
   readonly dataFolder: string;
+  /** What files may take, in bytes. Without `fileBytes` none are taken. */
+  readonly files: { readonly fileBytes: number; readonly accountBytes: number; readonly serverBytes: number };
   /** Absolute paths of PEM files that fit each other. */
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
   /** Addresses and CIDR ranges; empty where no proxy is trusted. */
@@ -96,6 +98,11 @@ function readConfig(givens: Givens): Config {
     delayMs: valueOf('delay', givens) ?? 0,
     folder: valueOf('folder', givens),
     dataFolder: valueOf('data', givens) ?? DEFAULT_DATA_FOLDER,
+    files: {
+      fileBytes: valueOf('file-size', givens) ?? 100_000_000,
+      accountBytes: valueOf('account-files', givens) ?? 2_000_000_000,
+      serverBytes: valueOf('all-files', givens) ?? 20_000_000_000,
+    },
     tls: readTls(givens),
     trustProxy: valueOf('trust-proxy', givens) ?? [],
     publicUrl: valueOf('public-url', givens),

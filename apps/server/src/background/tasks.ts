@@ -2,6 +2,7 @@ import type { SearchAnswer } from '@skein/protocol/search';
 import type { Subscription } from '../push/push-file.ts';
 import type { Result } from '../result.ts';
 import type { SearchAsk } from '../search/search.ts';
+import type { FileFacts } from '../storage/rows.ts';
 
 /**
  * Everything a hub worker can ask of the background thread: what is asked, and what comes back. Each kind has its bounds
@@ -13,6 +14,8 @@ export interface Tasks {
   'push-key': { ask: object; answer: string };
   'push-subscribe': { ask: Subscription; answer: void };
   'push-forget': { ask: { endpoint: string; account: string }; answer: void };
+  /** Makes a file of an upload that is whole. */
+  'prepare-file': { ask: { id: string }; answer: FileFacts };
 }
 
 export interface TaskBounds {
@@ -31,6 +34,8 @@ export const TASK_BOUNDS: BoundsOf<Tasks> = {
   'push-key': QUICK,
   'push-subscribe': QUICK,
   'push-forget': QUICK,
+  // Those behind it wait for the one that is prepared, each with somebody's connection open.
+  'prepare-file': { inFlight: 20, atOnce: 1, timeoutMs: 120_000 },
 };
 
 /** A table of kinds. Tests have one of their own. */

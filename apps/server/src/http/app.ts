@@ -9,7 +9,8 @@ import { directRouter } from './direct-router.ts';
 import { callerOf, endpoint } from './endpoint.ts';
 import { errorHandler } from './errors.ts';
 import { holdBack } from './hold-back.ts';
-import { jsonBody } from './json-body.ts';
+import { jsonBodyUnless } from './json-body.ts';
+import { filesRouter } from './files-router.ts';
 import { operatorRouter } from './operator-router.ts';
 import { pushRouter } from './push-router.ts';
 import { badRequest, refuse, send } from './reply.ts';
@@ -20,6 +21,7 @@ import { searchRouter } from './search-router.ts';
 import { healthRouter, serverRouter } from './server-router.ts';
 import type { Services } from './services.ts';
 import { sessionRouter } from './session-router.ts';
+import { isUploadedBytes, uploadsRouter } from './uploads-router.ts';
 
 /** Everything of one hub worker that speaks HTTP, but for the upgrade: the site first, which needs none of what the API brings along. */
 export function createApp(services: Services, { site }: { site: Pick<Site, 'tryServe'> }): RequestListener {
@@ -43,10 +45,10 @@ function createApi(services: Services): Express {
     GET: () => ({ ...badRequest('Upgrade: expected websocket', 426), headers: { Upgrade: 'websocket' } }),
   });
   app.use('/api', healthRouter(services));
-  app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBody);
+  app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBodyUnless(isUploadedBytes));
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services), accountRouter(services));
   app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
-  app.use('/api', searchRouter(services), pushRouter(services));
+  app.use('/api', searchRouter(services), pushRouter(services), uploadsRouter(services), filesRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));
   app.use(errorHandler(log));
   return app;

@@ -1,6 +1,6 @@
 import { Router, type IRouter, type Request, type Response } from 'express';
 import type { Caller } from '../accounts/caller.ts';
-import { badRequest, send, type Reply } from './reply.ts';
+import { appendHeaders, badRequest, send, type Reply } from './reply.ts';
 
 /** One request as endpoints see it. */
 export interface Call {
@@ -24,11 +24,17 @@ export function endpoint(router: IRouter, path: string, handlers: Partial<Record
   const allowed = ['OPTIONS', ...(handlers.GET ? ['HEAD'] : []), ...Object.keys(handlers)].join(', ');
   router.all(path, async (request: Request, response: Response) => {
     const handler = handlers[(request.method === 'HEAD' ? 'GET' : request.method) as Method];
-    if (handler) return send(response, await handler(callOf(request, response)));
+    if (handler) return answer(response, await handler(callOf(request, response)));
     response.set('Allow', allowed);
     if (request.method === 'OPTIONS') return send(response, { status: 204 });
     send(response, badRequest(`${request.method} is not allowed here`, 405));
   });
+}
+
+async function answer(response: Response, reply: Reply): Promise<void> {
+  if (!reply.write) return send(response, reply);
+  appendHeaders(response, reply.headers ?? {});
+  await reply.write(response);
 }
 
 /** The first handler of the chain read it. */

@@ -7,6 +7,8 @@ import { STATUSES } from './statuses.ts';
 export interface Reply {
   readonly status: number;
   readonly body?: object;
+  /** Writes head and body itself: for what is no JSON. */
+  readonly write?: (response: Response) => Promise<void>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +47,11 @@ export function replyTo<T>(result: Result<T>, reply: (value: T) => Reply): Reply
 
 export function send(response: Response, { status, body, headers = {} }: Reply): void {
   response.status(status);
-  for (const [name, value] of Object.entries(headers)) response.append(name, value);
+  appendHeaders(response, headers);
   if (body) response.json(body);
   else response.end();
+}
+
+export function appendHeaders(response: Response, headers: NonNullable<Reply['headers']>): void {
+  for (const [name, value] of Object.entries(headers)) response.append(name, value);
 }

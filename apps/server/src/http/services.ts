@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { Ask } from '../background/tasks.ts';
 import type { PasswordHasher } from '../accounts/password-hasher.ts';
 import type { Submit } from '../ledger/commands.ts';
+import type { FileFolder } from '../files/file-folder.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Log } from '../log.ts';
 import type { ReadStore } from '../storage/store.ts';
@@ -17,6 +18,7 @@ export interface Services {
   /** What takes long: asked of the background thread. */
   readonly ask: Ask;
   readonly hasher: PasswordHasher;
+  readonly files: FileFolder;
   readonly limits: Limits;
   readonly log: Log;
   /** Milliseconds UTC. */

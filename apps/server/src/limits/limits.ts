@@ -20,6 +20,10 @@ export const RATES = {
   code: { perSecond: 0.5, burst: 60 },
   /** Searches of an account: as fast as it types. */
   search: { perSecond: 10, burst: 40 },
+  /** Files that an account begins to upload. */
+  upload: { perSecond: 2, burst: 60 },
+  /** Pieces of an account's uploads. */
+  chunk: { perSecond: 20, burst: 200 },
   /** Rooms made, invitations and the like of an account. */
   change: { perSecond: 5, burst: 60 },
 } as const satisfies Record<string, Rate>;

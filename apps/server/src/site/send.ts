@@ -13,6 +13,9 @@ const STALLED_MS = 30_000;
 /** What is to be sent of a representation, its head written already; undefined where the answer is complete. */
 type Part = ByteRange | undefined;
 
+/** What is known of an open file that is sent. */
+export type Sent = Omit<Representation, 'source' | 'bytes'>;
+
 /** Answers with what is in memory. */
 export function sendHeld(request: IncomingMessage, response: ServerResponse, current: Representation): void {
   const part = writeHead(request, response, current);
@@ -25,7 +28,7 @@ export function sendHeld(request: IncomingMessage, response: ServerResponse, cur
 export async function sendOpened(
   request: IncomingMessage,
   response: ServerResponse,
-  current: Representation,
+  current: Sent,
   handle: FileHandle,
 ): Promise<void> {
   try {
@@ -51,7 +54,7 @@ export function sendWithStatus(
   response.end(request.method === 'HEAD' ? undefined : current.bytes);
 }
 
-function writeHead(request: IncomingMessage, response: ServerResponse, current: Representation): Part {
+function writeHead(request: IncomingMessage, response: ServerResponse, current: Sent): Part {
   const { headers } = request;
   const verdict = judgePreconditions(headers, current);
   if (verdict === 'not-modified') return void response.writeHead(304, current.notModifiedHeaders as string[]);
@@ -70,11 +73,11 @@ function writeHead(request: IncomingMessage, response: ServerResponse, current: 
   return current.byteLength === 0 ? undefined : { start: 0, end: current.byteLength - 1 };
 }
 
-function rangeOf(header: string, { byteLength }: Representation): ByteRange | 'unsatisfiable' | undefined {
+function rangeOf(header: string, { byteLength }: Sent): ByteRange | 'unsatisfiable' | undefined {
   return parseByteRange(header, byteLength);
 }
 
-function partHeaders({ start, end }: ByteRange, { headers, byteLength }: Representation): string[] {
+function partHeaders({ start, end }: ByteRange, { headers, byteLength }: Sent): string[] {
   return [
     ...headers,
     'Content-Length',
@@ -90,11 +93,7 @@ class ChangedWhileSending extends Error {}
  * The last piece is held back until the file is known to be the one that the head described. A file that only grew, as
  * logs do, still begins with what was described.
  */
-async function* readPart(
-  handle: FileHandle,
-  { start, end }: ByteRange,
-  { version }: Representation,
-): AsyncGenerator<Buffer> {
+async function* readPart(handle: FileHandle, { start, end }: ByteRange, { version }: Sent): AsyncGenerator<Buffer> {
   for (let position = start; position <= end;) {
     const wanted = Math.min(CHUNK_BYTES, end + 1 - position);
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, position);

@@ -36,6 +36,8 @@ export interface DataFolder extends Disposable {
   /** The search index: made anew wherever it is missing. */
   readonly searchFile: string;
   readonly pushFile: string;
+  /** The bytes of files. */
+  readonly filesFolder: string;
   /** Signs tokens: 32 random bytes as base64url, the same as long as the folder lives. */
   readonly tokenSecret: string;
 }
@@ -52,12 +54,19 @@ export function openDataFolder(folder: string): DataFolder {
     }
     const { tokenSecret } = mending(path, () => readOrMakeSecrets(path));
     const databaseFile = join(path, 'skein.db');
-    const files = { searchFile: join(path, 'search.db'), pushFile: join(path, 'push.db') };
+    const filesFolder = filesFolderIn(path);
+    mending(path, () => mkdirSync(filesFolder, { recursive: true, mode: 0o700 }));
+    const files = { searchFile: join(path, 'search.db'), pushFile: join(path, 'push.db'), filesFolder };
     return { path, databaseFile, ...files, tokenSecret, [Symbol.dispose]: () => held[Symbol.dispose]() };
   } catch (error) {
     held[Symbol.dispose]();
     throw error;
   }
+}
+
+/** Where the bytes of files are; it is there once the data folder was opened. */
+export function filesFolderIn(dataFolder: string): string {
+  return join(dataFolder, 'files');
 }
 
 /** Makes the folder where there is none, and holds it whatever is in it. Throws a `DataFolderError`. */

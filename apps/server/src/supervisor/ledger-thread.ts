@@ -17,9 +17,9 @@ export class LedgerThread implements RunningLedger {
   readonly #forgotten = new Map<number, () => void>();
   readonly #log: Log;
 
-  constructor({ log, memory, databaseFile, verbose, threadId, hubs, onExit }: RunningLedgerOptions) {
+  constructor({ log, onExit, ...data }: RunningLedgerOptions) {
     this.#log = log;
-    const workerData: LedgerWorkerData = { databaseFile, verbose, threadId, memory, hubs };
+    const workerData: LedgerWorkerData = data;
     const onMessage = (message: FromLedger) => this.#heard(message);
     this.#thread = new Thread<ToLedger, FromLedger>({
       entry: ENTRY,

@@ -6,6 +6,7 @@ export interface RunningLedgerOptions {
   readonly log: Log;
   readonly memory: SharedMemory;
   readonly databaseFile: string;
+  readonly filesFolder: string;
   readonly verbose: boolean;
   readonly threadId: number;
   readonly hubs: readonly HubMemory[];

@@ -20,6 +20,7 @@ import type { RunningLedger } from './running-ledger.ts';
 const SUPERVISOR_THREAD_ID = 1;
 const EDGES_STOP_TIMEOUT_MS = 3_000;
 const LEDGER_STOP_TIMEOUT_MS = 1_500;
+const EXPIRE_INTERVAL_MS = 3_600_000;
 const LEDGER_RESTARTS = { atMost: 5, withinMs: 60_000 };
 
 export interface SupervisorOptions {
@@ -42,6 +43,7 @@ export class Supervisor {
   #port = 0;
   #lastThreadId = SUPERVISOR_THREAD_ID;
   #ledgerRestarts: number[] = [];
+  #expiry: NodeJS.Timeout | undefined;
   #isStopping = false;
 
   constructor(options: SupervisorOptions) {
@@ -86,12 +88,15 @@ export class Supervisor {
         databaseFile: dataFolder.databaseFile,
         searchFile: dataFolder.searchFile,
         pushFile: dataFolder.pushFile,
+        filesFolder: dataFolder.filesFolder,
         pushContact: pushContactOf(config),
         verbose: config.verbose,
       },
       onStarted: () => this.#edges.useNewBackground(),
     });
     this.#background.start();
+    this.#expiry = setInterval(() => void this.#expireUploads(), EXPIRE_INTERVAL_MS);
+    void this.#expireUploads();
     this.#setState('ok');
   }
 
@@ -121,6 +126,7 @@ export class Supervisor {
   /** Not ready at once; what was accepted is committed and answered; everyone is told; everything is closed. */
   async stop(): Promise<void> {
     this.#isStopping = true;
+    clearInterval(this.#expiry);
     this.#setState('stopping');
     await this.#edges?.stop(EDGES_STOP_TIMEOUT_MS);
     this.#hashQueue.close();
@@ -140,11 +146,19 @@ export class Supervisor {
       log,
       memory: this.#keeper.memory,
       databaseFile: dataFolder.databaseFile,
+      filesFolder: dataFolder.filesFolder,
       verbose: config.verbose,
       threadId,
       hubs,
       onExit: (code) => this.#ledgerEnded(threadId, code),
     });
+  }
+
+  async #expireUploads(): Promise<void> {
+    for (let isMore = true; isMore && !this.#isStopping;) {
+      const expired = await this.#ledger.submit({ kind: 'expire-uploads' });
+      isMore = expired.ok && expired.value.more;
+    }
   }
 
   /** The ledger ended unasked: a new one begins a new epoch, with rings of its own, and everyone sends again. */

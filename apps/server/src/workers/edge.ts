@@ -7,6 +7,7 @@ import type { RunningHubBus } from '../bus/bus.ts';
 import { submitWith } from '../bus/submit-with.ts';
 import { clientView } from '../clients/client-view.ts';
 import type { Config } from '../config.ts';
+import { FileFolder } from '../files/file-folder.ts';
 import { createApp } from '../http/app.ts';
 import type { Services } from '../http/services.ts';
 import { createWebServer } from '../http/web-server.ts';
@@ -18,6 +19,7 @@ import { createAdmission } from '../sockets/admission.ts';
 import { Gate } from '../sockets/gate.ts';
 import { nameSockets } from '../sockets/socket-name.ts';
 import { openSite } from '../site/site.ts';
+import { filesFolderIn } from '../storage/data-folder.ts';
 import type { ReadStore } from '../storage/store.ts';
 
 /** The built page. */
@@ -67,6 +69,7 @@ export class Edge {
   private constructor(options: EdgeOptions, site: Awaited<ReturnType<typeof openSite>>) {
     this.#options = options;
     const { config, tokenSecret, historyId, worker, bus, reads, ask, limits, hasher, health, clients, log } = options;
+    const files = new FileFolder(filesFolderIn(config.dataFolder));
     const now = () => Date.now();
     this.hub = new Hub({
       bus,
@@ -78,7 +81,7 @@ export class Edge {
       onRevoked: (client) => this.#gate.end(client, 'session_ended'),
     });
     const submit = this.#submitUnlessLeaving(submitWith(bus));
-    const services = { config, tokenSecret, reads, submit, ask, hasher, limits, log, now, health, clients };
+    const services = { config, tokenSecret, reads, submit, files, ask, hasher, limits, log, now, health, clients };
     const context = { hub: this.hub, bus, reads, limits, log, historyId, now };
     this.#gate = new Gate({ context, log, admit: createAdmission(services) });
     this.#server = createWebServer(config, createApp(services, { site }));

@@ -26,6 +26,7 @@ export interface HubWorkerData {
 
 export interface LedgerWorkerData {
   readonly databaseFile: string;
+  readonly filesFolder: string;
   readonly verbose: boolean;
   readonly threadId: number;
   readonly memory: SharedMemory;
@@ -38,6 +39,7 @@ export interface BackgroundWorkerData {
   readonly pushFile: string;
   /** Who runs the server, as push services are told. */
   readonly pushContact: string;
+  readonly filesFolder: string;
   readonly verbose: boolean;
 }
 

@@ -51,7 +51,8 @@ const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** Such as "2.1 MB": by thousands, as disks and browsers count. */
 export function formatBytes(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), BYTE_UNITS.length - 1);
+  let power = 0;
+  while (power < BYTE_UNITS.length - 1 && bytes >= 1000 ** (power + 1)) power++;
   return new Intl.NumberFormat('en', {
     style: 'unit',
     unit: BYTE_UNITS[power]!,

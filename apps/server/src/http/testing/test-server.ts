@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,10 @@ import { pino } from 'pino';
 import { HashQueue } from '../../accounts/hash-queue.ts';
 import { hashToken } from '../../accounts/sessions.ts';
 import { Asker } from '../../background/asker.ts';
-import { TASK_BOUNDS, type Tasks } from '../../background/tasks.ts';
+import { TASK_BOUNDS, type TaskOf, type Tasks } from '../../background/tasks.ts';
 import type { Answer, Command, CommandKind, CommandOf } from '../../ledger/commands.ts';
+import { FileFolder } from '../../files/file-folder.ts';
+import { prepareFile } from '../../files/preparing/prepare-file.ts';
 import { Ledger } from '../../ledger/ledger.ts';
 import { createLimitsMemory, SharedLimits } from '../../limits/shared-limits.ts';
 import { openLedgerStore, openReadStore } from '../../storage/sqlite/open.ts';
@@ -54,22 +56,42 @@ export async function startTestServer(
   const commands: CommandKind[] = [];
   const store = await openLedgerStore({ file });
   const ledger = new Ledger({ store, now: () => now, makeId: randomUUID, log });
-  const submit = async <K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> => {
+  const fileFolder = new FileFolder(join(folder, 'files'));
+  await mkdir(join(folder, 'files'));
+  let last: Promise<unknown> = Promise.resolve();
+  /** One at a time, as in the ledger's loop. */
+  const submit = <K extends CommandKind>(command: CommandOf<K>): Promise<Answer<K>> => {
     commands.push(command.kind);
-    const [committed] = await ledger.commit([{ origin: undefined, command: command as Command }]);
-    return committed!.replies[0]!.answer;
+    const answered = last.then(async () => {
+      const [committed] = await ledger.commit([{ origin: undefined, command: command as Command }]);
+      await fileFolder.remove(committed!.changes.removedFiles);
+      return committed!.replies[0]!.answer;
+    });
+    last = answered;
+    return answered;
   };
   const reads = await openReadStore({ file });
   const hasher = new HashQueue({ costs: TEST_COSTS });
   const clients: ClientView[] = [];
   const config = { port: 0, host: '127.0.0.1', folder: undefined, dataFolder: folder };
   const alone = { concurrency: 'async', workers: 1, connections: 1, delayMs: 0 } as const;
-  const open = { tls: undefined, trustProxy: [], publicUrl: undefined, verbose: true };
+  const files = { fileBytes: 1_000_000, accountBytes: 5_000_000, serverBytes: 20_000_000 };
+  const open = { files, tls: undefined, trustProxy: [], publicUrl: undefined, verbose: true };
+  // Each once, as the background thread's `Preparer` sees to.
+  const prepared = new Map<string, ReturnType<typeof prepareFile>>();
+  const askedOnce = (id: string) => {
+    const result = prepared.get(id) ?? prepareFile(fileFolder, id);
+    prepared.set(id, result);
+    return result;
+  };
+  const nobody = new Asker<Tasks>(TASK_BOUNDS).ask;
   const services: Services = {
     tokenSecret: 'a secret of the tests',
     reads,
     submit,
-    ask: new Asker<Tasks>(TASK_BOUNDS).ask,
+    files: fileFolder,
+    ask: async (task: TaskOf<Tasks, keyof Tasks>) =>
+      task.kind === 'prepare-file' ? askedOnce((task as TaskOf<Tasks, 'prepare-file'>).id) : nobody(task),
     hasher,
     limits: new SharedLimits(createLimitsMemory(now), { threadId: 1, slot: 0, now: () => now }),
     log,

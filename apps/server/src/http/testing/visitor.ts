@@ -4,8 +4,9 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 export interface Answered {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
   readonly text: string;
-  /** The parsed body; undefined where there was none. */
+  /** The parsed body; undefined where there was none, or it was no JSON. */
   // oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of every shape
   readonly body: any;
   /** The code of a refusal. */
@@ -85,9 +86,12 @@ export class Visitor {
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
           response.on('error', reject);
           response.on('end', () => {
-            const text = Buffer.concat(chunks).toString();
-            const body = text === '' ? undefined : JSON.parse(text);
-            resolve({ status: response.statusCode!, headers: response.headers, text, body, code: body?.error?.code });
+            const { statusCode: status, headers } = response;
+            const bytes = Buffer.concat(chunks);
+            const text = bytes.toString();
+            const isJson = text !== '' && (headers['content-type'] ?? '').startsWith('application/json');
+            const body = isJson ? JSON.parse(text) : undefined;
+            resolve({ status: status!, headers, bytes, text, body, code: body?.error?.code });
           });
         },
       );
