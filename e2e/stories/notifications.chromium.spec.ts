@@ -3,7 +3,7 @@ import { story } from '../fixtures/story.ts';
 
 // Firefox shows no notifications to a program that drives it.
 
-story('whoever looks away is notified of what others say, until they have read it', async ({ arrives }) => {
+story('whoever looks away is notified of what is meant for them, until they have read it', async ({ arrives }) => {
   const ada = await arrives('Ada');
   const lin = await arrives('Lin');
   await ada.registers();
@@ -17,10 +17,11 @@ story('whoever looks away is notified of what others say, until they have read i
   await ada.isNotified();
 
   await ada.looksAway();
-  await lin.sends('Are you there?');
-  await ada.isNotified(`Lobby: ${lin.name}: Are you there?`);
-  await lin.sends('Hello?');
-  await ada.isNotified(`Lobby: ${lin.name}: Hello?\nand 1 more message`);
+  await lin.sends('Nobody in particular is meant.');
+  await lin.sends(`@${ada.name}, are you there?`);
+  await ada.isNotified(`Lobby: ${lin.name}: @${ada.name}, are you there?`);
+  await lin.sends(`@${ada.name}, hello?`);
+  await ada.isNotified(`Lobby: ${lin.name}: @${ada.name}, hello?\nand 1 more message`);
 
   await ada.looksAgain();
   await ada.isNotified();

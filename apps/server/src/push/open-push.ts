@@ -1,12 +1,11 @@
 import { Agent } from 'node:https';
-import { shouldNotify } from '@skein/protocol/should-notify';
 import type { Handlers } from '../background/tasks.ts';
 import type { Log } from '../log.ts';
 import { accepted } from '../result.ts';
 import { publicLookup } from './public-lookup.ts';
 import { PushDesk } from './push-desk.ts';
 import { PushFile } from './push-file.ts';
-import { PushFollower, type PushFollowerOptions } from './push-follower.ts';
+import { PushFollower } from './push-follower.ts';
 import { PushSender } from './push-sender.ts';
 import { pushService, type Deliver } from './push-service.ts';
 import type { PushSource } from './push-source.ts';
@@ -22,16 +21,6 @@ export interface PushOptions {
   readonly deliver?: Deliver;
 }
 
-/** By what the account has set for itself and for the room (SPEC N1 to N3). */
-export function isWorthTelling(source: PushSource, now: () => number): PushFollowerOptions['shouldTell'] {
-  return ({ author: by, body, room }, account) => {
-    const kind = source.room(room)?.kind;
-    if (kind === undefined) return false;
-    const preferences = source.preferencesFor(account, room);
-    return shouldNotify({ by, body }, { kind, preferences }, { id: account, ...source.settingsOf(account) }, now());
-  };
-}
-
 export interface Push extends Disposable {
   readonly handlers: Pick<Handlers, 'push-key' | 'push-subscribe' | 'push-forget'>;
 }
@@ -41,7 +30,7 @@ export function openPush({ file: path, source, contact, log, now = () => Date.no
   const file = new PushFile(path);
   const agent = new Agent({ keepAlive: true, maxSockets: 8, lookup: publicLookup });
   const send = deliver ?? pushService({ keys: file.keys, contact, agent });
-  const follower = new PushFollower({ source, file, now, shouldTell: isWorthTelling(source, now) });
+  const follower = new PushFollower({ source, file, now });
   const desk = new PushDesk({ follower, sender: new PushSender({ source, file, deliver: send, log, now }), log });
   return {
     handlers: {

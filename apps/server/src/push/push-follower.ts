@@ -1,4 +1,5 @@
 import type { PushMessage, PushSource } from './push-source.ts';
+import { wishes } from './wishes.ts';
 import type { Followed, PushFile, Waiting } from './push-file.ts';
 
 const MESSAGES_A_STEP = 200;
@@ -11,8 +12,6 @@ export interface PushFollowerOptions {
   readonly source: PushSource;
   readonly file: PushFile;
   readonly now: () => number;
-  /** Whether this message is worth telling this account, by what they asked for. */
-  readonly shouldTell: (message: PushMessage, account: string) => boolean;
 }
 
 /**
@@ -58,7 +57,7 @@ export class PushFollower {
   }
 
   #whomToTell(messages: readonly PushMessage[]): Omit<Waiting, 'tries'>[] {
-    const { source, file, now, shouldTell } = this.#options;
+    const { source, file, now } = this.#options;
     const subscriptions = file.subscriptions();
     const accounts = [...new Set(subscriptions.map(({ account }) => account))];
     const tell: Omit<Waiting, 'tries'>[] = [];
@@ -66,7 +65,8 @@ export class PushFollower {
       const members = new Set(source.membersAmong(room, accounts));
       for (const { endpoint, account } of subscriptions) {
         if (!members.has(account)) continue;
-        const worth = ofRoom.filter((message) => message.author !== account && shouldTell(message, account));
+        const wants = wishes(source, room, account);
+        const worth = ofRoom.filter((message) => wants(message, now()));
         const newest = worth.at(-1);
         if (!newest) continue;
         const lastTold = file.shown(endpoint, room)?.sentAt ?? 0;

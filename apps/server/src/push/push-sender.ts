@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { withNames } from '@skein/protocol/mention-text';
 import type { PushPayload } from '@skein/protocol/push';
 import type { Log } from '../log.ts';
 import type { PushSource } from './push-source.ts';
+import { wishes } from './wishes.ts';
 import type { PushFile, Shown, Waiting } from './push-file.ts';
 import type { Deliver, Delivery } from './push-service.ts';
 
@@ -62,13 +64,14 @@ export class PushSender {
   }
 
   #payloadOf({ room: id, seq, n, count }: Waiting, account: string): PushPayload | undefined {
-    const { source } = this.#options;
+    const { source, now } = this.#options;
     const [room, message] = [source.room(id), source.messageAt(id, seq)];
     if (!room || !message || source.membersAmong(id, [account]).length === 0) return undefined;
-    if (source.readMark(account, id) >= n || message.body === '') return undefined;
+    if (source.readMark(account, id) >= n || !wishes(source, id, account)(message, now())) return undefined;
+    const said = message.body === '' ? source.fileNames(id, seq).join(', ') : message.body;
+    if (said === '') return undefined;
     const title = room.kind === 'direct' ? message.authorName : room.name;
-    const text =
-      message.body.length > TEXT_LENGTH ? `${message.body.slice(0, TEXT_LENGTH).toWellFormed()}…` : message.body;
+    const text = beginningOf(withNames(said, (mentioned) => source.nameOf(mentioned)));
     return { t: 'message', room: id, title, by: message.authorName, text, more: count - 1, seq };
   }
 
@@ -107,6 +110,10 @@ export class PushSender {
     const backoffMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** waiting.tries);
     file.putOff(waiting, now() + Math.max(delivery.retryAfterMs ?? 0, backoffMs));
   }
+}
+
+function beginningOf(text: string): string {
+  return text.length > TEXT_LENGTH ? `${text.slice(0, TEXT_LENGTH).toWellFormed()}…` : text;
 }
 
 /** At most 32 letters that are safe in a URL, and nothing that says which room it is (RFC 8030, section 5.4). */

@@ -1,5 +1,5 @@
-import type { AccountSettings } from '@skein/protocol/accounts';
-import type { RoomKind, RoomPreferences } from '@skein/protocol/rooms';
+import type { RoomPreferences, RoomKind } from '@skein/protocol/rooms';
+import type { Notified } from '@skein/protocol/should-notify';
 
 /** A message as it is now, with the row that it is in. */
 export interface PushMessage {
@@ -10,7 +10,7 @@ export interface PushMessage {
   readonly at: number;
   readonly author: string;
   readonly authorName: string;
-  /** Empty once it was deleted. */
+  /** Empty where it was deleted, or is nothing but files. */
   readonly body: string;
 }
 
@@ -32,9 +32,12 @@ export interface PushSource extends Disposable {
   room(id: string): PushRoom | undefined;
   /** Which of these accounts are in a room now. */
   membersAmong(room: string, accounts: readonly string[]): readonly string[];
+  /** Names of a message's files; none once it was deleted. */
+  fileNames(room: string, seq: number): readonly string[];
+  nameOf(account: string): string | undefined;
   /** What an account has set for itself, and for a room. */
-  settingsOf(account: string): AccountSettings;
-  preferencesFor(account: string, room: string): RoomPreferences;
+  account(id: string): Notified | undefined;
+  preferences(account: string, room: string): RoomPreferences;
   /** Up to which message an account has read a room. */
   readMark(account: string, room: string): number;
   /** Whether a session is still there, and its account not disabled. */

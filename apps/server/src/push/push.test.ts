@@ -73,6 +73,7 @@ test('nothing is told of what was deleted, of a room that was left, or to a sess
   const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
   const room = await push.house.makesRoom(ada, 'garden');
   await push.house.does({ kind: 'join', account: lin, room });
+  await push.wants(lin, { level: 'all' }, room);
   const seq = await push.posts(ada, 'Taken back.');
   await push.posts(ada, 'Among members.', room);
   push.follows();
@@ -127,6 +128,7 @@ test('a device belongs to whoever logged in there last, and an account has twent
   await using push = await PushHouse.open();
   const ada = await push.joins('ada');
   const lin = await push.house.registers('lin');
+  await push.wants(lin, { level: 'all' });
   push.subscribes(lin, 'ada', 'session of lin');
   await push.posts(ada, 'Mine no more.');
   await push.passes();
@@ -148,4 +150,25 @@ test('only its own account forgets a subscription', async () => {
   assert.equal(push.file.subscriptions().length, 2);
   push.file.forget('https://push.example.org/ada', ada);
   assert.equal(push.file.subscriptions().length, 1);
+});
+
+test('N1, N2: a room tells what its level allows, a mention by name, and nobody in their quiet hours', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin, max] = [await push.joins('ada'), await push.joins('lin'), await push.joins('max')];
+  await push.wants(lin, { level: 'mentions' });
+  await push.wants(max, { level: 'none' });
+  await push.posts(ada, 'To nobody.');
+  await push.posts(ada, `<@${lin}> and <@${max}>, look!`);
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: @lin and @max, look!']);
+
+  await push.house.does({
+    kind: 'change-account',
+    account: lin,
+    name: undefined,
+    settings: { quietUntil: push.nowMs + 60_000 },
+  });
+  await push.posts(ada, `<@${lin}>, are you asleep?`);
+  await push.passes();
+  assert.equal(push.told.length, 1);
 });

@@ -348,12 +348,12 @@ test('whoever looks away is told of what others say, and what was read is taken 
   await visitAndFollow(chat);
   tell({ kind: 'event', event: lins(11, { body: 'seen' }) });
   isAttended.value = false;
-  tell({ kind: 'event', event: lins(12, { body: 'not seen, <@ada>' }) });
+  tell({ kind: 'event', event: lins(12, { body: '<@ada>, not seen' }) });
   tell({ kind: 'event', event: message(13, { body: 'from another device of hers' }) });
   tell({ kind: 'event', event: lins(13, { body: 'to nobody in particular' }) });
   assert.deepEqual(
     done.filter((what) => what.startsWith('tell')),
-    ['tell Lin: not seen, <@ada>'],
+    ['tell Lin: @Ada, not seen'],
   );
   done.length = 0;
   change(roomView({ seq: 13, n: 13, read: 12 }));

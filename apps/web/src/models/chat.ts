@@ -3,6 +3,7 @@ import type { ChatClient } from '@skein/client/chat-client';
 import type { ClientStatus, Notice } from '@skein/client/notices';
 import type { RestClient } from '@skein/client/rest-client';
 import type { AccountView } from '@skein/protocol/accounts';
+import { withNames } from '@skein/protocol/mention-text';
 import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
 import { shouldNotify } from '@skein/protocol/should-notify';
 import { type Announced, Announcer } from './announcer.ts';
@@ -24,7 +25,7 @@ import { Rooms, unreadOf } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
 import { Mentionable } from './writing/mentionable.ts';
-import { withNames, withTokens } from './writing/mentions.ts';
+import { withTokens } from './writing/mentions.ts';
 import { Typing } from './typing.ts';
 
 export interface ChatOptions {
@@ -342,7 +343,7 @@ export class Chat {
   #tellOutside(message: Message): void {
     const room = this.rooms.get(message.room);
     if (!room || this.#isAttended.value || !shouldNotify(message, room, this.account.value, this.now)) return;
-    void this.#notifier.tell(tellingOf(message, room));
+    void this.#notifier.tell(tellingOf(message, room, (id) => this.names.of(id)));
   }
 
   #drawLineAbove(message: Message): void {

@@ -1,3 +1,4 @@
+import { withNames } from '@skein/protocol/mention-text';
 import type { Message, RoomView } from '@skein/protocol/rooms';
 import type { RoomNotification } from '../service-worker/notifications.ts';
 
@@ -10,6 +11,12 @@ export interface Notifier {
   withdraw(room: string): Promise<void>;
 }
 
-export function tellingOf({ room: id, name, body, seq }: Message, room: RoomView): Telling {
-  return { room: id, title: room.kind === 'direct' ? name : room.name, by: name, text: body, more: 0, seq };
+/** A message that is nothing but files is told by their names. */
+export function tellingOf(
+  { room: id, name, body, files = [], seq }: Message,
+  room: RoomView,
+  nameOf: (id: string) => string | undefined,
+): Telling {
+  const said = body === '' ? files.map((file) => file.name).join(', ') : withNames(body, nameOf);
+  return { room: id, title: room.kind === 'direct' ? name : room.name, by: name, text: said, more: 0, seq };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PushPayload } from '@skein/protocol/push';
+import type { RoomPreferences } from '@skein/protocol/rooms';
 import { pino } from 'pino';
 import { LedgerHouse } from '../../ledger/testing/ledger-house.ts';
 import { LOBBY_ID } from '../../storage/lobby.ts';
@@ -42,11 +43,16 @@ export class PushHouse implements AsyncDisposable {
     return posted.value.seq;
   }
 
-  /** Registers somebody and turns notifications on, on a device of their name. */
+  /** Registers somebody who wants to hear of everything in the Lobby, on a device of their name. */
   async joins(name: string): Promise<string> {
     const account = await this.house.registers(name);
+    await this.wants(account, { level: 'all' });
     this.subscribes(account, name, `session of ${name}`);
     return account;
+  }
+
+  async wants(account: string, preferences: RoomPreferences, room: string = LOBBY_ID): Promise<void> {
+    assert.ok((await this.house.does({ kind: 'set-preferences', account, room, preferences })).ok);
   }
 
   subscribes(account: string, device: string, session: string): void {
@@ -94,7 +100,7 @@ export class PushHouse implements AsyncDisposable {
       if (this.answer.kind === 'taken') this.told.push({ device, payload, topic });
       return this.answer;
     };
-    const follower = new PushFollower({ source, file, now, shouldTell: () => true });
+    const follower = new PushFollower({ source, file, now });
     const sender = new PushSender({ source, file, deliver, now, log: pino({ level: 'silent' }) });
     return { source, file, follower, sender };
   }

@@ -61,6 +61,9 @@ export interface StoredPreferences {
   readonly pinned: number | null;
 }
 
+/** Of who has set nothing for a room: there is no row. */
+export const NO_PREFERENCES: StoredPreferences = { level: null, mutedUntil: null, pinned: null };
+
 export function toPreferences({ level, mutedUntil, pinned }: StoredPreferences): RoomPreferences {
   return {
     ...(level === null ? {} : { level }),

@@ -1,6 +1,6 @@
 import type { PushMessage, PushRoom, PushSource } from '../../push/push-source.ts';
 import { LOBBY_ID } from '../lobby.ts';
-import { type StoredPreferences, toPreferences, toSettings } from './columns.ts';
+import { NO_PREFERENCES, toPreferences, toSettings, type StoredPreferences } from './columns.ts';
 import { openReader } from './connection.ts';
 
 /** Reads on a connection of its own, for the background thread. */
@@ -15,7 +15,8 @@ export function openPushSource(databaseFile: string): PushSource {
   const members = database.prepare(
     'select account_id as id from members where room_id = ? and account_id in (select value from json_each(?))',
   );
-  const settings = database.prepare('select settings from accounts where id = ?');
+  const fileNames = database.prepare('select name from files where room_id = ? and message_seq = ? order by position');
+  const account = database.prepare('select id, name, settings from accounts where id = ?');
   const preferences = database.prepare(
     'select level, muted_until as mutedUntil, pinned from room_preferences where account_id = ? and room_id = ?',
   );
@@ -41,11 +42,14 @@ export function openPushSource(databaseFile: string): PushSource {
       if (id === LOBBY_ID) return accounts;
       return members.all(id, JSON.stringify(accounts)).map((row) => String(row['id']));
     },
-    settingsOf: (account) => toSettings(String(settings.get(account)?.['settings'] ?? '{}')),
-    preferencesFor(account, id) {
-      const stored = preferences.get(account, id);
-      return stored ? toPreferences(stored as unknown as StoredPreferences) : {};
+    fileNames: (id, seq) => fileNames.all(id, seq).map((row) => String(row['name'])),
+    nameOf: (id) => account.get(id)?.['name'] as string | undefined,
+    account(id) {
+      const found = account.get(id);
+      return found && { id, ...toSettings(String(found['settings'])) };
     },
+    preferences: (who, id) =>
+      toPreferences((preferences.get(who, id) as StoredPreferences | undefined) ?? NO_PREFERENCES),
     readMark: (account, id) => Number(readMark.get(account, id)?.['n'] ?? 0),
     isAlive: (session, now) => livingSession.get(session, now) !== undefined,
     [Symbol.dispose]: () => database.close(),

@@ -4,7 +4,14 @@ import type { RoomView } from '@skein/protocol/rooms';
 import { directFacts } from '../../rooms/direct.ts';
 import { profileOf } from '../../accounts/account-view.ts';
 import type { RoomRow } from '../rows.ts';
-import { PREFERENCES_COLUMNS, type StoredPreferences, toPreferences, toRoomView, toSettings } from './columns.ts';
+import {
+  NO_PREFERENCES,
+  PREFERENCES_COLUMNS,
+  type StoredPreferences,
+  toPreferences,
+  toRoomView,
+  toSettings,
+} from './columns.ts';
 import { prepare, query } from './statements.ts';
 
 /** What a view is made of besides the room. */
@@ -32,8 +39,6 @@ export function roomViews(database: DatabaseSync): (room: RoomRow, viewer: Viewe
     return { ...view, ...own, ...directFacts(account, people) };
   };
 }
-
-const NO_PREFERENCES: StoredPreferences = { level: null, mutedUntil: null, pinned: null };
 
 function prepareMembers(database: DatabaseSync) {
   return prepare(database, (p: { room: string }) =>

@@ -2,7 +2,7 @@ import type { RestClient } from '@skein/client/rest-client';
 import type { Person } from '@skein/protocol/people';
 import type { Memory } from '../memory.ts';
 import type { Names } from '../names.ts';
-import { WIDE_MENTIONS } from './mentions.ts';
+import { WIDE_MENTIONS } from '@skein/protocol/mention-text';
 
 const MOST_OFFERED = 8;
 const MOST_REMEMBERED = 40;

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { Names } from '../names.ts';
 import { mapMemory } from '../testing.ts';
 import { Mentionable } from './mentionable.ts';
-import { withNames, withTokens } from './mentions.ts';
+import { withNames } from '@skein/protocol/mention-text';
+import { withTokens } from './mentions.ts';
 
 const people = [
   { id: 'a1', name: 'Ada' },

@@ -1,11 +1,8 @@
+import { WIDE_MENTIONS } from '@skein/protocol/mention-text';
 import type { Person } from '@skein/protocol/people';
-
-/** What mentions everybody who is there, or everybody at all. */
-export const WIDE_MENTIONS = ['here', 'room'] as const;
 
 /** Code is sent as it is typed. */
 const CODE = /(```[\s\S]*?(?:```|$)|`[^`\n]*`)/;
-const TOKEN = /<@([0-9A-Za-z_-]{1,40})>/g;
 const WORD = /[\p{L}\p{N}_]/u;
 
 /** As messages are sent: `@Name` of somebody known, and `@here` and `@room`, become `<@ID>`. The longest name counts. */
@@ -18,18 +15,6 @@ export function withTokens(text: string, people: readonly Person[]): string {
     .split(CODE)
     .map((part, index) => (index % 2 === 1 ? part : tokensIn(part, names)))
     .join('');
-}
-
-/** As they are written: the tokens of those known are names again. */
-export function withNames(body: string, nameOf: (id: string) => string | undefined): string {
-  return body.replaceAll(TOKEN, (token, id: string) => {
-    const name = isWide(id) ? id : nameOf(id);
-    return name === undefined ? token : `@${name}`;
-  });
-}
-
-export function isWide(id: string): boolean {
-  return (WIDE_MENTIONS as readonly string[]).includes(id);
 }
 
 function tokensIn(text: string, names: readonly Person[]): string {
