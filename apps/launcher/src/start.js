@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { join } from 'node:path';
 import { isServe } from './command.js';
 import { personsFolder, ROOT, RUNTIME_FOLDER } from './places.js';

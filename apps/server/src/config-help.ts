@@ -1,4 +1,4 @@
-import { COMMANDS, HELP_SUMMARY } from './commands/commands.ts';
+import { COMMANDS, HELP } from './commands/commands.ts';
 import { OPTION_NAMES, OPTIONS, variableOf, type OptionName } from './config-options.ts';
 
 const EXAMPLES = `Examples
@@ -18,9 +18,7 @@ export function helpText(): string {
     'Usage: npm start -- [COMMAND] [options]    with pnpm: pnpm skein [COMMAND] [options]',
     '',
     'Commands',
-    ...[...COMMANDS, { name: 'help', summary: HELP_SUMMARY }].map(
-      ({ name, summary }) => `  ${name.padEnd(24)}${summary}`,
-    ),
+    ...[...COMMANDS, HELP].map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`),
     '',
     'The options of serve follow; each can also be set by its environment variable.',
     '',

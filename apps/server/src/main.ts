@@ -19,6 +19,12 @@ async function run(): Promise<number> {
       return (await import('./commands/backup/backup.ts')).backup(args, streams);
     case 'restore':
       return (await import('./commands/restore/restore.ts')).restore(args, streams);
+    case 'export':
+      return (await import('./commands/export/export.ts')).exportRoom(args, streams);
+    case 'doctor':
+      return (await import('./commands/doctor/doctor.ts')).doctor(args, streams);
+    case 'completion':
+      return (await import('./commands/completion/completion.ts')).completion(args, streams);
     case 'get':
       return (await import('./commands/get/get.ts')).get(args, streams);
     default:

@@ -1,16 +1,28 @@
 import type { Command } from '@skein/command-line/command';
 import { CONNECT } from '@skein/terminal/connect-command';
 import { BACKUP } from './backup/backup-command.ts';
+import { COMPLETION } from './completion/completion-command.ts';
+import { DOCTOR } from './doctor/doctor-command.ts';
+import { EXPORT } from './export/export-command.ts';
 import { GET } from './get/get-command.ts';
 import { RESTORE } from './restore/restore-command.ts';
 import { SERVE } from './serve-command.ts';
 import { USER } from './user/user-command.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [SERVE, CONNECT, USER, BACKUP, RESTORE, GET];
+export const COMMANDS: readonly Command[] = [SERVE, CONNECT, USER, BACKUP, RESTORE, EXPORT, DOCTOR, GET, COMPLETION];
 
-/** The command of commands: it has no table, because it only shows those of others. */
-export const HELP_SUMMARY = 'explain a command, such as help get';
+/** The command that shows the help of others; `findCommand` turns it into theirs. */
+export const HELP: Command = {
+  name: 'help',
+  summary: 'explain a command, such as help get',
+  usage: ['[COMMAND]'],
+  about: '',
+  words: [COMMANDS.map(({ name }) => name)],
+  options: {},
+  exitCodes: {},
+  examples: [],
+};
 
 /** The first argument, unless that is an option: then it is `serve`. `help X` is `X --help`. */
 export function findCommand([first, ...rest]: readonly string[]): { name: string; args: readonly string[] } {
@@ -22,7 +34,7 @@ export function findCommand([first, ...rest]: readonly string[]): { name: string
 
 /** One line about a command that is none, or that does not come first. */
 export function noCommand(name: string): string {
-  const names = [...COMMANDS.map((command) => command.name), 'help'];
+  const names = [...COMMANDS, HELP].map((command) => command.name);
   if (names.includes(name)) return `A command comes first: skein ${name} …`;
   const all = new Intl.ListFormat('en').format(names);
   return `There is no command "${name}"; there are ${all}. Options of npm start go behind two dashes: npm start -- --port 8085`;

@@ -1,6 +1,6 @@
 import type { Command } from '@skein/command-line/command';
 import { HELP_OPTION } from '@skein/command-line/command';
-import { OPTION_NAMES, OPTIONS, variableOf } from '../config-options.ts';
+import { CONCURRENCIES, OPTION_NAMES, OPTIONS, variableOf } from '../config-options.ts';
 
 /** For completion and the list of commands; `config.ts` reads these options, and `config-help.ts` explains them. */
 export const SERVE: Command = {
@@ -11,7 +11,8 @@ export const SERVE: Command = {
   words: [],
   options: Object.fromEntries(
     OPTION_NAMES.filter((name) => !(name in HELP_OPTION)).map((name) => {
-      const { short, value, help } = OPTIONS[name];
+      const { short, help } = OPTIONS[name];
+      const value = name === 'concurrency' ? CONCURRENCIES.join('|') : OPTIONS[name].value;
       const variable = variableOf(name);
       return [name, { help, ...(short && { short }), ...(value && { value }), ...(variable && { variable }) }];
     }),

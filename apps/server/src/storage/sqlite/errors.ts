@@ -3,7 +3,7 @@ import { StorageError } from '../store.ts';
 /** The database cannot be used as it is; the message is one line for whoever runs the server and says what to do. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
-  readonly reason: 'not-a-database' | 'damaged' | 'newer' | 'unreachable';
+  readonly reason: 'not-a-database' | 'damaged' | 'newer' | 'older' | 'unreachable';
 
   constructor(reason: DatabaseError['reason'], message: string, options?: ErrorOptions) {
     super(message, options);
@@ -62,6 +62,13 @@ export function notOurs(file: string, options?: ErrorOptions): DatabaseError {
 
 export function damaged(file: string, why: string, options?: ErrorOptions): DatabaseError {
   return new DatabaseError('damaged', `the database ${file} is damaged (${why}): restore a backup`, options);
+}
+
+export function older(file: string): DatabaseError {
+  return new DatabaseError(
+    'older',
+    `the database ${file} is of an older Skein: start the server once, which brings it up to date`,
+  );
 }
 
 export function newer(file: string, migration: string): DatabaseError {

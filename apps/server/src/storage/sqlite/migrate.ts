@@ -27,6 +27,10 @@ export function unknownMigration(database: DatabaseSync, migrations: Migrations)
   return appliedMigrations(database).find((name) => !(name in migrations));
 }
 
+export function isOutdated(database: DatabaseSync, migrations: Migrations): boolean {
+  return appliedMigrations(database).length < Object.keys(migrations).length;
+}
+
 export function appliedMigrations(database: DatabaseSync): string[] {
   const hasTable = database.prepare(`select 1 from sqlite_schema where name = 'kysely_migration'`).get();
   if (!hasTable) return [];

@@ -8,6 +8,8 @@ import { sqliteReadStore } from './read-store.ts';
 export { checkpoint } from './checkpoint.ts';
 export { copyDatabase } from './copy.ts';
 export { DatabaseError } from './errors.ts';
+export { examineDatabase } from './examine.ts';
+export { findRoomId } from './find-room.ts';
 export { beginNewHistory } from './new-history.ts';
 export { prepareDatabase };
 
