@@ -6,6 +6,7 @@ import type {
   CreateRoom,
   Directory,
   History,
+  Inbox,
   LogIn,
   Members,
   People,
@@ -73,6 +74,8 @@ export interface RestClient {
   ): Promise<Result<History>>;
   /** The replies to a message, before the `before`-th; the newest without it. @param message its seq */
   replies(room: string, message: number, options?: { before?: number; limit?: number }): Promise<Result<RepliesPage>>;
+  /** What mentions the account or answers it, the newest first, before a `seq`. */
+  inbox(options?: { before?: number; limit?: number }): Promise<Result<Inbox>>;
   /** Who has put an emoji on a message, the first first. */
   reactors(room: string, message: number, emoji: string, after?: number): Promise<Result<Reactors>>;
   /** What is pinned in a room, the last first. */
@@ -124,6 +127,7 @@ export function restClient(options: RestClientOptions): RestClient {
       call('GET', path`/rooms/${room}/messages/${String(message)}/replies` + query(options)),
     reactors: (room, message, emoji, after) =>
       call('GET', path`/rooms/${room}/messages/${String(message)}/reactions/${emoji}` + query({ after })),
+    inbox: (options = {}) => call('GET', '/inbox' + query(options)),
     pins: (room) => call('GET', path`/rooms/${room}/pins`),
     versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
     search: (asked, signal) => callApi(options, 'GET', '/search' + query({ ...asked }), undefined, signal),

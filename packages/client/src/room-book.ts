@@ -1,5 +1,6 @@
 import { withSettings } from '@skein/protocol/room-settings';
 import { directName } from '@skein/protocol/direct-rooms';
+import { LIMITS } from '@skein/protocol/limits';
 import type { ProfileChanged, RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 
 /** How many messages of a room the account has not read (S8). */
@@ -28,7 +29,7 @@ export class RoomBook {
     const old = this.#rooms.get(view.id);
     if (!old) return this.replace(view);
     const read = Math.max(view.read, Math.min(old.read, view.n));
-    this.#rooms.set(view.id, { ...view, read });
+    this.#set({ ...view, read });
   }
 
   /** As `merge`, where the view may be older than what was counted since (S4). */
@@ -72,14 +73,37 @@ export class RoomBook {
     if (event.t === 'message' && event.by === self) next.read = Math.max(room.read, event.n);
     if (event.t === 'joined') next.members += 1;
     if (event.t === 'left') next.members -= 1;
-    this.#rooms.set(event.room, next);
+    this.#set(next);
   }
 
   /** @returns whether the mark moved; it only moves forward */
   read(room: string, n: number): boolean {
     const view = this.#rooms.get(room);
     if (!view || n <= view.read) return false;
-    this.#rooms.set(room, { ...view, read: n });
+    this.#set({ ...view, read: n });
     return true;
+  }
+
+  /** A message mentions the account, or no longer does (M3). @returns whether that changes the room's view */
+  setMention(id: string, n: number, isMentioned: boolean): boolean {
+    const room = this.#rooms.get(id);
+    const known = room?.mentions ?? [];
+    if (!room || known.includes(n) === isMentioned) return false;
+    const mentions = isMentioned ? [...known, n].sort((a, b) => a - b) : known.filter((other) => other !== n);
+    this.#set({ ...room, mentions: mentions.slice(-LIMITS.mentionsNamed) });
+    return true;
+  }
+
+  /** A view of one room alone says nothing of mentions that the account's own stream has not said, or is yet to say. */
+  withOwnMentions(view: RoomView): RoomView {
+    const { mentions: _, ...others } = view;
+    const own = this.#rooms.get(view.id)?.mentions;
+    return own ? { ...others, mentions: own } : others;
+  }
+
+  /** What is read is no unread mention. */
+  #set({ mentions, ...room }: RoomView): void {
+    const unread = mentions?.filter((n) => n > room.read) ?? [];
+    this.#rooms.set(room.id, unread.length > 0 ? { ...room, mentions: unread } : room);
   }
 }

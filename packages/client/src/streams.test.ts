@@ -255,3 +255,23 @@ test('A2: who has another name has it in the direct rooms too', async () => {
     ['lobby', 'three'],
   );
 });
+
+test('M3: unread mentions are kept by the account’s stream and the read mark, whichever comes first', async () => {
+  const world = new World();
+  await world.goLive([room('lobby', { seq: 6, n: 5, read: 1, mentions: [2] })]);
+  const mentions = () => world.client.rooms.get('lobby')?.mentions;
+  const mention = (seq: number, n: number, t: 'mentioned' | 'unmentioned' = 'mentioned') =>
+    world.socket.deliver({ t, seq, room: 'lobby', message: n + 1, n });
+  mention(2, 7);
+  mention(3, 4);
+  mention(4, 1);
+  assert.deepEqual(mentions(), [2, 4, 7], 'one of a message that is still to come; not one that is read');
+  mention(5, 4, 'unmentioned');
+  assert.deepEqual(mentions(), [2, 7]);
+  world.client.markRead('lobby', 3);
+  assert.deepEqual(mentions(), [7]);
+  world.socket.deliver({ t: 'reset', room: room('lobby', { seq: 9, n: 8, read: 3, mentions: [5] }) });
+  assert.deepEqual(mentions(), [7], 'a room’s view says nothing that the account’s stream has not said');
+  world.socket.deliver(message('lobby', 10, 9, 'ada'));
+  assert.equal(mentions(), undefined, 'what one writes is read');
+});

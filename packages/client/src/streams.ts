@@ -1,4 +1,4 @@
-import type { AccountEvent, AccountSnapshot } from '@skein/protocol/accounts';
+import type { AccountEvent, AccountSnapshot, Mentioned } from '@skein/protocol/accounts';
 import type { Hello } from '@skein/protocol/connection';
 import type { Down } from '@skein/protocol/down';
 import type { RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
@@ -82,6 +82,8 @@ export class Streams {
       case 'exited':
       case 'read':
       case 'replies-read':
+      case 'mentioned':
+      case 'unmentioned':
       case 'preferences':
       case 'account':
         return this.#accountEvent(frame);
@@ -132,7 +134,7 @@ export class Streams {
 
   /** S5: forget what there was and start from this view. */
   #start(view: RoomView): void {
-    this.#take(view);
+    this.#take(this.#book.withOwnMentions(view));
     this.#cursors.setRoom(view.id, view.seq);
     this.#options.tell({ kind: 'reset', room: this.#book.rooms.get(view.id) ?? view });
   }
@@ -150,6 +152,7 @@ export class Streams {
     else if (event.t === 'exited') this.#forget(event.room);
     else if (event.t === 'read') this.#confirmRead(event.room, event.n);
     else if (event.t === 'preferences') this.#setPreferences(event.room, event.preferences);
+    else if (event.t === 'mentioned' || event.t === 'unmentioned') this.#setMention(event);
     else if (event.t === 'replies-read') this.#options.replyMarks.confirm(groupKey(event.room, event.message), event.n);
     this.#options.tell({ kind: 'account-event', event });
     return true;
@@ -182,6 +185,10 @@ export class Streams {
   #confirmRead(room: string, n: number): void {
     this.#options.marks.confirm(room, n);
     this.#moveRead(room, n);
+  }
+
+  #setMention({ t, room, n }: Mentioned): void {
+    if (this.#book.setMention(room, n, t === 'mentioned')) this.#tellRoom(room);
   }
 
   #setPreferences(room: string, preferences: RoomPreferences): void {

@@ -57,6 +57,11 @@ export const repliesReadSchema = z.object({
   message: seqSchema,
   n: seqSchema,
 });
+/** A message mentions the account or answers one of its own; or it was deleted and no longer does (M3). */
+const mention = { seq: seqSchema, room: idSchema, message: seqSchema, n: seqSchema };
+export const mentionedSchema = z.object({ t: z.literal('mentioned'), ...mention });
+export const unmentionedSchema = z.object({ t: z.literal('unmentioned'), ...mention });
+export type Mentioned = z.infer<typeof mentionedSchema | typeof unmentionedSchema>;
 /** The account itself has changed: its name, its role, or what it has set. */
 export const accountChangedSchema = z.object({ t: z.literal('account'), seq: seqSchema, account: accountViewSchema });
 /** The account set something for a room of its own. */
@@ -72,6 +77,8 @@ export const accountEventSchema = z.discriminatedUnion('t', [
   exitedSchema,
   readMovedSchema,
   repliesReadSchema,
+  mentionedSchema,
+  unmentionedSchema,
   accountChangedSchema,
   preferencesChangedSchema,
 ]);

@@ -4,9 +4,11 @@ import {
   accountSnapshotSchema,
   enteredSchema,
   exitedSchema,
+  mentionedSchema,
   preferencesChangedSchema,
   readMovedSchema,
   repliesReadSchema,
+  unmentionedSchema,
 } from './accounts.ts';
 import { byeSchema, errorSchema, pongSchema, welcomeSchema } from './connection.ts';
 import { ackSchema, refusedSchema } from './posting.ts';
@@ -36,6 +38,8 @@ export const downSchema = z.discriminatedUnion('t', [
   exitedSchema,
   readMovedSchema,
   repliesReadSchema,
+  mentionedSchema,
+  unmentionedSchema,
   accountChangedSchema,
   preferencesChangedSchema,
   messageSchema,

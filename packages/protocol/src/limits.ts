@@ -44,6 +44,13 @@ export const LIMITS = {
   reactionNames: 10,
   /** Messages pinned in a room. */
   pinsPerRoom: 50,
+  /** Members of a room in which every one of them may mention all, and in which that tells anybody at all. */
+  mentionRoomFreely: 50,
+  mentionRoom: 1_000,
+  /** People that one message mentions by their ids. */
+  mentionsPerMessage: 50,
+  /** Unread mentions that a room's view names. */
+  mentionsNamed: 100,
   /** A stream further behind than this many events is answered with a snapshot instead of its events. */
   resumeEvents: 1_000,
   /** The longest time after which a room's messages may be deleted: a hundred years. */

@@ -9,9 +9,12 @@ import type { Deleted, Edited, Message, Reaction, RoomEvent, TagEvent, Tags } fr
 export function changed(message: Message, change: Edited | Deleted): Message {
   if (message.deleted || change.seq <= (message.edited?.seq ?? 0)) return message;
   const { seq, at, by, name } = change;
-  if (change.t === 'edited')
-    return change.body === '' ? message : { ...message, body: change.body, edited: { seq, at } };
-  const { edited: _, files: __, tags: ___, ...rest } = message;
+  const { edited: _, mentions: __, ...bare } = message;
+  if (change.t === 'edited') {
+    const mentions = change.mentions ? { mentions: change.mentions } : {};
+    return change.body === '' ? message : { ...bare, body: change.body, ...mentions, edited: { seq, at } };
+  }
+  const { files: ___, tags: ____, ...rest } = bare;
   return { ...rest, body: '', deleted: { seq, at, by, name } };
 }
 
@@ -111,8 +114,13 @@ export function shown(events: readonly RoomEvent[], self = ''): RoomEvent[] {
     for (const reply of repliesTo.get(event.message) ?? []) update(reply, (message) => requoted(message, event));
   }
   return events.map((event) => {
-    if (event.t === 'edited') return { ...event, body: '' };
+    if (event.t === 'edited') return withoutBody(event);
     if (event.t === 'reacted' || event.t === 'unreacted') return { ...event, emoji: '' };
     return event.t === 'message' ? messages.get(event.seq)! : event;
   });
+}
+
+function withoutBody(edited: Edited): Edited {
+  const { mentions: _, ...event } = edited;
+  return { ...event, body: '' };
 }

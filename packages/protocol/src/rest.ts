@@ -171,6 +171,19 @@ export type Reactors = z.infer<typeof reactorsSchema>;
 export const pinsSchema = z.object({ messages: z.array(messageSchema) });
 export type Pins = z.infer<typeof pinsSchema>;
 
+/**
+ * GET /api/inbox?before=SEQ&limit=N: messages that mention the account or answer it, the newest first. `seq` is that of the event in the
+ * account's stream; give the last one as `before` for the next page, which there is where `more` is true.
+ */
+export const mentionKindSchema = z.enum(['mention', 'reply', 'room']);
+export type MentionKind = z.infer<typeof mentionKindSchema>;
+export const inboxSchema = z.object({
+  items: z.array(z.object({ seq: seqSchema, kind: mentionKindSchema, isRead: z.boolean(), message: messageSchema })),
+  more: z.boolean(),
+  before: seqSchema.optional(),
+});
+export type Inbox = z.infer<typeof inboxSchema>;
+
 /** GET /api/accounts?search=: people whose name begins with `search`, for inviting; at most 20. */
 export const peopleSchema = z.object({ people: z.array(personSchema.extend({ login: z.string() })) });
 export type People = z.infer<typeof peopleSchema>;

@@ -57,6 +57,8 @@ export const roomViewSchema = z.object({
   /** What this account has set for it, where it has set something. */
   preferences: roomPreferencesSchema.optional(),
   ...roomSettingsSchema.shape,
+  /** The `n` of each message above `read` that mentions the account or answers it, ascending, the newest 100 (M3); none is left out. */
+  mentions: z.array(seqSchema).optional(),
 });
 export type RoomView = z.infer<typeof roomViewSchema>;
 
@@ -125,6 +127,8 @@ export const messageSchema = z.object({
   body: z.string(),
   files: z.array(fileViewSchema).optional(),
   reply: quoteSchema.optional(),
+  /** Whom the body names by `<@ID>`, as they are called now (M2). */
+  mentions: z.array(personSchema).optional(),
   /** In answers over REST alone; in its stream a message comes without, and the replies come as messages (Q3). */
   replies: repliesSchema.optional(),
   /** Likewise: in the stream what was put on it comes as events (T2). */
@@ -141,7 +145,14 @@ const change = { message: seqSchema, n: seqSchema, id: clientIdSchema };
  * The message has another body. Read later, the event has the body that the message has by then, and an empty one where it
  * was deleted since (E4).
  */
-export const editedSchema = z.object({ t: z.literal('edited'), ...place, ...who, ...change, body: z.string() });
+export const editedSchema = z.object({
+  t: z.literal('edited'),
+  ...place,
+  ...who,
+  ...change,
+  body: z.string(),
+  mentions: z.array(personSchema).optional(),
+});
 /** The message is gone: nobody is shown its bodies any more. */
 export const deletedSchema = z.object({ t: z.literal('deleted'), ...place, ...who, ...change });
 export type Edited = z.infer<typeof editedSchema>;

@@ -1,13 +1,11 @@
 import type { AccountSettings } from './accounts.ts';
+import { mentionsIn } from './mentions.ts';
 import type { Message, NotificationLevel, RoomView } from './rooms.ts';
 
 /** Whom a message is to be told, and what they have set. */
 export interface Notified extends AccountSettings {
   readonly id: string;
 }
-
-const MENTION = /<@([0-9A-Za-z_-]{1,40})>/g;
-const EVERYBODY: ReadonlySet<string> = new Set(['here', 'room']);
 
 /**
  * Whether a message is notified to a member of its room: what the room's level and do-not-disturb allow (N1 to N3). That it was read
@@ -42,8 +40,8 @@ export function isQuiet({ quietUntil, quietHours, timeZone }: AccountSettings, n
 }
 
 function mentions(body: string, account: string): boolean {
-  for (const [, whom] of body.matchAll(MENTION)) if (whom === account || EVERYBODY.has(whom!)) return true;
-  return false;
+  const { ids, here, room } = mentionsIn(body);
+  return here || room || ids.includes(account);
 }
 
 function minuteOfDay(now: number, timeZone: string): number {

@@ -30,6 +30,13 @@ const replies: Action = (world, random) => {
   if (tab && message) inPage(world, tab, () => tab.says(message.room, body, message.seq));
 };
 
+const mentions: Action = (world, random) => {
+  const tab = anyTab(world, random);
+  const [room, who] = [random.pick(world.rooms), random.chance(0.3) ? 'room' : random.pick(world.people).account];
+  const body = `<@${who}> ${bodyOf(world, random)}`;
+  if (tab) inPage(world, tab, () => tab.says(room, body));
+};
+
 const readsReplies: Action = (world, random) => {
   const tab = anyTab(world, random);
   const reply = tab && anyOf(messagesOn(tab, 'anybody'), random)?.reply;
@@ -240,6 +247,7 @@ const WEIGHTS: readonly (readonly [Action, number])[] = [
   [writesMuch, 60],
   [replies, 60],
   [readsReplies, 20],
+  [mentions, 40],
   [edits, 60],
   [deletes, 15],
   [tags, 60],

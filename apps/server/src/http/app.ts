@@ -11,6 +11,7 @@ import { errorHandler } from './errors.ts';
 import { holdBack } from './hold-back.ts';
 import { jsonBodyUnless } from './json-body.ts';
 import { filesRouter } from './files-router.ts';
+import { inboxRouter } from './inbox-router.ts';
 import { operatorRouter } from './operator-router.ts';
 import { pushRouter } from './push-router.ts';
 import { badRequest, refuse, send } from './reply.ts';
@@ -48,7 +49,8 @@ function createApi(services: Services): Express {
   app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBodyUnless(isUploadedBytes));
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services), accountRouter(services));
   app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
-  app.use('/api', searchRouter(services), pushRouter(services), uploadsRouter(services), filesRouter(services));
+  app.use('/api', searchRouter(services), pushRouter(services), inboxRouter(services));
+  app.use('/api', uploadsRouter(services), filesRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));
   app.use(errorHandler(log));
   return app;

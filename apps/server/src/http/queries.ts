@@ -27,7 +27,7 @@ const historySchema = z.object({
   limit: limitSchema,
 });
 const afterSchema = z.object({ after: placeSchema });
-const repliesSchema = z.object({ before: placeSchema, limit: limitSchema });
+const pageSchema = z.object({ before: placeSchema, limit: limitSchema });
 
 const seqSchema = z
   .string()
@@ -50,7 +50,7 @@ export interface HistoryQuery {
   readonly limit: number;
 }
 
-export interface RepliesQuery {
+export interface PageQuery {
   readonly before: number | undefined;
   readonly limit: number;
 }
@@ -70,8 +70,8 @@ export async function readHistory({ query }: Request, reply: (query: HistoryQuer
   return reply({ from: place ? { kind: place[0], seq: place[1] } : { kind: 'end' }, limit });
 }
 
-export async function readReplies({ query }: Request, reply: (query: RepliesQuery) => Promise<Reply>): Promise<Reply> {
-  const parsed = parse(repliesSchema, query);
+export async function readPage({ query }: Request, reply: (query: PageQuery) => Promise<Reply>): Promise<Reply> {
+  const parsed = parse(pageSchema, query);
   return parsed.ok ? reply({ before: parsed.value.before, limit: parsed.value.limit }) : refusal(parsed.error);
 }
 

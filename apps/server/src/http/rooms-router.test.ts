@@ -7,6 +7,7 @@ import {
   postedSchema,
   roomAnswerSchema,
   versionsSchema,
+  inboxSchema,
   pinsSchema,
   reactorsSchema,
   repliesPageSchema,
@@ -344,6 +345,22 @@ test('T1, T4: a bot reacts, takes it back, sees who has, pins, and sees what is 
   );
   assert.equal((await ada.asks('DELETE', pin)).status, 200);
   assert.deepEqual(await pins(), []);
+});
+
+test('M5: a bot reads its inbox in pages', async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  const id = await lin.id();
+  for (const body of [`<@${id}> one`, `<@${id}> two`]) await says(ada, 'lobby', body);
+  const page = async (query = '') => {
+    const { items, ...rest } = inboxSchema.strict().parse((await lin.asks('GET', `/api/inbox${query}`)).body);
+    return { bodies: items.map(({ kind, message }) => `${kind} ${message.body.split(' ')[1]}`), ...rest };
+  };
+  assert.deepEqual(await page(), { bodies: ['mention two', 'mention one'], more: false });
+  const first = await page('?limit=1');
+  assert.deepEqual(first.bodies, ['mention two']);
+  assert.deepEqual(await page(`?limit=1&before=${first.before}`), { bodies: ['mention one'], more: false });
+  assert.equal((await lin.asks('GET', '/api/inbox?before=0')).code, 'bad_request');
 });
 
 test('a query that makes no sense is refused with its reason', async () => {

@@ -20,7 +20,7 @@ import type { RateName } from '../limits/limits.ts';
 import { endpoint, strictRouter } from './endpoint.ts';
 import { loggedIn, rated, type SessionCall, type SessionHandler } from './guards.ts';
 import { parse } from './parse.ts';
-import { readAfter, readHistory, readReplies, readSearch, seqInPath } from './queries.ts';
+import { readAfter, readHistory, readPage, readSearch, seqInPath } from './queries.ts';
 import { badRequest, created, noContent, ok, refusal, refuse, replyTo, type Reply } from './reply.ts';
 import type { Services } from './services.ts';
 
@@ -179,7 +179,7 @@ const versions: MessageHandler = async ({ who }, { reads }, room, message) => {
 };
 
 const replies: MessageHandler = ({ request, who }, { reads }, room, message) =>
-  readReplies(request, async (query) => {
+  readPage(request, async (query) => {
     const found = await reads.replies({ room, account: who.account.id, message, ...query });
     return found ? ok(found) : refuse('not_found');
   });

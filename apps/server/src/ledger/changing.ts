@@ -4,6 +4,7 @@ import { accepted, refused, type Result } from '../result.ts';
 import { may, type RoomAction } from '../rooms/may.ts';
 import type { MessageChange, MessageFacts, MessagePlace } from '../storage/store.ts';
 import type { Court, Judge } from './judgement.ts';
+import { namedIn, takeMentionsBack } from './mentioning.ts';
 import { actorIn } from './rooms.ts';
 
 export const edit: Judge<'edit'> = ({ account, room, message, id, body }, court) =>
@@ -32,8 +33,12 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   if (asked.kind === 'edited' && message.edits >= LIMITS.editsPerMessage) return refused('too_many_edits');
 
   const place = await transaction.appendChange({ ...asked, now: now() });
-  if (asked.kind === 'deleted') changes.removedFiles.push(...(await transaction.removeFilesOf(room.id, asked.message)));
-  changes.roomEvents.push(toEvent(asked, account.name, place));
+  if (asked.kind === 'deleted') {
+    changes.removedFiles.push(...(await transaction.removeFilesOf(room.id, asked.message)));
+    await takeMentionsBack(room.id, { message: asked.message, n: place.n }, court);
+  }
+  const named = asked.kind === 'edited' ? await namedIn(asked.body, court) : {};
+  changes.roomEvents.push({ ...toEvent(asked, account.name, place), ...named });
   return accepted(place);
 }
 

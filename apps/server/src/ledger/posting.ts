@@ -8,6 +8,7 @@ import type { MessagePlace, Transaction } from '../storage/store.ts';
 import type { Answer, CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
 import { isBlockedIn } from './direct.ts';
+import { namedIn, tellMentioned } from './mentioning.ts';
 import { actorIn } from './rooms.ts';
 import { filesToPost } from './uploads.ts';
 
@@ -66,7 +67,8 @@ interface Draft {
   readonly answered: Omit<Quote, 'r'> | undefined;
 }
 
-async function append({ transaction, changes, now }: Court, draft: Draft) {
+async function append(court: Court, draft: Draft) {
+  const { transaction, changes, now } = court;
   const { room, author, id, body, answered, files, fromServer } = draft;
   const ids = files.map((file) => file.id);
   const post = { room, author: author.id, id, body, reply: answered?.seq, files: ids, fromServer };
@@ -78,8 +80,11 @@ async function append({ transaction, changes, now }: Court, draft: Draft) {
     const from = fromServer ? ({ from: 'server' } as const) : {};
     const reply = answered ? { reply: await quote(draft, answered, place, transaction) } : {};
     const attached = files.length > 0 ? { files: files.map(toFileView) } : {};
-    const message = { room, seq, at, n, by: author.id, name: author.name, ...from, id, body, ...reply, ...attached };
+    const mentions = body.includes('<@') ? await namedIn(body, court) : {};
+    const carried = { ...reply, ...mentions, ...attached };
+    const message = { room, seq, at, n, by: author.id, name: author.name, ...from, id, body, ...carried };
     changes.roomEvents.push({ t: 'message', ...message });
+    if (!fromServer && (answered || body.includes('<@'))) await tellMentioned({ ...draft, place }, court);
   }
   return accepted({ seq, n, at, repeated: stored.kind === 'repeated' });
 }

@@ -41,7 +41,7 @@ test('Q4: who follows a group reads on in it, on the account’s stream', async 
   const [ada, lin, eve] = [await house.registers('ada'), await house.registers('lin'), await house.registers('eve')];
   await house.commit(post(ada, 'one'), reply(lin, 'two', 2), reply(lin, 'three', 2));
   const [committed] = await house.commit(read(ada, 1), read(ada, 1), read(lin, 1), read(eve, 2), read(ada, 3));
-  const event = { t: 'replies-read', seq: 1, room: LOBBY_ID, message: 2, n: 1 };
+  const event = { t: 'replies-read', seq: 3, room: LOBBY_ID, message: 2, n: 1 };
   assert.deepEqual(committed!.changes.accountEvents, [{ account: ada, event }]);
 });
 

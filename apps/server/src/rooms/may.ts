@@ -1,3 +1,4 @@
+import { LIMITS } from '@skein/protocol/limits';
 import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
 import type { RoomKind, RoomRole } from '@skein/protocol/rooms';
 
@@ -12,6 +13,7 @@ export type RoomAction =
   | 'remove-member'
   | 'change-settings'
   | 'react'
+  | 'mention-room'
   | 'pin'
   // Messages of the actor's own, and of others.
   | 'edit-own'
@@ -28,6 +30,8 @@ export interface Actor {
 }
 
 export interface RoomFacts {
+  /** How many members it has, where that matters. */
+  readonly members?: number;
   readonly kind: RoomKind;
   readonly lobby: boolean;
 }
@@ -48,6 +52,10 @@ export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean 
     case 'edit-own':
     case 'delete-own':
       return isMember;
+    case 'mention-room':
+      return (
+        isMember && ((room.members ?? 0) <= LIMITS.mentionRoomFreely || isModerator(actor) || moderatesServer(actor))
+      );
     case 'pin':
       return room.kind === 'public' ? isModerator(actor) || (isMember && moderatesServer(actor)) : isMember;
     case 'edit-others':

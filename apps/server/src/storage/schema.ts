@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
+import type { MentionKind } from '@skein/protocol/rest';
 import type { NotificationLevel, RoomKind, RoomRole } from '@skein/protocol/rooms';
 
 /**
@@ -20,6 +21,7 @@ export interface Database {
   reads: ReadsTable;
   files: FilesTable;
   file_usage: FileUsageTable;
+  mentions: MentionsTable;
   tag_events: TagEventsTable;
   message_tags: MessageTagsTable;
   reaction_counts: ReactionCountsTable;
@@ -199,7 +201,15 @@ interface RoomEventsTable {
   settings: string | null;
 }
 
-export type AccountEventKind = 'entered' | 'exited' | 'read' | 'replies-read' | 'preferences' | 'account';
+export type AccountEventKind =
+  | 'entered'
+  | 'exited'
+  | 'read'
+  | 'replies-read'
+  | 'preferences'
+  | 'account'
+  | 'mentioned'
+  | 'unmentioned';
 
 interface AccountEventsTable {
   account_id: string;
@@ -280,4 +290,15 @@ interface RoomPreferencesTable {
   level: NotificationLevel | null;
   muted_until: number | null;
   pinned: number;
+}
+
+/** An account that a message mentions or answers, under the seq of the event in its stream. */
+interface MentionsTable {
+  account_id: string;
+  seq: number;
+  room_id: string;
+  /** The message's. */
+  n: number;
+  message_seq: number;
+  kind: MentionKind;
 }

@@ -1,6 +1,7 @@
 import { accountContract } from './contract/accounts.ts';
 import { changeContract } from './contract/changes.ts';
 import { fileContract } from './contract/files.ts';
+import { mentionContract } from './contract/mentions.ts';
 import { randomContract } from './contract/random.ts';
 import { replyContract } from './contract/replies.ts';
 import { roomContract } from './contract/rooms.ts';
@@ -21,6 +22,7 @@ export function storeContract(name: string, open: OpenStore): void {
   fileContract(scenario);
   replyContract(scenario);
   tagContract(scenario);
+  mentionContract(scenario);
   transactionContract(scenario);
   randomContract(scenario);
 }

@@ -2,7 +2,9 @@ import type { AccountEvent, AccountSettings, AccountSnapshot, ServerRole } from 
 import type {
   Directory,
   History,
+  Inbox,
   Members,
+  MentionKind,
   People,
   Pins,
   Reactors,
@@ -93,6 +95,8 @@ export interface ReadStore extends AsyncDisposable {
     before: number | undefined;
     limit: number;
   }): Promise<RepliesPage | undefined>;
+  /** What mentions or answers the account, the newest first, before a seq of its stream where given. */
+  inbox(request: { account: string; before: number | undefined; limit: number }): Promise<Inbox>;
   /** Who has put an emoji on a message, the first first, after `after` where given. undefined where there is no such message for this account. */
   reactors(request: {
     room: string;
@@ -154,6 +158,16 @@ export type MessageChange = {
   readonly by: string;
   readonly id: string;
 } & ({ readonly kind: 'edited'; readonly body: string } | { readonly kind: 'deleted' });
+
+export interface Mention {
+  readonly account: string;
+  readonly seq: number;
+  readonly room: string;
+  /** The message's. */
+  readonly n: number;
+  readonly message: number;
+  readonly kind: MentionKind;
+}
 
 /** A reaction to the message at `message`, or a pin, or the end of one. `id` is given by its client. */
 export type Tagging = {
@@ -293,6 +307,12 @@ export interface Transaction {
   tagCounts(tagging: Tagging): Promise<TagCounts>;
   /** Puts a reaction or a pin on a message that is there and not deleted, or takes it away; the id is new. */
   appendTagging(tagging: Tagging & { readonly now: number }): Promise<{ place: MessagePlace; count: number }>;
+  /** Ids of a room's members, of the Lobby's too, at most `limit`. */
+  membersOf(room: string, limit: number): Promise<readonly string[]>;
+  /** Keeps that a message mentions an account or answers it. `seq` is that of the event in the account's stream. */
+  addMention(mention: Mention): Promise<void>;
+  /** Forgets whom a message mentions. @returns their ids */
+  removeMentions(room: string, message: number): Promise<readonly string[]>;
   /** Gives an event that is neither a message nor a change of one its place. */
   appendRoomEvent(event: {
     room: string;

@@ -105,6 +105,18 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
       return rest.length > page.length ? { people, next: page.at(-1)!.seq } : { people };
     },
 
+    inbox({ account, before = Number.MAX_SAFE_INTEGER, limit }) {
+      const own = [...rows.mentions.values()].filter((mention) => mention.account === account && mention.seq < before);
+      const page = own.sort((left, right) => right.seq - left.seq).slice(0, Math.min(pageSize(limit), 50));
+      const items = page.flatMap(({ seq, kind, room, n, message: at }) => {
+        const view = rooms.viewOf(room, account);
+        const [message] = view ? rooms.gathered(rooms.events(room, at - 1, at), account) : [];
+        return view && message?.t === 'message' ? [{ seq, kind, isRead: n <= view.read, message }] : [];
+      });
+      const last = page.at(-1);
+      return own.length > page.length && last ? { items, more: true, before: last.seq } : { items, more: false };
+    },
+
     pins({ room, account }) {
       if (!rooms.roleIn(room, account)) return undefined;
       const messages = rooms.pinned(room).flatMap((seq) => rooms.gathered(rooms.events(room, seq - 1, seq), account));
@@ -188,6 +200,9 @@ function toAccountEvent(row: AccountEventRow, account: AccountRow, rooms: RoomRe
       return { t: 'read', seq, room, n };
     case 'replies-read':
       return { t: 'replies-read', seq, room, message, n };
+    case 'mentioned':
+    case 'unmentioned':
+      return { t: kind, seq, room, message, n };
     case 'preferences':
       return { t: 'preferences', seq, room, preferences: view.preferences ?? {} };
   }

@@ -231,6 +231,22 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
 
     ...memoryTags(tables, rooms, existingRoom),
 
+    membersOf(room, limit) {
+      const all =
+        room === LOBBY_ID
+          ? [...rows.accounts.values()].filter(({ kind }) => kind === 'person').map(({ id }) => id)
+          : [...rows.members.values()].filter((member) => member.room === room).map(({ account }) => account);
+      return all.sort().slice(0, limit);
+    },
+
+    addMention: (mention) => tables.mentions.put(keyOf(mention.account, mention.seq), { ...mention }),
+
+    removeMentions(room, message) {
+      const found = [...rows.mentions.values()].filter((row) => row.room === room && row.message === message);
+      for (const { account, seq } of found) tables.mentions.delete(keyOf(account, seq));
+      return found.map(({ account }) => account);
+    },
+
     appendRoomEvent({ room: id, kind, by, actor, now }) {
       const room = existingRoom(id);
       const place = nextPlace(room, now);

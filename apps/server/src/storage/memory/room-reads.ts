@@ -1,4 +1,6 @@
 import { excerptOf } from '@skein/protocol/excerpt';
+import { LIMITS } from '@skein/protocol/limits';
+import { mentionsIn } from '@skein/protocol/mentions';
 import type { Message, Quote, Replies, RoomEvent, RoomRole, RoomView, Tags } from '@skein/protocol/rooms';
 import { profileOf } from '../../accounts/account-view.ts';
 import { directFacts } from '../../rooms/direct.ts';
@@ -33,6 +35,7 @@ export class RoomReads {
         role,
         read: this.markOf(account, id),
         ...this.#setFor(id, account),
+        ...this.#mentionsOf(id, account),
         ...this.#peopleIn(room, account),
       }
     );
@@ -41,6 +44,20 @@ export class RoomReads {
   #setFor(room: string, account: string): Pick<RoomView, 'preferences'> {
     const preferences = this.#rows.preferences.get(keyOf(account, room));
     return preferences && Object.keys(preferences).length > 0 ? { preferences } : {};
+  }
+
+  #mentionsOf(room: string, account: string): Pick<RoomView, 'mentions'> {
+    const read = this.markOf(account, room);
+    const own = [...this.#rows.mentions.values()].filter((row) => row.account === account && row.room === room);
+    const unread = own.map(({ n }) => n).filter((n) => n > read);
+    return unread.length > 0 ? { mentions: unread.sort((a, b) => a - b).slice(-LIMITS.mentionsNamed) } : {};
+  }
+
+  /** Whom a body names. */
+  #namesIn(body: string): Pick<Message, 'mentions'> {
+    const accounts = mentionsIn(body).ids.map((id) => this.#rows.accounts.get(id));
+    const people = accounts.filter((account) => account !== undefined).map(({ id, name }) => ({ id, name }));
+    return people.length > 0 ? { mentions: people } : {};
   }
 
   /** Of a direct room: who else is in it. */
@@ -141,6 +158,7 @@ export class RoomReads {
           n: row.n,
           id: row.id,
           body: row.body,
+          ...this.#namesIn(row.body),
           ...this.#filesOf(row),
           ...this.#marksOf(room, row),
         };
@@ -149,7 +167,9 @@ export class RoomReads {
         const { message, n, id } = row;
         const change = { ...event, message, n, id };
         const body = this.message(room, message)?.body ?? '';
-        return row.kind === 'edited' ? { t: 'edited', ...change, body } : { t: 'deleted', ...change };
+        return row.kind === 'edited'
+          ? { t: 'edited', ...change, body, ...this.#namesIn(body) }
+          : { t: 'deleted', ...change };
       }
       case 'reacted':
       case 'unreacted':

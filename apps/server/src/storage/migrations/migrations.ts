@@ -6,6 +6,7 @@ import * as roomSettings from './0003-room-settings.ts';
 import * as files from './0004-files.ts';
 import * as replies from './0005-replies.ts';
 import * as tags from './0007-tags.ts';
+import * as mentions from './0008-mentions.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -18,4 +19,5 @@ export const MIGRATIONS: Migrations = {
   '0005-replies': replies,
   '0006-accounts-settings': accountsSettings,
   '0007-tags': tags,
+  '0008-mentions': mentions,
 };

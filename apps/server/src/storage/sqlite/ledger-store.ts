@@ -6,6 +6,7 @@ import { ledgerAccounts } from './ledger-accounts.ts';
 import { ledgerChanges } from './ledger-changes.ts';
 import { ledgerEvents } from './ledger-events.ts';
 import { ledgerFiles } from './ledger-files.ts';
+import { ledgerMentions } from './ledger-mentions.ts';
 import { ledgerReplies } from './ledger-replies.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
 import { ledgerServer } from './ledger-server.ts';
@@ -37,6 +38,7 @@ export class SqliteLedgerStore implements LedgerStore {
       ...ledgerChanges(database, this.#known),
       ...ledgerFiles(database),
       ...ledgerReplies(database),
+      ...ledgerMentions(database),
       ...ledgerTags(database, this.#known),
     };
     this.#transaction = promised<Transaction>(methods, (call) => this.#during(call));

@@ -17,7 +17,7 @@ const REPLIES_ROWS = 50;
 export function readHistory(
   database: DatabaseSync,
   rooms: RoomReads,
-): Synchronous<Pick<ReadStore, 'history' | 'replies' | 'reactors' | 'pins'>> {
+): Synchronous<Pick<ReadStore, 'history' | 'replies' | 'reactors' | 'pins' | 'inbox'>> {
   const eventsBetween = roomEvents(database);
   const withGathered = gathering(database);
   const statements = prepareStatements(database);
@@ -55,6 +55,19 @@ export function readHistory(
       return found.length > size ? { people, next: found[size - 1]!.seq } : { people };
     },
 
+    inbox({ account, before = Number.MAX_SAFE_INTEGER, limit }) {
+      const size = Math.min(pageSize(limit), REPLIES_ROWS);
+      const found = statements.inbox.all({ account, before, limit: size + 1 });
+      const page = found.slice(0, size);
+      const items = page.flatMap(({ seq, kind, room, n, message: at }) => {
+        const read = rooms.roomView(room, account)?.read;
+        const message = read === undefined ? undefined : messageAt(room, account, at);
+        return message && read !== undefined ? [{ seq, kind, isRead: n <= read, message }] : [];
+      });
+      const last = page.at(-1);
+      return found.length > size && last ? { items, more: true, before: last.seq } : { items, more: false };
+    },
+
     pins({ room, account }) {
       if (!rooms.roleIn(room, account)) return undefined;
       const pinned = statements.pins.all({ room }).map(({ message }) => messageAt(room, account, message));
@@ -78,6 +91,15 @@ function prepareStatements(database: DatabaseSync) {
         .where('reactions.emoji', '=', p.emoji)
         .where('reactions.seq', '>', p.after)
         .orderBy('reactions.seq')
+        .limit(p.limit),
+    ),
+    inbox: prepare(database, (p: { account: string; before: number; limit: number }) =>
+      query
+        .selectFrom('mentions')
+        .select(['seq', 'kind', 'room_id as room', 'n', 'message_seq as message'])
+        .where('account_id', '=', p.account)
+        .where('seq', '<', p.before)
+        .orderBy('seq', 'desc')
         .limit(p.limit),
     ),
     pins: prepare(database, (p: { room: string }) =>

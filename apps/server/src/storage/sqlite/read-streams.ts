@@ -84,6 +84,9 @@ function toAccountEvent(event: StoredAccountEvent, account: string, reads: Accou
       return { t: 'read', seq, room, n: n ?? 0 };
     case 'replies-read':
       return { t: 'replies-read', seq, room, message: message ?? 0, n: n ?? 0 };
+    case 'mentioned':
+    case 'unmentioned':
+      return { t: kind, seq, room, message: message ?? 0, n: n ?? 0 };
     case 'preferences':
       return { t: 'preferences', seq, room, preferences: view.preferences ?? {} };
   }

@@ -4,6 +4,7 @@ import { toFileView } from '../file-view.ts';
 import type { FileRow } from '../rows.ts';
 import type { MessageChangeKind, RoomEventKind } from '../schema.ts';
 import { FILE_COLUMNS, toFileRow } from './file-columns.ts';
+import { namedMentions } from './named-mentions.ts';
 import { quotesIn } from './quotes.ts';
 import { profileOf } from '../../accounts/account-view.ts';
 import { toSettings } from './columns.ts';
@@ -40,14 +41,18 @@ export function roomEvents(
   const others = prepareOthers(database);
   const files = prepareFiles(database);
   const withQuotes = quotesIn(database);
+  const mentionsOf = namedMentions(database);
   const tagEvents = tagEventsIn(database);
 
   return (room, after, upTo) => {
     const range = { room, after, upTo };
     const filesOf = groupByMessage(files.all(range).map(toFileRow));
-    const bare = messages.all(range).map((row) => withFiles(toMessage(room, row), filesOf));
+    const bare = messages.all(range).map((row) => ({
+      ...withFiles(toMessage(room, row), filesOf),
+      ...mentionsOf(row.body),
+    }));
     const posted = withQuotes(range, bare);
-    const changed = changes.all(range).map((row) => toChange(room, row));
+    const changed = changes.all(range).map((row) => ({ ...toChange(room, row), ...mentionsOf(row.body ?? '') }));
     const rest = [...changed, ...tagEvents(range), ...others.all(range).map((row) => toEvent(room, row))];
     return rest.length === 0 ? posted : [...posted, ...rest].sort((left, right) => left.seq - right.seq);
   };

@@ -27,11 +27,16 @@ export interface Viewer {
 export function roomViews(database: DatabaseSync): (room: RoomRow, viewer: Viewer) => RoomView {
   const members = prepareMembers(database);
   const preferencesOf = preparePreferences(database);
+  const mentions = prepareMentions(database);
 
   return (room, { account, role, read, preferences }) => {
     const view = toRoomView(room, role, read);
     const set = toPreferences(preferences ?? preferencesOf.get({ account, room: room.id }) ?? NO_PREFERENCES);
-    const own = Object.keys(set).length > 0 ? { preferences: set } : {};
+    const unread = read < room.n ? mentions.all({ account, room: room.id, read }).map(({ n }) => n) : [];
+    const own = {
+      ...(Object.keys(set).length > 0 ? { preferences: set } : {}),
+      ...(unread.length > 0 ? { mentions: unread.reverse() } : {}),
+    };
     if (room.kind !== 'direct') return { ...view, ...own };
     const people = members.all({ room: room.id }).map(({ id, name, settings }) => {
       return { id, name, ...profileOf(toSettings(settings)) };
@@ -59,5 +64,19 @@ function preparePreferences(database: DatabaseSync) {
       .select(PREFERENCES_COLUMNS)
       .where('account_id', '=', p.account)
       .where('room_id', '=', p.room),
+  );
+}
+
+/** The newest that were not read, the last one first. */
+function prepareMentions(database: DatabaseSync) {
+  return prepare(database, (p: { account: string; room: string; read: number }) =>
+    query
+      .selectFrom('mentions')
+      .select('n')
+      .where('account_id', '=', p.account)
+      .where('room_id', '=', p.room)
+      .where('n', '>', p.read)
+      .orderBy('n', 'desc')
+      .limit(LIMITS.mentionsNamed),
   );
 }

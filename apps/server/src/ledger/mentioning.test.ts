@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AccountEvent } from '@skein/protocol/accounts';
+import { LOBBY_ID } from '../storage/lobby.ts';
+import type { Command } from './commands.ts';
+import type { Committed } from './ledger.ts';
+import { LedgerHouse } from './testing/ledger-house.ts';
+
+test('M3: whom a message names or answers is told once, in their own stream, and never its author', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin, eve] = [await house.registers('ada'), await house.registers('lin'), await house.registers('eve')];
+  const [committed] = await house.commit(post(ada, `<@${lin}> <@${lin}> <@${ada}>, <@nobody>`), post(eve, 'yes', 2));
+  assert.deepEqual(told(committed!), [`${lin} mentioned 2/1`, `${ada} mentioned 3/2`]);
+  const [message] = committed!.changes.roomEvents;
+  const names = message?.t === 'message' ? message.mentions?.map(({ name }) => name) : [];
+  assert.deepEqual(names, ['lin', 'ada']);
+  const [again] = await house.commit(post(eve, `<@${ada}>`, 3));
+  assert.deepEqual(told(again!), [`${ada} mentioned 4/3`], 'both named and answered');
+});
+
+test('M3: who is not in the room is not told, and an edit tells nobody anew', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin] = [await house.registers('ada'), await house.registers('lin')];
+  const room = await house.makesRoom(ada, 'garden');
+  const [committed] = await house.commit({ ...post(ada, `<@${lin}>`), room } as Command);
+  assert.deepEqual(told(committed!), []);
+  await house.commit(post(ada, 'one'));
+  const edit = {
+    kind: 'edit',
+    account: ada,
+    room: LOBBY_ID,
+    message: 2,
+    id: 'e'.repeat(16),
+    body: `<@${lin}>`,
+  } as const;
+  const [edited] = await house.commit(edit);
+  assert.deepEqual(told(edited!), []);
+  const [event] = edited!.changes.roomEvents;
+  assert.deepEqual(event?.t === 'edited' && event.mentions, [{ id: lin, name: 'lin' }]);
+});
+
+test('M3: a deletion takes mentions back', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin] = [await house.registers('ada'), await house.registers('lin')];
+  await house.commit(post(ada, `<@${lin}>`));
+  const [committed] = await house.commit({
+    kind: 'delete',
+    account: ada,
+    room: LOBBY_ID,
+    message: 2,
+    id: 'd'.repeat(16),
+  });
+  assert.deepEqual(told(committed!), [`${lin} unmentioned 2/1`]);
+});
+
+test('M4: everybody is told by any member among few; what says here is kept for nobody', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin, eve] = [await house.registers('ada'), await house.registers('lin'), await house.registers('eve')];
+  const [committed] = await house.commit(post(ada, '<@room>!'), post(ada, '<@here>?'));
+  assert.deepEqual(told(committed!).toSorted(), [`${eve} mentioned 2/1`, `${lin} mentioned 2/1`].toSorted());
+});
+
+test('P2: what comes again tells nobody again', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin] = [await house.registers('ada'), await house.registers('lin')];
+  const [committed] = await house.commit(post(ada, `<@${lin}>`), post(ada, `<@${lin}>`));
+  assert.deepEqual(told(committed!), [`${lin} mentioned 2/1`]);
+});
+
+let posts = 0;
+const ids = new Map<string, string>();
+
+function post(account: string, body: string, reply?: number): Command {
+  const id = ids.get(account + body) ?? `post-${++posts}`.padEnd(16, '-');
+  ids.set(account + body, id);
+  return { kind: 'post', account, room: LOBBY_ID, id, body, reply };
+}
+
+function told({ changes }: Committed<number>): readonly string[] {
+  return changes.accountEvents.map(({ account, event }) => `${account} ${event.t} ${placeOf(event)}`);
+}
+
+function placeOf(event: AccountEvent): string {
+  return event.t === 'mentioned' || event.t === 'unmentioned' ? `${event.message}/${event.n}` : '';
+}
