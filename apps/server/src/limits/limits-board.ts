@@ -1,4 +1,5 @@
 import { Counts } from './counts.ts';
+import type { RateName } from './limits.ts';
 import type { LimitsKnowledge, LimitsNews } from './limits-news.ts';
 import { RateBook } from './rate-book.ts';
 
@@ -14,13 +15,25 @@ export class LimitsBoard<Worker> {
   }
 
   hear(worker: Worker, { taken, connections }: LimitsNews): void {
-    for (const [rate, key, count] of taken) this.#rates.enter(rate, key, count);
+    for (const [rate, key, count] of taken) this.enter(rate, key, count);
     const own = this.#connectionsOf.get(worker) ?? new Counts();
     this.#connectionsOf.set(worker, own);
     for (const [address, count] of connections) {
       own.add(address, count);
       this.#connections.add(address, count);
     }
+  }
+
+  enter(rate: RateName, key: string, count: number): void {
+    this.#rates.enter(rate, key, count);
+  }
+
+  /**
+   * Where several took at the same moment, more may have been taken than there was: milliseconds until that is made good; 0
+   * where nothing is.
+   */
+  overdrawnMs(rate: RateName, key: string): number {
+    return this.#rates.overdrawnMs(rate, key);
   }
 
   known(): LimitsKnowledge {

@@ -3,6 +3,9 @@ import { RATES, type RateName } from './limits.ts';
 /** Entries that say nothing any more are looked for when there are this many more than after the last time. */
 const SWEEP_EVERY = 10_000;
 
+/** What many additions of a third of a millisecond may be off by. */
+const ROUNDING_MS = 0.001;
+
 /**
  * The rates of one process, by the same rule as in `gcra.ts` with plain numbers. What others took is entered even where there
  * was nothing left to take, so that what several take at the same moment is made good by the wait that follows.
@@ -20,9 +23,12 @@ export class RateBook {
 
   /** Milliseconds until there is one to take; 0 where there is one now. */
   waitMs(rate: RateName, key: string): number {
-    const { burst } = RATES[rate];
-    const debtMs = (this.#fullAt.get(bucketOf(rate, key)) ?? 0) - this.#now();
-    return Math.max(0, Math.ceil(debtMs - (burst - 1) * intervalMs(rate)));
+    return this.#msAbove(RATES[rate].burst - 1, rate, key);
+  }
+
+  /** Milliseconds until no more is taken than there may be at once; 0 where that is so now. */
+  overdrawnMs(rate: RateName, key: string): number {
+    return this.#msAbove(RATES[rate].burst, rate, key);
   }
 
   enter(rate: RateName, key: string, count: number): void {
@@ -37,6 +43,11 @@ export class RateBook {
   entries(): readonly (readonly [bucket: string, fullAtMs: number])[] {
     this.#sweep(this.#now());
     return [...this.#fullAt];
+  }
+
+  #msAbove(count: number, rate: RateName, key: string): number {
+    const debtMs = (this.#fullAt.get(bucketOf(rate, key)) ?? 0) - this.#now();
+    return Math.max(0, Math.ceil(debtMs - count * intervalMs(rate) - ROUNDING_MS));
   }
 
   #sweep(now: number): void {

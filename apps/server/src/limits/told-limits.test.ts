@@ -81,3 +81,15 @@ test('connections are counted over all workers, and those of one that is gone no
   await told();
   assert.deepEqual(Object.fromEntries(workers.board.known().connections), { '192.0.2.1': 2, '192.0.2.2': 1 });
 });
+
+test('the board tells when more was taken than there may be at once, until it is given back', async () => {
+  const workers = new Workers();
+  const all = [workers.begins(), workers.begins()];
+  for (const worker of all)
+    for (let taken = 0; taken < RATES.change.burst; taken++) assert.equal(worker.take('change', 'ada').ok, true);
+  assert.equal(workers.board.overdrawnMs('change', 'ada'), 0);
+  await told();
+  assert.equal(workers.board.overdrawnMs('change', 'ada'), (RATES.change.burst * 1_000) / RATES.change.perSecond);
+  workers.board.enter('change', 'ada', -RATES.change.burst);
+  assert.equal(workers.board.overdrawnMs('change', 'ada'), 0);
+});

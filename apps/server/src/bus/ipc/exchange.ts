@@ -1,14 +1,20 @@
 import type { Person } from '@skein/protocol/people';
 import type { PublishedEvent, StreamKind } from '../../hub/published-event.ts';
 import { streamKey } from '../../hub/stream.ts';
-import type { Answer, CommandKind } from '../../ledger/commands.ts';
+import type { Answer, Command, CommandKind, CommandOf, WritingKind } from '../../ledger/commands.ts';
+import { FailedPosts } from '../../ledger/failed-posts.ts';
 import { LimitsBoard } from '../../limits/limits-board.ts';
+import { refused } from '../../result.ts';
 import type { BusListener, Ephemeral, HubBus, Revocation } from '../bus.ts';
 import type { Down, DownItem, Up, UpItem } from './messages.ts';
 import { Parcels } from './parcels.ts';
 
 /** Down to one hub worker; above this it hears of no more events, and reads what it missed from the store. */
 const BYTES_DOWN = 4 * 1024 * 1024;
+/** For what waits behind something that was too much. */
+const HELD_RETRY_MS = 100;
+
+const WRITING: ReadonlySet<CommandKind> = new Set<WritingKind>(['post', 'edit', 'delete', 'tag']);
 
 /** One hub worker as the exchange sees it. */
 interface Branch {
@@ -36,6 +42,7 @@ export class Exchange implements BusListener {
   readonly #limits: LimitsBoard<Branch>;
   readonly #branches = new Map<number, Branch>();
   readonly #followings = new Map<string, Following>();
+  readonly #overdrawn = new FailedPosts();
 
   constructor({ bus, now }: { bus: HubBus; now: () => number }) {
     this.#bus = bus;
@@ -82,6 +89,8 @@ export class Exchange implements BusListener {
       branch.hasMissed = false;
       branch.parcels.add({ t: 'gaps' });
     }
+    // First what was taken for the rest.
+    for (const item of up.items) if (item.t === 'limits') this.#takeNews(branch, item);
     for (const item of up.items) this.#take(branch, item);
   }
 
@@ -121,9 +130,7 @@ export class Exchange implements BusListener {
   #take(branch: Branch, item: UpItem): void {
     switch (item.t) {
       case 'submit':
-        return this.#bus.submit(item.command, (answer: Answer<CommandKind>) =>
-          branch.parcels.add({ t: 'answer', request: item.request, answer }),
-        );
+        return this.#submit(branch, item);
       case 'interest':
         return void this.#follow(branch, item);
       case 'noInterest':
@@ -132,9 +139,37 @@ export class Exchange implements BusListener {
         remember(branch.people, item.message);
         return this.#tellOthers(branch, { t: 'ephemeral', message: item.message, from: branch.slot });
       case 'limits':
-        this.#limits.hear(branch, item.news);
-        return this.#tellOthers(branch, item);
     }
+  }
+
+  #takeNews(branch: Branch, item: Extract<UpItem, { t: 'limits' }>): void {
+    this.#limits.hear(branch, item.news);
+    this.#tellOthers(branch, item);
+  }
+
+  /**
+   * What an account writes by several workers at once each of them may have let through. It all comes by here, so here it is
+   * judged once more. What is refused gives back what was taken for it, and what was sent on behind it has to wait too
+   * (SPEC P4).
+   */
+  #submit({ parcels }: Branch, { request, command }: Extract<UpItem, { t: 'submit' }>): void {
+    const answered = (answer: Answer<CommandKind>) => parcels.add({ t: 'answer', request, answer });
+    const retryAfterMs = this.#overdrawnMs(command);
+    if (retryAfterMs === 0) return this.#bus.submit(command, answered);
+    answered(refused('too_many_requests', { retryAfterMs }));
+  }
+
+  /** Milliseconds until the command may come again; 0 where it may go on now. */
+  #overdrawnMs(command: Command): number {
+    if (!isWriting(command)) return 0;
+    const submission = { origin: undefined, command };
+    const overdrawnMs = this.#limits.overdrawnMs('post', command.account);
+    const isHeld = this.#overdrawn.divide([submission]).held.length > 0;
+    if (overdrawnMs === 0 && !isHeld) return 0;
+    this.#overdrawn.add([submission]);
+    this.#limits.enter('post', command.account, -1);
+    this.#tellAll({ t: 'limits', news: { taken: [['post', command.account, -1]], connections: [] } });
+    return Math.max(overdrawnMs, HELD_RETRY_MS);
   }
 
   /** Answered once events will come: everything committed after a read that begins later. */
@@ -163,6 +198,10 @@ export class Exchange implements BusListener {
   #tellAll(item: DownItem): void {
     for (const { parcels } of this.#branches.values()) parcels.add(item);
   }
+}
+
+function isWriting(command: Command): command is CommandOf<WritingKind> {
+  return WRITING.has(command.kind);
 }
 
 function remember(people: Map<string, Person>, message: Ephemeral): void {
