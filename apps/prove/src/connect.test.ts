@@ -61,6 +61,9 @@ suite('skein connect', () => {
       lin.says('hello\tAda\nand a second line');
       await ada.shows(/\d\d:\d\d Lin: hello  Ada$/);
       await ada.shows(/^ {6}and a second line$/);
+      ada.types('@lin, do you see this?');
+      await until('Lin to be mentioned', () => lin.bodies().includes(`<@${lin.account}>, do you see this?`));
+      await ada.shows('@Lin, do you see this?');
       ada.types('/who');
       await ada.shows('Here now: Ada, Lin');
 

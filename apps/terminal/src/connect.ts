@@ -1,4 +1,5 @@
 import { connectChat, type ChatClient } from '@skein/client/chat-client';
+import type { RestClient } from '@skein/client/rest-client';
 import { memoryOutbox } from '@skein/client/memory-outbox';
 import { EXIT } from '@skein/command-line/exit-codes';
 import { Mistake } from '@skein/command-line/mistake';
@@ -10,6 +11,7 @@ import { filter } from './filter.ts';
 import { enterRoom } from './find-room.ts';
 import { keepSession } from './keep-session.ts';
 import { KeptSessions } from './kept-sessions.ts';
+import { Names } from './names.ts';
 import { readServerUrl } from './server-url.ts';
 import { signIn, type SignedIn } from './sign-in.ts';
 
@@ -47,7 +49,7 @@ export function connect(args: readonly string[], streams: ConnectStreams): Promi
       const { chatScreen } = await import('./screen/chat-screen.ts');
       return await chatScreen({ client: chat.client, rest: person.node.rest, room, server, streams });
     }
-    return await pipe(chat.client, room, flags, streams, timeoutMs);
+    return await pipe(chat.client, person.node.rest, room, flags, streams, timeoutMs);
   });
 }
 
@@ -57,6 +59,7 @@ function isScreen({ json, follow }: ConnectFlags, { input, output }: ConnectStre
 
 async function pipe(
   client: ChatClient,
+  rest: RestClient,
   room: string,
   { json, follow }: ConnectFlags,
   streams: ConnectStreams,
@@ -71,6 +74,8 @@ async function pipe(
   try {
     return await filter({
       client,
+      rest,
+      names: new Names(),
       room,
       input,
       streams,

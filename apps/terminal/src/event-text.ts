@@ -1,20 +1,27 @@
 import { safeText } from '@skein/command-line/safe-text';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
+import type { Names } from './names.ts';
 
 /** Lines of what somebody said, safe on a terminal, with what belongs to it. */
-export function messageLines(message: Message): readonly string[] {
+export function messageLines(message: Message, names: Names): readonly string[] {
   if (message.deleted) return [`(deleted by ${safeText(message.deleted.name)})`];
-  const lines = message.body === '' ? [] : message.body.split(/\r\n|[\n\r\u2028\u2029]/).map(textLine);
+  const lines =
+    message.body === ''
+      ? []
+      : names
+          .shown(message.body)
+          .split(/\r\n|[\n\r\u2028\u2029]/)
+          .map(textLine);
   const files = (message.files ?? []).map(({ name, type, size }) => fileLine(name, type, size));
   const all = [...lines, ...files];
   if (message.edited && all.length > 0) all[all.length - 1] += ' (edited)';
-  return [...quoteOf(message), ...(all.length > 0 ? all : ['']), ...reactionsOf(message)];
+  return [...quoteOf(message, names), ...(all.length > 0 ? all : ['']), ...reactionsOf(message)];
 }
 
 /** What a reply answers. */
-function quoteOf({ reply }: Message): readonly string[] {
+function quoteOf({ reply }: Message, names: Names): readonly string[] {
   if (!reply) return [];
-  return [`> ${safeText(reply.name)}: ${reply.deleted ? '(deleted)' : textLine(reply.excerpt)}`];
+  return [`> ${safeText(reply.name)}: ${reply.deleted ? '(deleted)' : textLine(names.shown(reply.excerpt))}`];
 }
 
 function reactionsOf({ tags }: Message): readonly string[] {

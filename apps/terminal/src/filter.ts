@@ -1,11 +1,13 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ChatClient } from '@skein/client/chat-client';
+import type { RestClient } from '@skein/client/rest-client';
 import type { Notice } from '@skein/client/notices';
 import { EXIT } from '@skein/command-line/exit-codes';
 import type { Streams } from '@skein/command-line/run-command';
 import type { RoomEvent } from '@skein/protocol/rooms';
 import { happening, messageLines, timeOf } from './event-text.ts';
+import type { Names } from './names.ts';
 import { refusalText } from './refusal-text.ts';
 import { safeText } from '@skein/command-line/safe-text';
 
@@ -14,6 +16,8 @@ const MOST_UNANSWERED = 200;
 
 export interface FilterOptions {
   readonly client: ChatClient;
+  readonly rest: RestClient;
+  readonly names: Names;
   /** Where lines go, and whose events are written. */
   readonly room: string;
   readonly input: Readable;
@@ -43,6 +47,7 @@ class RunningFilter {
   readonly ended: Promise<number>;
   #end!: (code: number) => void;
   #refusals = 0;
+  #members: Promise<void> | undefined;
   #changed: () => void = () => {};
   #timer: NodeJS.Timeout | undefined;
 
@@ -60,7 +65,7 @@ class RunningFilter {
     const { input, client, room, follows } = this.#options;
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       if (line.trim() === '') continue;
-      client.post(room, line);
+      client.post(room, await this.#written(line));
       await this.#until(() => this.#unanswered() < MOST_UNANSWERED);
     }
     await this.#until(() => this.#unanswered() === 0);
@@ -89,6 +94,13 @@ class RunningFilter {
         return this.#end(EXIT.failed);
       default:
     }
+  }
+
+  /** Members are asked for once somebody may be mentioned. */
+  async #written(line: string): Promise<string> {
+    const { names, rest, room } = this.#options;
+    if (line.includes('@')) await (this.#members ??= names.learnMembers(rest, room));
+    return names.written(line);
   }
 
   #unanswered(): number {
@@ -121,11 +133,13 @@ class RunningFilter {
   }
 
   #tell(event: RoomEvent): void {
-    const { json, follows } = this.#options;
+    const { json, follows, names } = this.#options;
+    names.heard(event);
     if (json) return this.#write(JSON.stringify(event));
     if (!follows) return;
     if (event.t === 'message') {
-      for (const line of messageLines(event)) this.#write(`${timeOf(event.at)} ${safeText(event.name)}: ${line}`);
+      for (const line of messageLines(event, names))
+        this.#write(`${timeOf(event.at)} ${safeText(event.name)}: ${line}`);
       return;
     }
     const said = happening(event);

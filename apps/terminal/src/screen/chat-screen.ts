@@ -8,6 +8,7 @@ import { Mistake } from '@skein/command-line/mistake';
 import { safeText } from '@skein/command-line/safe-text';
 import type { RoomView } from '@skein/protocol/rooms';
 import { enterRoom } from '../find-room.ts';
+import { Names } from '../names.ts';
 import { refusalText } from '../refusal-text.ts';
 import { Attendance } from './attendance.ts';
 import { layout } from './layout.ts';
@@ -54,6 +55,7 @@ class ChatScreen implements Disposable {
   readonly #stopListening: () => void;
   readonly #palette = palette(wantsColour(process.env));
   readonly #editor = new LineEditor();
+  readonly #names = new Names();
   readonly #attendance = new Attendance(() => this.#draw());
   readonly #logs = new Map<string, RoomLog>();
   #room: string;
@@ -101,6 +103,7 @@ class ChatScreen implements Disposable {
     this.#scrolled = 0;
     this.#attendance.forget();
     this.#client.view(room);
+    void this.#names.learnMembers(this.#rest, room).then(() => this.#draw());
     if (!this.#log.isLoaded) void this.#load(room);
     this.#markRead();
     this.#draw();
@@ -133,6 +136,7 @@ class ChatScreen implements Disposable {
         // Who has scrolled up keeps what they read in its place.
         if (isShown && notice.event.room === this.#room && this.#scrolled > 0) this.#scrolled++;
         this.#attendance.heard(notice.event);
+        this.#names.heard(notice.event);
         this.#markRead();
         break;
       }
@@ -242,7 +246,7 @@ class ChatScreen implements Disposable {
     this.#scrolled = 0;
     switch (typed.kind) {
       case 'message':
-        return void this.#client.post(this.#room, typed.text);
+        return void this.#client.post(this.#room, this.#names.written(typed.text));
       case 'mistake':
         return this.#say(typed.line);
       case 'command':
@@ -345,6 +349,7 @@ class ChatScreen implements Disposable {
       height: this.#terminal.rows,
       palette: this.#palette,
       self: this.#client.account?.id,
+      names: this.#names,
       title: `${safeText(room?.name ?? '…')} · ${safeText(this.#server.replace(/^https?:\/\//, ''))}`,
       status: statusText(this.#client.status, this.#attendance.count),
       hint: this.#hint(),

@@ -2,6 +2,7 @@ import { safeText, widthOf } from '@skein/command-line/safe-text';
 import type { OutboxEntry } from '@skein/client/outbox';
 import type { Message } from '@skein/protocol/rooms';
 import { happening, messageLines, textLine, timeOf } from '../event-text.ts';
+import type { Names } from '../names.ts';
 import { refusalText } from '../refusal-text.ts';
 import type { Palette } from './palette.ts';
 import type { Item } from './room-log.ts';
@@ -16,6 +17,7 @@ export interface RowStyle {
   readonly palette: Palette;
   /** The account that reads. */
   readonly self: string | undefined;
+  readonly names: Names;
 }
 
 /** The rows of one thing in the timeline, each no wider than the terminal. */
@@ -44,8 +46,8 @@ const PENDING = {
 } as const;
 
 /** What waits to be sent, or was refused. */
-export function pendingRows(entry: OutboxEntry, { columns, palette }: RowStyle): readonly string[] {
-  const body = 'body' in entry ? entry.body : PENDING[entry.t];
+export function pendingRows(entry: OutboxEntry, { columns, palette, names }: RowStyle): readonly string[] {
+  const body = 'body' in entry ? names.shown(entry.body) : PENDING[entry.t];
   const mark = entry.refusal ? 'not sent: ' : '  …   ';
   const rows = body.split('\n').flatMap((line) => wrap(mark + textLine(line), columns));
   if (!entry.refusal) return rows.map(palette.quiet);
@@ -58,19 +60,19 @@ export function dayRow(at: number, before: number | undefined, palette: Palette)
   return before !== undefined && dayOf(before) === day ? [] : [palette.quiet(`── ${day} ──`)];
 }
 
-function messageRows(message: Message, { columns, palette, self }: RowStyle): readonly string[] {
+function messageRows(message: Message, { columns, palette, self, names }: RowStyle): readonly string[] {
   const name = `${safeText(message.name)}:`;
   const nameWidth = widthOf(name);
-  const lines = messageLines(message);
+  const lines = messageLines(message, names);
   const isNameAlone = TIME_COLUMNS + nameWidth + 1 + LEAST_TEXT_COLUMNS > columns;
   const style = message.from === 'server' ? palette.alert : message.by === self ? palette.own : palette.name;
   const text = message.deleted ? palette.quiet : message.from === 'server' ? palette.alert : plain;
   const time = palette.quiet(timeOf(message.at));
   const [first = '', ...rest] = lines;
   if (isNameAlone) {
-    const names = wrap(name, Math.max(1, columns - TIME_COLUMNS));
+    const nameRows = wrap(name, Math.max(1, columns - TIME_COLUMNS));
     return [
-      ...names.map((row, index) => (index === 0 ? `${time} ${style(row)}` : indent(style(row)))),
+      ...nameRows.map((row, index) => (index === 0 ? `${time} ${style(row)}` : indent(style(row)))),
       ...lines.flatMap((line) => wrap(line, Math.max(1, columns - TIME_COLUMNS))).map((row) => indent(text(row))),
     ];
   }

@@ -50,6 +50,15 @@ test('changes are seen at the message, and a deletion stays', () => {
   assert.deepEqual(shown(log), ['better', 'deleted']);
 });
 
+test('what replies quote follows the message', () => {
+  const log = new RoomLog();
+  const reply = { seq: 1, n: 1, by: 'ada', name: 'Ada', excerpt: '1', root: 1, r: 1 };
+  log.start({ events: [message(1), { ...message(2), reply }], more: false }, 2);
+  log.add(edited(3, 1));
+  const [, answer] = log.items.filter((item) => item.t === 'message');
+  assert.equal(answer?.reply?.excerpt, 'better');
+});
+
 test('a room that was cut begins anew, with what the terminal said', () => {
   const log = new RoomLog();
   log.start({ events: [message(1)], more: false }, 1);

@@ -1,4 +1,4 @@
-import { changed, isTagEvent, tagged } from '@skein/protocol/message-changes';
+import { changed, isTagEvent, requoted, tagged } from '@skein/protocol/message-changes';
 import type { History } from '@skein/protocol/rest';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
 
@@ -78,6 +78,7 @@ export class RoomLog {
     this.#last = event.seq;
     if (event.t === 'edited' || event.t === 'deleted') {
       this.#change(event.message, (message) => changed(message, event));
+      this.#items = this.#items.map((item) => (item.t === 'message' ? requoted(item, event) : item));
       return false;
     }
     if (isTagEvent(event)) {
