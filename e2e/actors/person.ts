@@ -10,7 +10,7 @@ export interface PersonOptions {
 }
 
 /** The button that opens a message's menu. */
-const ACTIONS = 'Edit, delete and more';
+const ACTIONS = 'Message actions';
 const HOUR_MS = 60 * 60_000;
 
 type WhoMayRegister = 'Anybody' | 'Whoever has a code' | 'Nobody';
@@ -383,7 +383,7 @@ export class Person {
 
   /** By the message's menu. */
   async edits(text: string, next: string): Promise<void> {
-    await this.#chooses(text, 'Edit');
+    await this.chooses(text, 'Edit');
     await this.savesAs(next);
   }
 
@@ -396,14 +396,15 @@ export class Person {
   }
 
   async deletes(text: string): Promise<void> {
-    await this.#chooses(text, 'Delete');
+    await this.chooses(text, 'Delete');
     await this.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
     await expect(this.page.getByRole('dialog')).toHaveCount(0);
   }
 
   async mayNotChange(text: string): Promise<void> {
-    await this.message(text).hover();
-    await expect(this.message(text).getByRole('button', { name: ACTIONS })).toHaveCount(0);
+    await this.opensMenu(text);
+    await expect(this.page.getByRole('menuitem', { name: /^(?:Edit|Delete)$/ })).toHaveCount(0);
+    await this.page.keyboard.press('Escape');
   }
 
   async seesEdited(text: string): Promise<void> {
@@ -428,9 +429,10 @@ export class Person {
     await expect(this.page.getByRole('menu')).toBeVisible();
   }
 
-  async #chooses(text: string, action: 'Edit' | 'Delete'): Promise<void> {
+  /** From the message's menu. */
+  async chooses(text: string, action: string): Promise<void> {
     await this.opensMenu(text);
-    await this.page.getByRole('menuitem', { name: action }).click();
+    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
   }
 
   /** The article of the one message with this text. */

@@ -115,22 +115,22 @@ story('without a mouse messages are edited and deleted', async ({ arrives }) => 
   await ada.seesEdited('Third, really');
   await expect(ada.composer).toBeFocused();
 
-  const actions = page.getByRole('button', { name: 'Edit, delete and more' });
+  const actions = page.getByRole('button', { name: 'Message actions' });
   await keys.tabTo(actions.last(), 'Shift+Tab');
   await keys.press('ArrowUp');
   await expect(actions.nth(1)).toBeFocused();
   await keys.showsFocus();
   await keys.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Edit' })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'Reply' })).toBeFocused();
   await keys.press('Escape');
   await expect(actions.nth(1)).toBeFocused();
-  await keys.press('Enter', 'ArrowUp');
+  await keys.press('Enter', 'End');
   await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
   await keys.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Delete this message?' })).toBeVisible();
   await keys.press('Escape');
   await expect(actions.nth(1)).toBeFocused();
-  await keys.press('Enter', 'ArrowUp', 'Enter');
+  await keys.press('Enter', 'End', 'Enter');
   await keys.tabToAndPress(page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }));
   await ada.seesInOrder('First', 'Message deleted', 'Third, really');
   await expect(ada.log).toBeFocused();

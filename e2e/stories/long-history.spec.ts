@@ -4,7 +4,7 @@ import { expect, story } from '../fixtures/story.ts';
 const COUNT = 600;
 /** Of different heights, so that a guess at what is above would be wrong. */
 const STORY = Array.from({ length: COUNT }, (_, index) =>
-  `${index + 1}. And so on. ${'Once more around the loom. '.repeat(index % 7)}`.trim(),
+  `Row ${index + 1}. And so on. ${'Once more around the loom. '.repeat(index % 7)}`.trim(),
 );
 
 story(

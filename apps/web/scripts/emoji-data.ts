@@ -41,14 +41,28 @@ export function emojiLines(): string {
   return all
     .filter(({ group, version }) => group !== undefined && group !== COMPONENTS && version <= NEWEST_VERSION)
     .toSorted((a, b) => (a.order ?? 0) - (b.order ?? 0))
-    .map((source) => {
-      const { group, emoji, label, hexcode, tags = [] } = source;
+    .flatMap((source) => {
+      const { group, label, hexcode, tags = [] } = source;
+      const emoji = interchangeable(source.emoji);
+      if (emoji === undefined) return [];
       const shortcodes = [...new Set([...listed(github[hexcode]), ...listed(own[hexcode])])].slice(0, 3);
       const said = new Set([...label.split(' '), ...shortcodes]);
       const further = tags.filter((tag) => !said.has(tag)).slice(0, 8);
-      return [group, emoji, label, shortcodes.join(' '), further.join(' '), hasTones(source) ? '1' : ''].join('\t');
+      return [
+        group,
+        emoji,
+        label,
+        shortcodes.join(' '),
+        further.join(' '),
+        hasTones({ ...source, emoji }) ? '1' : '',
+      ].join('\t');
     })
     .join('\n');
+}
+
+/** As Unicode recommends it, which is what a reaction has to be: emojibase adds selectors also where none belongs. */
+function interchangeable(emoji: string): string | undefined {
+  return [emoji, emoji.replaceAll('\ufe0f', '')].find((form) => /^\p{RGI_Emoji}$/v.test(form));
 }
 
 function hasTones({ emoji, skins = [] }: Source): boolean {

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { untracked } from '@preact/signals-core';
 import { useEffect } from 'preact/hooks';
+import { onDemand } from '../design/on-demand.tsx';
 import type { Overlay } from '../models/overlay.ts';
 import { useChat, usePage } from '../page.ts';
 import { words } from '../words/words.ts';
@@ -15,6 +16,8 @@ import { RoomPane } from './room-pane.tsx';
 import { Broadcast } from './status/broadcast.tsx';
 import { ConnectionStatus } from './status/connection-status.tsx';
 import { NewerPage } from './status/newer-page.tsx';
+
+const RepliesPanel = onDemand(async () => (await import('./replies/replies-panel.tsx')).RepliesPanel);
 
 /** The chat: rooms, the room on screen, its members. */
 export function ChatScreen() {
@@ -46,7 +49,8 @@ export function ChatScreen() {
       {(hasRoom || !isNarrow.value) && (
         <RoomPane overlay={overlay} showsMembers={isWide.value && showsMembers.value} onToggleMembers={toggleMembers} />
       )}
-      {hasRoom && isWide.value && showsMembers.value && <MembersColumn overlay={overlay} />}
+      {hasRoom && isWide.value && showsMembers.value && !chat.replies.value && <MembersColumn overlay={overlay} />}
+      {chat.replies.value && <RepliesPanel />}
       <Overlays overlay={overlay} />
       <ProfileCard overlay={overlay} />
     </div>

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { onDemand } from '../design/on-demand.tsx';
 import type { Overlay } from '../models/overlay.ts';
 import { LogOutDialog } from './account/log-out.tsx';
 import { Directory } from './directory/directory.tsx';
@@ -12,7 +13,9 @@ import { ProfileDialog } from './people/profile-dialog.tsx';
 import { RoomSettings } from './room-settings/room-settings.tsx';
 import { NewMessage } from './people/new-message.tsx';
 import { MakeRoom } from './room-list/make-room.tsx';
-import { WritingHelp } from './writing/writing-help.tsx';
+
+const PinsDialog = onDemand(async () => (await import('./pins/pins-dialog.tsx')).PinsDialog);
+const WritingHelp = onDemand(async () => (await import('./writing/writing-help.tsx')).WritingHelp);
 
 export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
   const close = (): void => void (overlay.value = undefined);
@@ -41,6 +44,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <NotificationsDialog onClose={close} />;
     case 'log-out':
       return <LogOutDialog onClose={close} />;
+    case 'pins':
+      return <PinsDialog onClose={close} />;
     case 'writing-help':
       return <WritingHelp onClose={close} />;
     case undefined:

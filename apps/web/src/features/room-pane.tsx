@@ -77,6 +77,7 @@ function RoomHeader({
           )}
         </p>
       </div>
+      <IconButton icon="pin" label={words.pins} onClick={() => (overlay.value = 'pins')} disabled={!room} />
       <IconButton
         icon="settings"
         label={words.roomSettings}

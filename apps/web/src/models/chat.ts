@@ -1,10 +1,12 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { ClientStatus, Notice } from '@skein/client/notices';
-import type { RestClient } from '@skein/client/rest-client';
-import type { AccountView } from '@skein/protocol/accounts';
+import type { RestClient, Result } from '@skein/client/rest-client';
+import type { AccountEvent, AccountView } from '@skein/protocol/accounts';
+import type { Refusal } from '@skein/protocol/errors';
 import { withNames } from '@skein/protocol/mention-text';
-import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
+import type { Pins } from '@skein/protocol/rest';
+import type { Deleted, Message, Reaction, RoomEvent } from '@skein/protocol/rooms';
 import { shouldNotify } from '@skein/protocol/should-notify';
 import { type Announced, Announcer } from './announcer.ts';
 import type { Clock } from './clock.ts';
@@ -17,10 +19,12 @@ import { Names } from './names.ts';
 import { type Notifier, tellingOf } from './notifier.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
+import { isPinnedWith, PendingTags, reactionsWith } from './pending-tags.ts';
 import { People } from './people.ts';
 import { Presence } from './presence.ts';
 import { keepReading } from './reading.ts';
-import { type MessageRights, rightsTo } from './rights.ts';
+import { Replies } from './replies.ts';
+import { mayPin, type MessageRights, rightsTo } from './rights.ts';
 import { Rooms, unreadOf } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
@@ -64,6 +68,12 @@ export class Chat {
   readonly changes: ReadonlySignal<readonly PendingChange[]>;
   /** The seq of the message that is being edited in the room on screen. */
   readonly editing = signal<number | undefined>(undefined);
+  /** What the next message written in the room on screen answers. */
+  readonly replying = signal<Message | undefined>(undefined);
+  /** The replies that are shown beside the room on screen. */
+  readonly replies = signal<Replies | undefined>(undefined);
+  /** Why the last reaction or pin was not taken, until it was told. */
+  readonly tagRefusal: Signal<Refusal | undefined>;
   /** What the operator said last to everybody, until it is put away. */
   readonly broadcast = signal<Message | undefined>(undefined);
   readonly unsent: ReadonlySignal<number>;
@@ -75,8 +85,10 @@ export class Chat {
   readonly #memory: Memory;
   readonly #isAttended: Signal<boolean>;
   readonly #timelines: Timelines;
+  readonly #beforeShown: (events: readonly RoomEvent[]) => Promise<void>;
   readonly #outgoing: Pending;
   readonly #changing: PendingChanges;
+  readonly #tagging: PendingTags;
   readonly #clearOutbox: () => Promise<void>;
   readonly #keepsake: Keepsake;
   readonly #keeping: KeepLastSeen;
@@ -99,16 +111,19 @@ export class Chat {
     this.mentionable = new Mentionable({ memory, rest, names: this.names, account: () => account.id });
     this.#clearOutbox = clearOutbox;
     this.#isAttended = isAttended;
-    this.#timelines = new Timelines(rest, keepsake, async (events) => {
+    this.#beforeShown = async (events) => {
       this.#meet(events);
       await markup.prepareFor(bodiesOf(events));
-    });
+    };
+    this.#timelines = new Timelines(rest, keepsake, this.#beforeShown, account.id);
     this.#keepsake = keepsake;
     this.#notifier = options.notifier;
     const lobby = (): string | undefined => this.lobby.peek();
     this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
     this.#outgoing = new Pending(client);
     this.#changing = new PendingChanges(client);
+    this.#tagging = new PendingTags(client);
+    this.tagRefusal = this.#tagging.refusal;
     this.changes = computed(() =>
       this.#changing.changes.value.filter(({ room }) => room === this.timeline.value?.room),
     );
@@ -132,6 +147,8 @@ export class Chat {
       // Without a reader, a room keeps its newest messages.
       if (left) left.isFollowing.value = true;
       this.editing.value = undefined;
+      this.replying.value = undefined;
+      this.replies.value = undefined;
       if (room === undefined) this.timeline.value = undefined;
       else this.#show(room, message);
     });
@@ -161,13 +178,24 @@ export class Chat {
     const timeline = this.timeline.value;
     if (!timeline || body.trim() === '') return;
     timeline.readUpTo.value = undefined;
-    this.#client.post(timeline.room, body);
+    this.postTo(timeline.room, body, this.replying.value?.seq);
+    this.replying.value = undefined;
     timeline.goToEnd();
   }
 
-  /** Posts to a room that is not on screen yet. */
-  postTo(room: string, body: string): void {
-    this.#client.post(room, body);
+  /** Posts to a room without going there. @param reply the seq of the message that it answers */
+  postTo(room: string, body: string, reply?: number): void {
+    this.#client.post(room, body, { reply });
+  }
+
+  /** Shows the replies that a message belongs to beside the room. */
+  openReplies({ room, seq, reply }: Message): void {
+    const root = reply?.root ?? seq;
+    if (this.replies.value?.room === room && this.replies.value.root === root) return;
+    const { rest } = this;
+    const options = { rest, client: this.#client, self: this.account.value.id, beforeShown: this.#beforeShown };
+    this.replies.value = new Replies(room, root, options);
+    void this.replies.value.load();
   }
 
   /** What somebody has written, as it is sent; `asWritten` is the way back. */
@@ -199,11 +227,50 @@ export class Chat {
     if (this.timeline.value) this.#client.remove(this.timeline.value.room, message);
   }
 
+  /** Tracked, as `isPinned` is. */
+  reactionsTo(message: Message): readonly Reaction[] {
+    return reactionsWith(message, this.#tagging.entries.value, this.account.value);
+  }
+
+  /** Puts a reaction on a message, or takes one's own away. */
+  toggleReaction(message: Message, emoji: string): void {
+    const isOwn = this.reactionsTo(message).some((reaction) => reaction.emoji === emoji && reaction.own);
+    if (isOwn) this.#client.unreact(message.room, message.seq, emoji);
+    else this.#client.react(message.room, message.seq, emoji);
+  }
+
+  isPinned(message: Message): boolean {
+    return isPinnedWith(message, this.#tagging.entries.value);
+  }
+
+  togglePin(message: Message): void {
+    if (this.isPinned(message)) this.#client.unpin(message.room, message.seq);
+    else this.#client.pin(message.room, message.seq);
+  }
+
+  /** What is pinned in a room, the last first, ready to be shown. */
+  async pinsOf(room: string): Promise<Result<Pins>> {
+    const answer = await this.rest.pins(room);
+    if (answer.ok) await this.#beforeShown(answer.value.messages);
+    return answer;
+  }
+
+  mayPin(message: Message): boolean {
+    const room = this.rooms.get(message.room);
+    return room !== undefined && !message.deleted && mayPin(this.account.value, room);
+  }
+
   /** A message's body with what is on its way; undefined where there is none. */
   bodyOf(message: number): string | undefined {
     const change = this.changes.value.findLast((change) => change.message === message && change.t === 'edit');
     const stored = this.timeline.value?.window.value.events.find(({ seq }) => seq === message);
     return change?.body ?? (stored?.t === 'message' ? stored.body : undefined);
+  }
+
+  /** A message of the room on screen that is held. Tracked. */
+  messageAt(seq: number): Message | undefined {
+    const event = this.timeline.value?.window.value.events.find((event) => event.seq === seq);
+    return event?.t === 'message' ? event : undefined;
   }
 
   rightsTo(message: Message): MessageRights {
@@ -252,6 +319,7 @@ export class Chat {
   #hear(notice: Notice): void {
     this.#outgoing.hear(notice);
     this.#changing.hear(notice);
+    this.#tagging.hear(notice);
     this.presence.hear(notice);
     this.people.hear(notice);
     this.#meetPresent(notice);
@@ -265,8 +333,7 @@ export class Chat {
         this.lobby.value = notice.lobby;
         return;
       case 'account-event':
-        if (notice.event.t === 'account') this.account.value = notice.event.account;
-        return;
+        return this.#hearOfAccount(notice.event);
       case 'rooms':
         return this.#replaceRooms();
       case 'room':
@@ -277,11 +344,23 @@ export class Chat {
       case 'reset':
         this.rooms.put(notice.room);
         // Its seq may be another message's now.
-        if (notice.room.id === this.timeline.value?.room) this.editing.value = undefined;
+        if (notice.room.id === this.timeline.value?.room) {
+          this.editing.value = undefined;
+          this.replying.value = undefined;
+          this.replies.value = undefined;
+        }
         return this.#timelines.reset(notice.room.id);
       case 'event':
         return this.#receive(notice.event);
     }
+  }
+
+  #hearOfAccount(event: AccountEvent): void {
+    if (event.t === 'account') this.account.value = event.account;
+    if (event.t !== 'replies-read') return;
+    this.#timelines.readReplies(event.room, event.message, event.n);
+    if (this.replies.value?.room === event.room && this.replies.value.root === event.message)
+      this.replies.value.read(event.n);
   }
 
   #changeStatus(status: ClientStatus): void {
@@ -321,6 +400,7 @@ export class Chat {
     this.#meet([event]);
     if (event.t === 'joined' || event.t === 'left') this.mentionable.changed(event.room);
     this.#timelines.receive(event);
+    this.replies.value?.receive(event);
     if (event.t === 'message' && event.from === 'server') this.broadcast.value = event;
     if (event.t === 'deleted' && isSameMessage(event, this.broadcast.value)) this.broadcast.value = undefined;
     if (event.t === 'message') this.#tellOutside(event);

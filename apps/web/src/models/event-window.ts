@@ -1,6 +1,6 @@
 import type { History } from '@skein/protocol/rest';
-import { changed, isTagEvent } from '@skein/protocol/message-changes';
-import type { Deleted, Edited, RoomEvent, TagEvent } from '@skein/protocol/rooms';
+import { changed, isTagEvent, repliedTo, repliesRead, requoted, tagged } from '@skein/protocol/message-changes';
+import type { Deleted, Edited, Message, RoomEvent, TagEvent } from '@skein/protocol/rooms';
 
 export type MessageChange = Edited | Deleted | TagEvent;
 /** What has a place of its own in the timeline. Changes of messages are seen at the messages. */
@@ -47,40 +47,62 @@ export function withOlderPage(window: EventWindow, page: History): EventWindow {
 }
 
 /** As above, at the other end. @param newestSeq the newest seq of the room that the page knows of */
-export function withNewerPage(window: EventWindow, page: History, newestSeq: number): EventWindow {
+export function withNewerPage(window: EventWindow, page: History, newestSeq: number, self: string): EventWindow {
   const newer = page.events.filter((event) => event.seq > window.last);
   if (newer.length > 0 && newer[0]!.seq !== window.last + 1) return window;
   const { events, last } = spanOf(newer);
   const joined = { ...window, events: [...window.events, ...events], last: last || window.last };
-  return dropOldest(
-    withChanges({ ...joined, hasNewer: page.newer === true || joined.last < newestSeq }, newer.filter(isChange)),
-  );
+  return dropOldest(withChanges({ ...joined, hasNewer: page.newer === true || joined.last < newestSeq }, newer, self));
 }
 
 /**
- * The next event as it happens. A window that does not reach the end takes only changes of the messages it holds.
+ * The next event as it happens. A window that does not reach the end takes only what it changes at the messages it holds.
  * @param following whether the reader is at the end: then the oldest go when it is full, else the newest is not taken
+ * @param self the account that looks
  */
-export function withEvent(window: EventWindow, event: RoomEvent, following: boolean): EventWindow {
-  const changed = isChange(event) ? withChanges(window, [event]) : window;
+export function withEvent(window: EventWindow, event: RoomEvent, following: boolean, self: string): EventWindow {
+  const changed = withChanges(window, [event], self);
   if (window.hasNewer || event.seq <= window.last) return changed;
   const isNext = event.seq === window.last + 1 || window.last === 0;
   const isFull = window.events.length >= WINDOW_LIMITS.most && !isChange(event);
   if (!isNext || (isFull && !following)) return { ...changed, hasNewer: true };
-  const events = isChange(event) ? changed.events : [...window.events, event];
+  const events = isChange(event) ? changed.events : [...changed.events, event];
   return dropOldest({ ...changed, events, first: window.first || event.seq, last: event.seq });
 }
 
-/** Shows changes at the messages that are held, in whatever order they come (SPEC E5). */
-export function withChanges(window: EventWindow, changes: readonly MessageChange[]): EventWindow {
-  let events: ShownEvent[] | undefined;
-  for (const change of changes) {
-    const index = indexOf(window.events, change.message);
-    const message = index < 0 ? undefined : (events ?? window.events)[index];
-    if (message?.t === 'message' && !isTagEvent(change))
-      (events ??= [...window.events])[index] = changed(message, change);
+/**
+ * Shows what events change at the messages that are held, in whatever order they come: at the one they name (SPEC E5), at
+ * those that quote it (Q2), and at the one that a reply goes back to (Q3). What is put on messages goes likewise (T2).
+ */
+export function withChanges(window: EventWindow, events: readonly RoomEvent[], self: string): EventWindow {
+  let held: readonly ShownEvent[] = window.events;
+  const update = (index: number, change: (message: Message) => Message): void => {
+    const message = held[index];
+    const next = message?.t === 'message' ? change(message) : message;
+    if (next && next !== message) held = held.with(index, next);
+  };
+  for (const event of events) {
+    if (event.t === 'message' && event.reply)
+      update(indexOf(held, event.reply.root), (message) => repliedTo(message, event, self));
+    if (!isChange(event)) continue;
+    if (isTagEvent(event)) {
+      update(indexOf(held, event.message), (message) => tagged(message, event, self));
+      continue;
+    }
+    update(indexOf(held, event.message), (message) => changed(message, event));
+    for (const [index, other] of held.entries())
+      if (other.t === 'message' && other.reply?.seq === event.message)
+        update(index, (message) => requoted(message, event));
   }
-  return events ? { ...window, events } : window;
+  return held === window.events ? window : { ...window, events: held };
+}
+
+/** The account has read the first `n` replies of the group that begins with this message. */
+export function withRepliesRead(window: EventWindow, root: number, n: number): EventWindow {
+  const index = indexOf(window.events, root);
+  const message = window.events[index];
+  if (message?.t !== 'message') return window;
+  return { ...window, events: window.events.with(index, repliesRead(message, n)) };
 }
 
 export function isChange(event: RoomEvent): event is MessageChange {

@@ -10,6 +10,8 @@ export class MessageActions {
   readonly deleting = signal<Message | undefined>(undefined);
   /** Whose earlier versions are shown. */
   readonly versions = signal<Message | undefined>(undefined);
+  /** For which one a reaction is picked from all emoji. */
+  readonly picking = signal<Message | undefined>(undefined);
   /** The seq of the message whose button had the focus last. */
   readonly focused = signal<number | undefined>(undefined);
   /** Of all the buttons Tab comes to this message's alone: the one that had the focus last, or the newest. */

@@ -13,4 +13,5 @@ export type Overlay =
   | 'notifications'
   | 'log-out'
   | 'writing-help'
+  | 'pins'
   | undefined;

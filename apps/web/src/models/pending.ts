@@ -66,7 +66,16 @@ export class Pending {
 
   #shown(entry: PostEntry, standing: PendingState): OutgoingMessage {
     const name = this.#client.account?.name ?? '';
-    return { id: entry.id, by: entry.account, name, at: entry.writtenAt, body: entry.body, room: entry.room, standing };
+    return {
+      id: entry.id,
+      by: entry.account,
+      name,
+      at: entry.writtenAt,
+      body: entry.body,
+      reply: entry.reply,
+      room: entry.room,
+      standing,
+    };
   }
 
   #isOwn(event: RoomEvent): event is Message {
@@ -77,8 +86,9 @@ export class Pending {
     if (this.#shownIds.delete(id)) return;
     const message = this.messages.value.find((message) => message.id === id);
     if (message) {
-      const { by: account, room, body, at: writtenAt } = message;
-      this.#acked.set(id, { t: 'post', id, account, room, body, writtenAt });
+      const { by: account, room, body, at: writtenAt, reply } = message;
+      const answering = reply === undefined ? {} : { reply };
+      this.#acked.set(id, { t: 'post', id, account, room, body, writtenAt, ...answering });
     }
   }
 

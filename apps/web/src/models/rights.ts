@@ -7,6 +7,11 @@ export interface MessageRights {
   readonly delete: boolean;
 }
 
+/** Who may pin: in a public room who looks after it, elsewhere every member. */
+export function mayPin(account: AccountView, room: RoomView): boolean {
+  return room.kind !== 'public' || moderates(account, room);
+}
+
 const NONE: MessageRights = { edit: false, delete: false };
 const OWN: MessageRights = { edit: true, delete: true };
 const MODERATED: MessageRights = { edit: false, delete: true };

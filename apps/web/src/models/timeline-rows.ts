@@ -15,6 +15,8 @@ export interface PendingMessage {
   readonly name: string;
   readonly at: number;
   readonly body: string;
+  /** The seq of the message that it answers. */
+  readonly reply?: number | undefined;
   readonly standing: PendingState;
 }
 

@@ -8,11 +8,11 @@ import {
   fromPage,
   isChange,
   lastN,
-  type MessageChange,
   withChanges,
   withEvent,
   withNewerPage,
   withOlderPage,
+  withRepliesRead,
 } from './event-window.ts';
 
 export interface HistoryPlace {
@@ -45,19 +45,24 @@ export class Timeline {
   readonly target = signal<number | undefined>(undefined);
   readonly #load: LoadHistory;
   readonly #loadKept: LoadKept;
+  readonly #self: string;
   #newestSeq = 0;
   #beganAt = 0;
   #early: RoomEvent[] = [];
   /** What came while pages were on their way, which may have been read before it. */
-  #changesMeanwhile: MessageChange[] = [];
+  #changesMeanwhile: RoomEvent[] = [];
   /** Grows when everything is loaded anew; an answer to an older question is dropped. */
   #generation = 0;
 
-  /** @param loadKept what this browser kept of the room: shown until the newest page is there, and without a network */
-  constructor(room: string, load: LoadHistory, loadKept: LoadKept = async () => []) {
+  /**
+   * @param loadKept what this browser kept of the room: shown until the newest page is there, and without a network
+   * @param self the account that looks
+   */
+  constructor(room: string, load: LoadHistory, loadKept: LoadKept = async () => [], self = '') {
     this.room = room;
     this.#load = load;
     this.#loadKept = loadKept;
+    this.#self = self;
   }
 
   /** The newest message shown; 0 when there is none or newer ones are not loaded. */
@@ -117,9 +122,14 @@ export class Timeline {
 
   receive(event: RoomEvent): void {
     this.#newestSeq = Math.max(this.#newestSeq, event.seq);
-    if (isChange(event) && this.#isLoadingPage) this.#changesMeanwhile.push(event);
-    if (this.opening.value === 'ready') this.window.value = withEvent(this.window.value, event, this.isFollowing.value);
+    if ((isChange(event) || isReply(event)) && this.#isLoadingPage) this.#changesMeanwhile.push(event);
+    if (this.opening.value === 'ready') this.window.value = this.#withEvent(this.window.value, event);
     else this.#early.push(event);
+  }
+
+  /** The account has read the first `n` replies to this message, here or elsewhere. */
+  readReplies(root: number, n: number): void {
+    this.window.value = withRepliesRead(this.window.value, root, n);
   }
 
   async loadOlder(): Promise<void> {
@@ -132,7 +142,7 @@ export class Timeline {
     if (!this.window.value.hasNewer || this.newer.value === 'loading') return;
     const after = this.window.value.last;
     await this.#loadPage(this.newer, { after, limit: PAGE_EVENTS }, (window, page) =>
-      withNewerPage(window, page, this.#newestSeq),
+      withNewerPage(window, page, this.#newestSeq, this.#self),
     );
   }
 
@@ -141,6 +151,10 @@ export class Timeline {
     this.isFollowing.value = true;
     this.endRequests.value++;
     if (this.window.value.hasNewer) void this.open();
+  }
+
+  #withEvent(window: EventWindow, event: RoomEvent): EventWindow {
+    return withEvent(window, event, this.isFollowing.value, this.#self);
   }
 
   get #isLoadingPage(): boolean {
@@ -164,7 +178,7 @@ export class Timeline {
     const early = this.#early;
     this.#early = [];
     let shown = window;
-    for (const event of early) shown = withEvent(shown, event, this.isFollowing.value);
+    for (const event of early) shown = this.#withEvent(shown, event);
     this.#newestSeq = Math.max(this.#newestSeq, shown.last);
     this.window.value = shown;
   }
@@ -179,9 +193,14 @@ export class Timeline {
     const page = await this.#load(options);
     if (generation !== this.#generation) return;
     batch(() => {
-      if (page.ok) this.window.value = withChanges(apply(this.window.value, page.value), this.#changesMeanwhile);
+      if (page.ok)
+        this.window.value = withChanges(apply(this.window.value, page.value), this.#changesMeanwhile, this.#self);
       loading.value = page.ok ? 'idle' : 'failed';
     });
     if (!this.#isLoadingPage) this.#changesMeanwhile = [];
   }
+}
+
+function isReply(event: RoomEvent): boolean {
+  return event.t === 'message' && event.reply !== undefined;
 }

@@ -16,15 +16,18 @@ export class Timelines {
   readonly #rest: Pick<RestClient, 'history'>;
   readonly #keepsake: Pick<Keepsake, 'events'>;
   readonly #beforeShown: BeforeShown;
+  readonly #self: string;
 
   constructor(
     rest: Pick<RestClient, 'history'>,
     keepsake: Pick<Keepsake, 'events'>,
     beforeShown: BeforeShown = async () => {},
+    self = '',
   ) {
     this.#rest = rest;
     this.#keepsake = keepsake;
     this.#beforeShown = beforeShown;
+    this.#self = self;
   }
 
   [Symbol.iterator](): IterableIterator<Timeline> {
@@ -46,6 +49,10 @@ export class Timelines {
 
   receive(event: RoomEvent): void {
     this.#timelines.get(event.room)?.receive(event);
+  }
+
+  readReplies(room: string, root: number, n: number): void {
+    this.#timelines.get(room)?.readReplies(root, n);
   }
 
   reset(room: string): void {
@@ -71,11 +78,12 @@ export class Timelines {
       if (page.ok) await this.#beforeShown(page.value.events);
       return page;
     };
-    return new Timeline(room, load, async () => {
+    const loadKept = async (): Promise<readonly RoomEvent[]> => {
       const kept = await this.#keepsake.events(room);
-      if (kept) await this.#beforeShown(kept);
+      await this.#beforeShown(kept);
       return kept;
-    });
+    };
+    return new Timeline(room, load, loadKept, this.#self);
   }
 
   #forgetOldest(): void {

@@ -4,6 +4,7 @@ import { formatList, formatNumber } from './intl.ts';
 import { peopleWords } from './people.ts';
 import { preferenceWords } from './preferences.ts';
 import { retention } from './retention.ts';
+import { conversationWords } from './conversation.ts';
 import { writingWords } from './writing.ts';
 
 /** Every word the page says, in English. Refusals have a catalogue of their own. */
@@ -15,6 +16,7 @@ export const words = {
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
   ...writingWords,
+  ...conversationWords,
 
   close: 'Close',
   cancel: 'Cancel',
@@ -128,7 +130,6 @@ export const words = {
   discard: 'Discard',
   editMessage: 'Edit the message',
   editHint: 'Enter saves, Escape cancels',
-  messageActions: 'Edit, delete and more',
   edited: (time: string): string => `(edited ${time})`,
   editedAt: (time: string): string => `Edited ${time}. Show earlier versions`,
   versionsTitle: 'Versions of this message',

@@ -15,6 +15,7 @@ import './composer.css';
 import { DraftPreview } from './draft-preview.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { giveCommand } from './give-command.ts';
+import { ReplyBanner } from './reply-banner.tsx';
 
 /** From here on the room left is counted. */
 const COUNTED_FROM_BYTES = LIMITS.bodyBytes - 1024;
@@ -84,6 +85,7 @@ export function Composer({ room, overlay }: ComposerProps) {
         <label class="visually-hidden" for={id}>
           {words.message(room?.name ?? '')}
         </label>
+        <ReplyBanner />
         <DraftPreview draft={draft} asSent={(text) => chat.asSent(text)} />
         <p class="composer-told" role="status">
           {told}
@@ -104,6 +106,10 @@ export function Composer({ room, overlay }: ComposerProps) {
             }}
             onEnter={send}
             onKey={(event) => {
+              if (event.key === 'Escape' && chat.replying.value) {
+                chat.replying.value = undefined;
+                event.preventDefault();
+              }
               if (isPlainArrowUp(event) && draft.value === '' && chat.editLast()) event.preventDefault();
             }}
           />

@@ -1,10 +1,28 @@
+import { useEffect } from 'preact/hooks';
 import { useChat } from '../../page.ts';
+import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 
-/** Its place is always there, so that nothing moves when somebody begins to type. */
+const TOLD_MS = 6_000;
+
+/**
+ * Who types; or for a moment why a reaction or a pin was not taken. Its place is always there, so that nothing moves when
+ * somebody begins to type.
+ */
 export function TypingLine() {
-  const { typing } = useChat();
+  const { typing, tagRefusal, clock } = useChat();
   const names = typing.names.value;
+  const refusal = tagRefusal.value;
+  useEffect(() => {
+    if (refusal) return clock.after(TOLD_MS, () => (tagRefusal.value = undefined));
+  }, [refusal]);
+  if (refusal) {
+    return (
+      <p class="typing-line" role="alert">
+        {troubleWords(refusal)}
+      </p>
+    );
+  }
   return (
     <p class="typing-line">
       {names.length > 0 && (

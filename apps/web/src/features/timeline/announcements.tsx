@@ -1,31 +1,35 @@
 import type { Announced } from '../../models/announcer.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { usePlainWords } from '../message-text/use-plain-words.ts';
 
 /** What a screen reader says of the room on screen. */
 export function Announcements() {
   const announced = useChat().announcer.announced.value;
+  const wordsOf = usePlainWords();
   return (
     <div class="visually-hidden" aria-live="polite">
-      {sentence(announced)}
+      {sentence(announced, wordsOf)}
     </div>
   );
 }
 
-function sentence(announced: readonly Announced[]): string {
+type WordsOf = (body: string) => string;
+
+function sentence(announced: readonly Announced[], wordsOf: WordsOf): string {
   const [first] = announced;
   if (!first) return '';
-  if (announced.length === 1) return single(first);
+  if (announced.length === 1) return single(first, wordsOf);
   const names = announced.flatMap(({ t, name }) => (t === 'message' ? [name] : []));
   return names.length > 0 ? words.heardMany(names.length, names) : words.heardChanges(announced.length);
 }
 
-function single(event: Announced): string {
+function single(event: Announced, wordsOf: WordsOf): string {
   switch (event.t) {
     case 'message':
-      return words.heard(event.name, event.body);
+      return words.heard(event.name, wordsOf(event.body));
     case 'edited':
-      return words.heardEdited(event.name, event.body);
+      return words.heardEdited(event.name, wordsOf(event.body));
     case 'deleted':
       return words.heardDeleted(event.name);
   }

@@ -1,21 +1,31 @@
 import type { Message } from '@skein/protocol/rooms';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../design/icon.tsx';
 import type { MessageActions } from '../../models/message-actions.ts';
-import { useChat } from '../../page.ts';
+import { roomHash } from '../../models/route.ts';
+import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { answer } from './answer.ts';
 import './message-actions.css';
+import { placeAt } from './place-at.ts';
 
 interface MessageMenuProps {
   readonly message: Message;
   readonly actions: MessageActions;
 }
 
+/** So many of the emoji used last are in the menu itself. */
+const QUICK = 5;
+
 /** What can be done with one message, beside its button. */
 export function MessageMenu({ message, actions }: MessageMenuProps) {
   const chat = useChat();
+  const { emojis } = usePage();
   const ref = useRef<HTMLDivElement>(null);
   const rights = chat.rightsTo(message);
   const button = (): HTMLElement | null => document.querySelector(`[data-more="${message.seq}"]`);
+  const hasReplies = message.reply !== undefined || message.replies !== undefined;
 
   function close(): void {
     button()?.focus({ preventScroll: true });
@@ -24,7 +34,7 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
 
   useLayoutEffect(() => {
     placeAt(ref.current!, button());
-    ref.current!.querySelector('button')?.focus({ preventScroll: true });
+    ref.current!.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true });
   }, [message]);
   useEffect(() => {
     const pressed = ({ target }: Event): void => {
@@ -37,10 +47,11 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
   function keyed(event: KeyboardEvent): void {
     const items = [...ref.current!.querySelectorAll('button')];
     const at = items.indexOf(document.activeElement as HTMLButtonElement);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    const [next, last] = [at + 1, at - 1];
+    const to = { ArrowDown: next, ArrowRight: next, ArrowUp: last, ArrowLeft: last, Home: 0, End: -1 }[event.key];
     if (event.key === 'Escape' || event.key === 'Tab') close();
-    if (next !== undefined) items.at(next % items.length)?.focus();
-    if (next !== undefined || event.key === 'Escape') event.preventDefault();
+    if (to !== undefined) items.at(to % items.length)?.focus();
+    if (to !== undefined || event.key === 'Escape') event.preventDefault();
   }
 
   /** The menu goes first and gives the focus back, so that what comes next can give it back in its turn. */
@@ -51,47 +62,82 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
     };
   }
 
+  const copy = (text: string): void => void navigator.clipboard.writeText(text).catch(() => {});
+  const react = (emoji: string): void => {
+    emojis.use(emoji);
+    chat.toggleReaction(message, emoji);
+  };
+
   return (
     <div ref={ref} class="message-menu" role="menu" aria-label={words.messageActions} onKeyDown={keyed}>
-      {rights.edit && (
-        <button type="button" role="menuitem" tabIndex={-1} onClick={choose(() => (chat.editing.value = message.seq))}>
-          {words.edit}
+      <div class="message-menu-emoji" role="group" aria-label={words.react}>
+        {emojis.recent.value.slice(0, QUICK).map((emoji) => (
+          <button
+            key={emoji}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            aria-label={words.reactWith(emoji)}
+            onClick={choose(() => react(emoji))}
+          >
+            {emoji}
+          </button>
+        ))}
+        <button
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          aria-label={words.moreReactions}
+          title={words.moreReactions}
+          onClick={choose(() => (actions.picking.value = message))}
+        >
+          <Icon name="smile" />
         </button>
+      </div>
+      <Item isFirst onChoose={choose(() => answer(chat, message))}>
+        {words.reply}
+      </Item>
+      {hasReplies && <Item onChoose={choose(() => chat.openReplies(message))}>{words.replies}</Item>}
+      {rights.edit && <Item onChoose={choose(() => (chat.editing.value = message.seq))}>{words.edit}</Item>}
+      {chat.mayPin(message) && (
+        <Item onChoose={choose(() => chat.togglePin(message))}>{chat.isPinned(message) ? words.unpin : words.pin}</Item>
       )}
       {navigator.clipboard && (
-        <button
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          onClick={choose(() => void navigator.clipboard.writeText(chat.bodyOf(message.seq) ?? '').catch(() => {}))}
-        >
-          {words.copyText}
-        </button>
+        <>
+          <Item onChoose={choose(() => copy(chat.asWritten(chat.bodyOf(message.seq) ?? '')))}>{words.copyText}</Item>
+          <Item onChoose={choose(() => copy(new URL(roomHash(message.room, message.seq), location.href).href))}>
+            {words.copyLink}
+          </Item>
+        </>
       )}
       {rights.delete && (
-        <button
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          class="message-menu-danger"
-          onClick={choose(() => (actions.deleting.value = message))}
-        >
+        <Item isDanger onChoose={choose(() => (actions.deleting.value = message))}>
           {words.delete}
-        </button>
+        </Item>
       )}
     </div>
   );
 }
 
-/** Below the button, its end at the button's, or above it where there is no room below. */
-function placeAt(menu: HTMLElement, button: HTMLElement | null): void {
-  const frame = menu.offsetParent?.getBoundingClientRect();
-  const anchor = button?.getBoundingClientRect();
-  if (!frame || !anchor) return;
-  const below = anchor.bottom - frame.top + 4;
-  const above = anchor.top - frame.top - menu.offsetHeight - 4;
-  const isAbove = below + menu.offsetHeight > frame.height && above >= 0;
-  const isRightToLeft = getComputedStyle(menu).direction === 'rtl';
-  menu.style.insetBlockStart = `${isAbove ? above : below}px`;
-  menu.style.insetInlineEnd = `${isRightToLeft ? anchor.left - frame.left : frame.right - anchor.right}px`;
+interface ItemProps {
+  readonly onChoose: () => void;
+  /** Has the focus when the menu opens. */
+  readonly isFirst?: boolean;
+  readonly isDanger?: boolean;
+  readonly children: ComponentChildren;
+}
+
+function Item({ onChoose, isFirst, isDanger = false, children }: ItemProps) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      data-first={isFirst}
+      class={isDanger ? 'message-menu-danger' : ''}
+      onClick={onChoose}
+    >
+      {children}
+    </button>
+  );
 }

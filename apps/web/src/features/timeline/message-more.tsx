@@ -36,7 +36,7 @@ export function MessageMore({ message, actions }: MessageMoreProps) {
     <button
       ref={ref}
       type="button"
-      class="message-more"
+      class="message-act message-more"
       data-more={message.seq}
       tabIndex={isTabStop ? 0 : -1}
       aria-label={words.messageActions}

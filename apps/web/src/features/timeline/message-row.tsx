@@ -8,17 +8,20 @@ import type { MessageActions } from '../../models/message-actions.ts';
 import type { PendingChange } from '../../models/pending-changes.ts';
 import { threadColour } from '../../models/thread-colour.ts';
 import type { PendingState } from '../../models/timeline-rows.ts';
-import { useChat } from '../../page.ts';
+import { useChat, usePage } from '../../page.ts';
 import { formatFullTime, formatTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 import { PersonName } from '../people/person-name.tsx';
 import { FromBlocked } from './from-blocked.tsx';
+import { MessageBar } from './message-bar.tsx';
 import { MessageBody } from './message-body.tsx';
 import { MessageEditor } from './message-editor.tsx';
-import { MessageMore } from './message-more.tsx';
 import { MessageTrace } from './message-trace.tsx';
 import './message-row.css';
+import { QuoteLine, type Quoted } from './quote-line.tsx';
+import { ReactionsLine } from './reactions-line.tsx';
 import { Refused } from './refused.tsx';
+import { RepliesLine } from './replies-line.tsx';
 import { useLongPress } from './use-long-press.ts';
 
 interface MessageRowProps {
@@ -37,6 +40,10 @@ interface MessageRowProps {
   readonly stored?: Message;
   /** An edit or a deletion on its way, or refused; `id`, `body` and `standing` are the message's own. */
   readonly change?: PendingChange | undefined;
+  /** What it answers. */
+  readonly quote?: Quoted | undefined;
+  /** Shown beside the timeline, where it stands as well: it is not edited here, nor are its replies counted. */
+  readonly isAside?: boolean;
   readonly actions?: MessageActions;
   readonly onUnfold: () => void;
 }
@@ -45,14 +52,15 @@ const NOT_STORED = 0;
 
 /** One message on its author's thread, on its way or stored: the same element for both, so that nothing jumps. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { id, by, name, at, isHead, isFromServer, standing, stored, change, actions, onUnfold } = props;
+  const { id, by, name, at, isHead, isFromServer, standing, stored, change, quote, isAside, actions, onUnfold } = props;
   const chat = useChat();
+  const { address } = usePage();
   const author = isFromServer ? words.fromServer : (chat.names.of(by) ?? name);
   const state = standing?.state ?? (change?.standing.state === 'sending' ? 'sending' : 'stored');
-  const isEditing = useComputed(() => chat.editing.value === (stored?.seq ?? NOT_STORED)).value;
+  const isEditing = useComputed(() => !isAside && chat.editing.value === (stored?.seq ?? NOT_STORED)).value;
   useLayoutChange(isEditing, onUnfold);
-  const rights = stored && chat.rightsTo(stored);
-  const canAct = actions !== undefined && rights?.delete === true;
+  const canAct = actions !== undefined && stored !== undefined && !stored.deleted;
+  const follow = (seq: number): void => address.goToMessage(chat.timeline.value!.room, seq);
   const openMenu = (): void => void (actions!.menu.value = stored);
   return (
     <article
@@ -67,8 +75,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <header class="message-author">
           {isFromServer ? <Name>{author}</Name> : <PersonName person={{ id: by, name: author }} isPassedByTab />}
           <Time at={at} />
+          {stored && !stored.deleted && <PinnedMark message={stored} />}
         </header>
       )}
+      {quote && <QuoteLine quote={quote} onFollow={follow} />}
       {stored?.deleted && <MessageTrace by={by} deleted={stored.deleted} />}
       {isEditing ? (
         <MessageEditor message={stored!} onEmptied={() => (actions!.deleting.value = stored)} />
@@ -82,6 +92,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {stored?.edited && !isEditing && (
         <EditedMark at={stored.edited.at} onShow={() => (actions!.versions.value = stored)} />
       )}
+      {stored && <ReactionsLine message={stored} onUnfold={onUnfold} />}
+      {stored?.replies && !isAside && <RepliesLine message={stored} replies={stored.replies} />}
+      {!isHead && stored && !stored.deleted && <PinnedMark message={stored} />}
       {!isHead && <Time at={at} />}
       {state === 'sending' && (
         <span class="message-standing" title={words.waitingToSend}>
@@ -100,7 +113,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {change?.standing.state === 'refused' && (
         <Refused id={change.id} what={change.t} body={change.body} error={change.standing.error} onUnfold={onUnfold} />
       )}
-      {canAct && <MessageMore message={stored!} actions={actions} />}
+      {canAct && <MessageBar message={stored} actions={actions} />}
     </article>
   );
 });
@@ -108,6 +121,17 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
 /** What the message will say, as soon as that is known; while nothing speaks against it. */
 function bodyWith(change: PendingChange | undefined, body: string): string {
   return change?.t === 'edit' && change.standing.state !== 'refused' ? change.body : body;
+}
+
+function PinnedMark({ message }: { readonly message: Message }) {
+  const chat = useChat();
+  if (!chat.isPinned(message)) return null;
+  return (
+    <span class="message-pinned" title={words.pinnedBy(message.tags?.pinned?.name ?? chat.account.value.name)}>
+      <Icon name="pin" />
+      <span class="visually-hidden">{words.pinned}</span>
+    </span>
+  );
 }
 
 function EditedMark({ at, onShow }: { readonly at: number; readonly onShow: () => void }) {

@@ -1,3 +1,5 @@
+import { excerptOf } from '@skein/protocol/excerpt';
+import type { Chat } from '../../models/chat.ts';
 import { useChat } from '../../page.ts';
 import { formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
@@ -5,14 +7,21 @@ import type { MessageActions } from '../../models/message-actions.ts';
 import type { Row } from '../../models/timeline-rows.ts';
 import { Changes } from './changes.tsx';
 import { MessageRow } from './message-row.tsx';
+import type { Quoted } from './quote-line.tsx';
 
 interface TimelineRowProps {
   readonly row: Row;
-  readonly actions: MessageActions;
-  readonly onUnfold: () => void;
+  /** What can be done with messages; nothing without. */
+  readonly actions?: MessageActions;
+  readonly onUnfold?: () => void;
+  /** Among the replies to this message: what goes without saying there is left out. */
+  readonly root?: number;
 }
 
-export function TimelineRow({ row, actions, onUnfold }: TimelineRowProps) {
+const nothing = (): void => {};
+
+export function TimelineRow({ row, actions, root, onUnfold = nothing }: TimelineRowProps) {
+  const chat = useChat();
   switch (row.kind) {
     case 'day':
       return <DayRow at={row.at} />;
@@ -25,10 +34,13 @@ export function TimelineRow({ row, actions, onUnfold }: TimelineRowProps) {
     case 'changes':
       return <Changes changes={row.changes} />;
     case 'message': {
-      const { by, name, at, body, from } = row.message;
+      const { by, name, at, body, from, reply } = row.message;
       return (
         <MessageRow
-          {...{ by, name, at, body, actions, onUnfold }}
+          {...{ by, name, at, body, onUnfold }}
+          {...(actions && { actions })}
+          quote={reply?.seq === root ? undefined : reply}
+          isAside={root !== undefined}
           stored={row.message}
           change={row.change}
           isHead={row.isHead}
@@ -37,10 +49,11 @@ export function TimelineRow({ row, actions, onUnfold }: TimelineRowProps) {
       );
     }
     case 'pending': {
-      const { id, by, name, at, body, standing } = row.message;
+      const { id, by, name, at, body, standing, reply } = row.message;
       return (
         <MessageRow
           {...{ id, by, name, at, body, standing, onUnfold }}
+          quote={reply === undefined || reply === root ? undefined : quoteOf(chat, reply)}
           refusedAs={row.refusedAs}
           isHead={row.isHead}
           isFromServer={false}
@@ -48,6 +61,12 @@ export function TimelineRow({ row, actions, onUnfold }: TimelineRowProps) {
       );
     }
   }
+}
+
+/** What a reply that is on its way answers, as far as it is held here. */
+function quoteOf(chat: Chat, seq: number): Quoted {
+  const message = chat.messageAt(seq);
+  return { seq, by: message?.by ?? '', name: message?.name ?? '', excerpt: excerptOf(message?.body ?? '') };
 }
 
 function DayRow({ at }: { readonly at: number }) {

@@ -12,6 +12,7 @@ import { words } from '../../words/words.ts';
 import { DeleteMessage } from './delete-message.tsx';
 import { JumpButton } from './jump-button.tsx';
 import { MessageMenu } from './message-menu.tsx';
+import { ReactionPicker } from './reaction-picker.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import { VersionsDialog } from './versions-dialog.tsx';
@@ -36,7 +37,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     }),
   );
   const rows = rowsSignal.value;
-  const actions = useMemo(() => new MessageActions(rowsSignal, (message) => chat.rightsTo(message).delete), []);
+  const actions = useMemo(() => new MessageActions(rowsSignal, (message) => !message.deleted), []);
   const { hasOlder, events } = timeline.window.value;
   const opening = timeline.opening.value;
   // Messages may get another height with it.
@@ -86,6 +87,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
 
   function scrolled(): void {
     actions.menu.value = undefined;
+    actions.picking.value = undefined;
     keeper.scrolled();
     follow();
   }
@@ -129,9 +131,10 @@ function light(row: HTMLElement): void {
 }
 
 /** What is open over the timeline for one of its messages. */
-function OpenAction({ actions: { menu, deleting, versions }, actions }: { readonly actions: MessageActions }) {
+function OpenAction({ actions: { menu, deleting, versions, picking }, actions }: { readonly actions: MessageActions }) {
   if (deleting.value) return <DeleteMessage message={deleting.value} onClose={() => (deleting.value = undefined)} />;
   if (versions.value) return <VersionsDialog message={versions.value} onClose={() => (versions.value = undefined)} />;
+  if (picking.value) return <ReactionPicker message={picking.value} onClose={() => (picking.value = undefined)} />;
   return menu.value ? <MessageMenu message={menu.value} actions={actions} /> : null;
 }
 

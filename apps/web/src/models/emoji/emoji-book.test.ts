@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isEmoji } from '@skein/protocol/emoji';
 import { emojiLines } from '../../../scripts/emoji-data.ts';
 import { mapMemory } from '../testing.ts';
-import { toned } from './emoji.ts';
+import { TONES, toned } from './emoji.ts';
 import { EmojiBook } from './emoji-book.ts';
 import { Emojis } from './emojis.ts';
 
@@ -40,7 +41,14 @@ test('an emoji of somebody comes in their tone, as the standard writes it', () =
 test('every emoji has a name and a shortcode, and no group is empty', () => {
   assert.equal(book.groups.size, 9);
   for (const entries of book.groups.values())
-    for (const { emoji, name, shortcodes } of entries) assert.ok(emoji && name && shortcodes[0], `${emoji} ${name}`);
+    for (const { emoji, name, shortcodes } of entries)
+      assert.ok(isEmoji(emoji) && name && shortcodes[0], `${emoji} ${name}`);
+});
+
+test('in every tone an emoji can be put on a message', () => {
+  for (const entries of book.groups.values())
+    for (const { emoji, hasTones } of entries)
+      for (const tone of hasTones ? TONES : []) assert.ok(isEmoji(toned(emoji, tone)), toned(emoji, tone));
 });
 
 test('what was picked last comes first, once, and stays in this browser', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS } from '@skein/protocol/limits';
 import { parseMarkdown } from './markdown.ts';
+import { plainWords } from './plain-words.ts';
 import { type Block, type Inline, isFormatted, mayHaveMarkup } from './markup.ts';
 
 const text = (text: string): Inline => ({ t: 'text', text });
@@ -139,3 +140,9 @@ function depthOf(value: unknown): number {
     0,
   );
 }
+
+test('the words of a message are on one line, without its marks', () => {
+  const body =
+    '# Plan\n**wind** the `wool`, [here](https://example.org/) <@ada>\n- a\n- b\n\n| c | d |\n|---|---|\n| 1 | 2 |';
+  assert.equal(plainWords(parseMarkdown(body)), 'Plan wind the wool, here <@ada> a, b c, d; 1, 2');
+});

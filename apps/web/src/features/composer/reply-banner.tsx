@@ -1,0 +1,27 @@
+import { IconButton } from '../../design/button.tsx';
+import { Icon } from '../../design/icon.tsx';
+import { threadColour } from '../../models/thread-colour.ts';
+import { useChat } from '../../page.ts';
+import { words } from '../../words/words.ts';
+import { usePlainWords } from '../message-text/use-plain-words.ts';
+import './reply-banner.css';
+
+/** What the message that is being written answers. */
+export function ReplyBanner() {
+  const chat = useChat();
+  const wordsOf = usePlainWords();
+  const message = chat.replying.value;
+  if (!message) return null;
+  return (
+    <div
+      class={`reply-banner hue-${threadColour(message.by)}`}
+      role="group"
+      aria-label={words.replyingTo(message.name)}
+    >
+      <Icon name="reply" />
+      <bdi class="reply-banner-name">{message.name}</bdi>
+      <bdi class="ellipsis">{wordsOf(message.body)}</bdi>
+      <IconButton icon="close" label={words.cancelReply} onClick={() => (chat.replying.value = undefined)} />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Message } from '@skein/protocol/rooms';
+import type { ComponentChildren } from 'preact';
+import { Button } from '../../design/button.tsx';
+import { Name } from '../../design/name.tsx';
+import { threadColour } from '../../models/thread-colour.ts';
+import { useChat, usePage } from '../../page.ts';
+import { formatFullTime, formatDay, formatTime } from '../../words/intl.ts';
+import { words } from '../../words/words.ts';
+import { MessageText } from '../message-text/message-text.tsx';
+import './found-message.css';
+
+interface FoundMessageProps {
+  readonly message: Message;
+  /** The name of its room, where that goes not without saying. */
+  readonly room?: string | undefined;
+  /** Before somebody goes there. */
+  readonly onGo: () => void;
+  /** What else can be done. */
+  readonly children?: ComponentChildren;
+}
+
+/** A message away from its place: what was said, by whom and when, and the way there. */
+export function FoundMessage({ message, room, onGo, children }: FoundMessageProps) {
+  const chat = useChat();
+  const { address } = usePage();
+  const { by, name, at, body, seq } = message;
+  function go(): void {
+    onGo();
+    address.goToMessage(message.room, seq);
+  }
+  return (
+    <li class={`found-message hue-${threadColour(by)}`}>
+      <p class="found-about">
+        <Name>{name}</Name>
+        <time dateTime={new Date(at).toISOString()} title={formatFullTime(at)}>
+          {formatDay(at, chat.now)}, {formatTime(at)}
+        </time>
+        {room !== undefined && <span class="ellipsis">{room}</span>}
+      </p>
+      <div class="found-body message-body" dir="auto">
+        <MessageText text={body} />
+      </div>
+      <div class="found-actions">
+        <Button onClick={go}>{words.goToMessage}</Button>
+        {children}
+      </div>
+    </li>
+  );
+}

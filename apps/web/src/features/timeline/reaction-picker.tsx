@@ -1,0 +1,30 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { onDemand } from '../../design/on-demand.tsx';
+import type { Message } from '@skein/protocol/rooms';
+import { useChat } from '../../page.ts';
+import { placeAt } from './place-at.ts';
+
+const EmojiPicker = onDemand(async () => (await import('../emoji/emoji-picker.tsx')).EmojiPicker);
+
+interface ReactionPickerProps {
+  readonly message: Message;
+  readonly onClose: () => void;
+}
+
+/** All emoji, beside the button of the message that one of them is put on. */
+export function ReactionPicker({ message, onClose }: ReactionPickerProps) {
+  const chat = useChat();
+  const ref = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => placeAt(ref.current!, document.querySelector(`[data-more="${message.seq}"]`)), [message]);
+  return (
+    <div ref={ref} class="reaction-picker">
+      <EmojiPicker
+        onPick={(emoji) => {
+          onClose();
+          chat.toggleReaction(message, emoji);
+        }}
+        onClose={onClose}
+      />
+    </div>
+  );
+}

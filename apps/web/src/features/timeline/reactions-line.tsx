@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals';
+import type { Message, Reaction } from '@skein/protocol/rooms';
+import { useLayoutChange } from '../../design/use-layout-change.ts';
+import { useChat } from '../../page.ts';
+import { words } from '../../words/words.ts';
+import './reactions-line.css';
+
+interface ReactionsLineProps {
+  readonly message: Message;
+  readonly onUnfold: () => void;
+}
+
+/** What people have put on a message, with how many; pressed, one puts one's own there or takes it away. */
+export function ReactionsLine({ message, onUnfold }: ReactionsLineProps) {
+  const chat = useChat();
+  const reactions = chat.reactionsTo(message);
+  useLayoutChange(reactions.length > 0, onUnfold);
+  if (reactions.length === 0) return null;
+  return (
+    <ul class="reactions" aria-label={words.reactions}>
+      {reactions.map((reaction) => (
+        <li key={reaction.emoji}>
+          <ReactionChip reaction={reaction} onToggle={() => chat.toggleReaction(message, reaction.emoji)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ReactionChipProps {
+  readonly reaction: Reaction;
+  readonly onToggle: () => void;
+}
+
+/** Who it was is shown while it is pointed at or has the focus, and said with its name. */
+function ReactionChip({ reaction: { emoji, count, own, by }, onToggle }: ReactionChipProps) {
+  const isShown = useSignal(false);
+  const who = words.reactedBy(
+    by.map(({ name }) => name),
+    count - by.length,
+  );
+  return (
+    <>
+      <button
+        type="button"
+        class="reaction"
+        aria-label={`${words.reaction(emoji, count, own)}: ${who}`}
+        aria-pressed={own}
+        onClick={onToggle}
+        onMouseEnter={() => (isShown.value = true)}
+        onMouseLeave={() => (isShown.value = false)}
+        onFocus={(event) => (isShown.value = event.currentTarget.matches(':focus-visible'))}
+        onBlur={() => (isShown.value = false)}
+      >
+        <span class="reaction-emoji">{emoji}</span>
+        <span>{count}</span>
+      </button>
+      {isShown.value && (
+        <span class="reaction-who" aria-hidden="true">
+          {who}
+        </span>
+      )}
+    </>
+  );
+}

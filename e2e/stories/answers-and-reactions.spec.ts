@@ -1,0 +1,122 @@
+import { Keyboard } from '../actors/keyboard.ts';
+import { expect, story } from '../fixtures/story.ts';
+
+story('messages answer messages, and the answers are gathered beside the room', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The bench');
+  await lin.joins('The bench');
+  await ada.sends('Who has the blue yarn?');
+  await lin.sees('Who has the blue yarn?');
+
+  // By the menu; Escape takes it back.
+  await lin.chooses('Who has the blue yarn?', 'Reply');
+  await expect(lin.composer).toBeFocused();
+  await expect(lin.page.getByRole('group', { name: `Answer to ${ada.name}` })).toContainText('Who has the blue yarn?');
+  await lin.page.keyboard.press('Escape');
+  await expect(lin.page.getByRole('group', { name: 'Answer to' })).toHaveCount(0);
+  await lin.chooses('Who has the blue yarn?', 'Reply');
+  await lin.sends('Not I.');
+  await expect(lin.page.getByRole('group', { name: 'Answer to' })).toHaveCount(0);
+  const quote = ada.message('Not I.').getByRole('button', { name: `Answers ${ada.name}` });
+  await expect(quote).toContainText('Who has the blue yarn?');
+
+  // What is quoted changes with its message, and leads to it.
+  await ada.composer.press('ArrowUp');
+  await ada.editor.fill('Who has the red yarn?');
+  await ada.editor.press('Enter');
+  await expect(lin.message('Not I.').getByRole('button', { name: `Answers ${ada.name}` })).toContainText('red yarn');
+  await quote.click();
+  await expect(
+    ada.page
+      .getByRole('article')
+      .filter({ hasText: /^.*Who has the red yarn/s })
+      .first(),
+  ).toBeFocused();
+
+  // The writer of the first message follows the answers.
+  const count = ada.page.getByRole('button', { name: /^1 reply 1 new$/ });
+  await count.click();
+  const panel = ada.page.getByRole('log', { name: 'Replies' });
+  await expect(panel.getByRole('article')).toHaveCount(2);
+  await ada.page.getByRole('textbox', { name: 'Write a reply' }).fill('Then who?');
+  await ada.page.keyboard.press('Enter');
+  await expect(panel.getByRole('article')).toContainText(['Who has the red yarn?', 'Not I.', 'Then who?']);
+  await expect(ada.page.getByRole('button', { name: /^2 replies last/ })).toBeVisible();
+  await expect(lin.page.getByRole('button', { name: /^2 replies 1 new$/ })).toBeVisible();
+  await lin.reloads();
+  await expect(lin.page.getByRole('button', { name: /^2 replies 1 new$/ })).toBeVisible();
+  await expect(ada.page.getByRole('button', { name: /^2 replies last/ })).toBeVisible();
+});
+
+story('people react to messages, by mouse and keyboard, and see who did', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  const keys = new Keyboard(ada.page);
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The porch');
+  await lin.joins('The porch');
+  await lin.sends('Rain at last.');
+  await ada.sees('Rain at last.');
+
+  await ada.opensMenu('Rain at last.');
+  await ada.page.getByRole('menuitem', { name: 'React with 🎉' }).click();
+  const party = (person: typeof ada) => person.message('Rain at last.').getByRole('button', { name: /^🎉/ });
+  await expect(party(lin)).toHaveAccessibleName(`🎉 1: ${ada.name}`);
+  await expect(party(ada)).toHaveAttribute('aria-pressed', 'true');
+  await party(lin).hover();
+  await expect(lin.page.locator('.reaction-who')).toHaveText(ada.name);
+  await party(lin).click();
+  await expect(party(ada)).toHaveAccessibleName(`🎉 2, yours: ${ada.name} and ${lin.name}`);
+
+  // Without a mouse: from the message's button to any emoji, and back from its own.
+  await keys.tabTo(ada.page.getByRole('button', { name: 'Message actions' }).last(), 'Shift+Tab');
+  await keys.press('Enter', 'ArrowUp', 'Enter');
+  await ada.page.getByRole('combobox', { name: 'Search emoji' }).fill('umbrella with rain');
+  await expect(ada.page.getByRole('option', { name: 'umbrella with rain drops' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await keys.press('Enter');
+  await expect(lin.message('Rain at last.').getByRole('button', { name: /^☔/ })).toBeVisible();
+  await party(ada).press('Enter');
+  await expect(party(lin)).toHaveAccessibleName(`🎉 1, yours: ${lin.name}`);
+  await lin.reloads();
+  await expect(party(lin)).toHaveAccessibleName(`🎉 1, yours: ${lin.name}`);
+});
+
+story('what is pinned is found in the room’s head, and a link leads to its message', async ({ arrives, callsIn }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  const guest = await callsIn('Eve');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The board');
+  await lin.joins('The board');
+  await guest.joins('The board');
+  await ada.sends('The loom is free on Mondays.');
+  await ada.chooses('The loom is free on Mondays.', 'Pin');
+  await expect(lin.message('The loom is free').getByText('Pinned')).toBeAttached();
+  // In a public room those who look after it pin.
+  await lin.opensMenu('The loom is free');
+  await expect(lin.page.getByRole('menuitem', { name: 'Pin' })).toHaveCount(0);
+  await lin.page.keyboard.press('Escape');
+  await guest.says('The board', ...Array.from({ length: 120 }, (_, index) => `Knot ${index} is tied.`));
+  await lin.sees('Knot 119 is tied.');
+  await lin.reloads();
+  await lin.sees('Knot 119 is tied.');
+  await lin.doesNotSee('The loom is free');
+
+  await lin.button('Pinned messages').click();
+  await lin.page.getByRole('dialog').getByRole('button', { name: 'Go to the message' }).click();
+  await expect(lin.message('The loom is free on Mondays.')).toBeFocused();
+  await lin.button('Jump to the latest').click();
+  await lin.sees('Knot 119 is tied.');
+
+  await ada.button('Pinned messages').click();
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Unpin' }).click();
+  await ada.isTold('Nothing is pinned here yet.');
+});
