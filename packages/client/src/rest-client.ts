@@ -16,6 +16,7 @@ import type {
   Register,
   Registration,
   RepliesPage,
+  SavedPage,
   ServerView,
   SessionView,
   Versions,
@@ -76,6 +77,11 @@ export interface RestClient {
   replies(room: string, message: number, options?: { before?: number; limit?: number }): Promise<Result<RepliesPage>>;
   /** What mentions the account or answers it, the newest first, before a `seq`. */
   inbox(options?: { before?: number; limit?: number }): Promise<Result<Inbox>>;
+  /** Keeps a message for the account itself, or no longer. @param message its seq */
+  save(room: string, message: number): Promise<Result<void>>;
+  unsave(room: string, message: number): Promise<Result<void>>;
+  /** What the account keeps for itself, the last first, before a `seq`. */
+  saved(options?: { before?: number; limit?: number }): Promise<Result<SavedPage>>;
   /** Who has put an emoji on a message, the first first. */
   reactors(room: string, message: number, emoji: string, after?: number): Promise<Result<Reactors>>;
   /** What is pinned in a room, the last first. */
@@ -128,6 +134,9 @@ export function restClient(options: RestClientOptions): RestClient {
     reactors: (room, message, emoji, after) =>
       call('GET', path`/rooms/${room}/messages/${String(message)}/reactions/${emoji}` + query({ after })),
     inbox: (options = {}) => call('GET', '/inbox' + query(options)),
+    save: (room, message) => call('PUT', path`/saved/${room}/${String(message)}`),
+    unsave: (room, message) => call('DELETE', path`/saved/${room}/${String(message)}`),
+    saved: (options = {}) => call('GET', '/saved' + query(options)),
     pins: (room) => call('GET', path`/rooms/${room}/pins`),
     versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
     search: (asked, signal) => callApi(options, 'GET', '/search' + query({ ...asked }), undefined, signal),

@@ -84,6 +84,8 @@ export class Streams {
       case 'replies-read':
       case 'mentioned':
       case 'unmentioned':
+      case 'saved':
+      case 'unsaved':
       case 'preferences':
       case 'account':
         return this.#accountEvent(frame);

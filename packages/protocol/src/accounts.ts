@@ -61,6 +61,10 @@ export const repliesReadSchema = z.object({
 const mention = { seq: seqSchema, room: idSchema, message: seqSchema, n: seqSchema };
 export const mentionedSchema = z.object({ t: z.literal('mentioned'), ...mention });
 export const unmentionedSchema = z.object({ t: z.literal('unmentioned'), ...mention });
+/** The account has saved a message for itself, or no longer has. */
+export const savedSchema = z.object({ t: z.literal('saved'), ...mention });
+export const unsavedSchema = z.object({ t: z.literal('unsaved'), ...mention });
+
 export type Mentioned = z.infer<typeof mentionedSchema | typeof unmentionedSchema>;
 /** The account itself has changed: its name, its role, or what it has set. */
 export const accountChangedSchema = z.object({ t: z.literal('account'), seq: seqSchema, account: accountViewSchema });
@@ -79,6 +83,8 @@ export const accountEventSchema = z.discriminatedUnion('t', [
   repliesReadSchema,
   mentionedSchema,
   unmentionedSchema,
+  savedSchema,
+  unsavedSchema,
   accountChangedSchema,
   preferencesChangedSchema,
 ]);

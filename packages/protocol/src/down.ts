@@ -8,7 +8,9 @@ import {
   preferencesChangedSchema,
   readMovedSchema,
   repliesReadSchema,
+  savedSchema,
   unmentionedSchema,
+  unsavedSchema,
 } from './accounts.ts';
 import { byeSchema, errorSchema, pongSchema, welcomeSchema } from './connection.ts';
 import { ackSchema, refusedSchema } from './posting.ts';
@@ -40,6 +42,8 @@ export const downSchema = z.discriminatedUnion('t', [
   repliesReadSchema,
   mentionedSchema,
   unmentionedSchema,
+  savedSchema,
+  unsavedSchema,
   accountChangedSchema,
   preferencesChangedSchema,
   messageSchema,

@@ -37,6 +37,7 @@ export const ERROR_CODES = {
   too_many_uploads: 'The account has as many uploads in no message as it may.',
   wrong_offset: 'The upload goes on at `params.offset`.',
   too_many_reactions: 'The message has as many reactions as one may have, or as many of the account’s.',
+  too_many_saved: 'The account has saved as many messages as one may.',
   too_many_pins: 'As many messages are pinned in the room as may be.',
   too_many_requests: 'Too much at once; `retryAfterMs` says when to try again.',
   too_many_connections: 'Too many connections from this address.',

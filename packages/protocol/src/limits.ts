@@ -51,6 +51,8 @@ export const LIMITS = {
   mentionsPerMessage: 50,
   /** Unread mentions that a room's view names. */
   mentionsNamed: 100,
+  /** Messages that one account keeps for itself. */
+  savedMessages: 1_000,
   /** A stream further behind than this many events is answered with a snapshot instead of its events. */
   resumeEvents: 1_000,
   /** The longest time after which a room's messages may be deleted: a hundred years. */

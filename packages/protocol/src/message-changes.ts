@@ -14,7 +14,7 @@ export function changed(message: Message, change: Edited | Deleted): Message {
     const mentions = change.mentions ? { mentions: change.mentions } : {};
     return change.body === '' ? message : { ...bare, body: change.body, ...mentions, edited: { seq, at } };
   }
-  const { files: ___, tags: ____, ...rest } = bare;
+  const { files: ___, tags: ____, saved: _____, ...rest } = bare;
   return { ...rest, body: '', deleted: { seq, at, by, name } };
 }
 

@@ -184,6 +184,17 @@ export const inboxSchema = z.object({
 });
 export type Inbox = z.infer<typeof inboxSchema>;
 
+/**
+ * PUT and DELETE /api/saved/:room/:seq: the account keeps a message for itself, or no longer does. 204. GET /api/saved?before=SEQ&limit=N:
+ * what it keeps, the last first, in pages as those of the inbox.
+ */
+export const savedPageSchema = z.object({
+  items: z.array(z.object({ seq: seqSchema, message: messageSchema })),
+  more: z.boolean(),
+  before: seqSchema.optional(),
+});
+export type SavedPage = z.infer<typeof savedPageSchema>;
+
 /** GET /api/accounts?search=: people whose name begins with `search`, for inviting; at most 20. */
 export const peopleSchema = z.object({ people: z.array(personSchema.extend({ login: z.string() })) });
 export type People = z.infer<typeof peopleSchema>;

@@ -133,6 +133,8 @@ export const messageSchema = z.object({
   replies: repliesSchema.optional(),
   /** Likewise: in the stream what was put on it comes as events (T2). */
   tags: tagsSchema.optional(),
+  /** Likewise: the account has saved it for itself (K1). */
+  saved: z.literal(true).optional(),
   edited: z.object({ seq: seqSchema, at: timeSchema }).optional(),
   deleted: z.object({ seq: seqSchema, at: timeSchema, ...who }).optional(),
 });

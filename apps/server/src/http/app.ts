@@ -18,6 +18,7 @@ import { badRequest, refuse, send } from './reply.ts';
 import { logRequests } from './request-log.ts';
 import { roomsRouter } from './rooms-router.ts';
 import { apiHeaders } from './security-headers.ts';
+import { savedRouter } from './saved-router.ts';
 import { searchRouter } from './search-router.ts';
 import { healthRouter, serverRouter } from './server-router.ts';
 import type { Services } from './services.ts';
@@ -49,7 +50,7 @@ function createApi(services: Services): Express {
   app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBodyUnless(isUploadedBytes));
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services), accountRouter(services));
   app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
-  app.use('/api', searchRouter(services), pushRouter(services), inboxRouter(services));
+  app.use('/api', searchRouter(services), pushRouter(services), inboxRouter(services), savedRouter(services));
   app.use('/api', uploadsRouter(services), filesRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));
   app.use(errorHandler(log));

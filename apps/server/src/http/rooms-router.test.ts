@@ -11,6 +11,7 @@ import {
   pinsSchema,
   reactorsSchema,
   repliesPageSchema,
+  savedPageSchema,
 } from '@skein/protocol/rest';
 import { makeClientId } from '@skein/protocol/client-id';
 import { RATES } from '../limits/limits.ts';
@@ -361,6 +362,28 @@ test('M5: a bot reads its inbox in pages', async () => {
   assert.deepEqual(first.bodies, ['mention two']);
   assert.deepEqual(await page(`?limit=1&before=${first.before}`), { bodies: ['mention one'], more: false });
   assert.equal((await lin.asks('GET', '/api/inbox?before=0')).code, 'bad_request');
+});
+
+test('K1, K2: a message is kept for oneself until it is let go or deleted', async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  const { seq } = (await says(ada, 'lobby', 'Remember the milk')).body;
+  const path = `/api/saved/lobby/${seq}`;
+  const saved = async (who = lin) => {
+    const { items } = savedPageSchema.strict().parse((await who.asks('GET', '/api/saved')).body);
+    return items.map(({ message }) => message.body);
+  };
+  for (const status of [204, 204]) assert.equal((await lin.asks('PUT', path)).status, status);
+  assert.deepEqual([await saved(), await saved(ada)], [['Remember the milk'], []]);
+  assert.equal((await lin.asks('DELETE', path)).status, 204);
+  assert.deepEqual(await saved(), []);
+  await lin.asks('PUT', path);
+  await ada.asks('DELETE', `/api/rooms/lobby/messages/${seq}`);
+  assert.deepEqual(await saved(), []);
+  assert.equal((await lin.asks('PUT', path)).code, 'message_deleted');
+  for (const none of ['/api/saved/lobby/1', '/api/saved/nowhere/2', '/api/saved/lobby/x']) {
+    assert.equal((await lin.asks('PUT', none)).code, 'not_found', none);
+  }
 });
 
 test('a query that makes no sense is refused with its reason', async () => {

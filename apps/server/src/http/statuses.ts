@@ -32,6 +32,7 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   too_many_edits: 409,
   too_many_reactions: 409,
   too_many_pins: 409,
+  too_many_saved: 409,
   file_unknown: 409,
   too_many_uploads: 409,
   wrong_offset: 409,

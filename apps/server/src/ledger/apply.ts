@@ -9,6 +9,7 @@ import * as posting from './posting.ts';
 import * as reading from './reading.ts';
 import * as rooms from './rooms.ts';
 import * as settings from './settings.ts';
+import * as saving from './saving.ts';
 import * as tagging from './tagging.ts';
 import * as uploads from './uploads.ts';
 
@@ -17,6 +18,7 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   edit: changing.edit,
   delete: changing.remove,
   tag: tagging.tag,
+  save: saving.save,
   read: reading.read,
   'read-replies': reading.readReplies,
   broadcast: posting.broadcast,

@@ -6,6 +6,7 @@ import type { MessageChange, MessageFacts, MessagePlace } from '../storage/store
 import type { Court, Judge } from './judgement.ts';
 import { namedIn, takeMentionsBack } from './mentioning.ts';
 import { actorIn } from './rooms.ts';
+import { forgetSaved } from './saving.ts';
 
 export const edit: Judge<'edit'> = ({ account, room, message, id, body }, court) =>
   change({ kind: 'edited', room, message, by: account, id, body }, court);
@@ -36,6 +37,7 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   if (asked.kind === 'deleted') {
     changes.removedFiles.push(...(await transaction.removeFilesOf(room.id, asked.message)));
     await takeMentionsBack(room.id, { message: asked.message, n: place.n }, court);
+    await forgetSaved(room.id, { message: asked.message, n: place.n }, court);
   }
   const named = asked.kind === 'edited' ? await namedIn(asked.body, court) : {};
   changes.roomEvents.push({ ...toEvent(asked, account.name, place), ...named });

@@ -37,6 +37,8 @@ export interface Commands {
   };
   edit: { ask: Writing & { message: number; body: string }; answer: MessagePlace };
   delete: { ask: Writing & { message: number }; answer: MessagePlace };
+  /** The account keeps a message for itself, or no longer does. */
+  save: { ask: { account: string; room: string; message: number; isSaved: boolean }; answer: void };
   /** A reaction or a pin, or the end of one. */
   tag: { ask: Writing & { message: number; tag: Tag }; answer: MessagePlace };
   read: { ask: { account: string; room: string; n: number }; answer: void };

@@ -22,6 +22,7 @@ export interface Database {
   files: FilesTable;
   file_usage: FileUsageTable;
   mentions: MentionsTable;
+  saved_messages: SavedMessagesTable;
   tag_events: TagEventsTable;
   message_tags: MessageTagsTable;
   reaction_counts: ReactionCountsTable;
@@ -209,7 +210,9 @@ export type AccountEventKind =
   | 'preferences'
   | 'account'
   | 'mentioned'
-  | 'unmentioned';
+  | 'unmentioned'
+  | 'saved'
+  | 'unsaved';
 
 interface AccountEventsTable {
   account_id: string;
@@ -301,4 +304,12 @@ interface MentionsTable {
   n: number;
   message_seq: number;
   kind: MentionKind;
+}
+
+/** A message that an account keeps for itself, under the seq of the event in its stream. */
+interface SavedMessagesTable {
+  account_id: string;
+  room_id: string;
+  message_seq: number;
+  seq: number;
 }

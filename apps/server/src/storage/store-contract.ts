@@ -6,6 +6,7 @@ import { randomContract } from './contract/random.ts';
 import { replyContract } from './contract/replies.ts';
 import { roomContract } from './contract/rooms.ts';
 import { sessionContract } from './contract/sessions.ts';
+import { savedContract } from './contract/saved.ts';
 import { scenariosOf, type OpenStore } from './contract/store-under-test.ts';
 import { streamContract } from './contract/streams.ts';
 import { tagContract } from './contract/tags.ts';
@@ -23,6 +24,7 @@ export function storeContract(name: string, open: OpenStore): void {
   replyContract(scenario);
   tagContract(scenario);
   mentionContract(scenario);
+  savedContract(scenario);
   transactionContract(scenario);
   randomContract(scenario);
 }

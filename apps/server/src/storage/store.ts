@@ -10,6 +10,7 @@ import type {
   Reactors,
   Registration,
   RepliesPage,
+  SavedPage,
   Versions,
 } from '@skein/protocol/rest';
 import type {
@@ -97,6 +98,8 @@ export interface ReadStore extends AsyncDisposable {
   }): Promise<RepliesPage | undefined>;
   /** What mentions or answers the account, the newest first, before a seq of its stream where given. */
   inbox(request: { account: string; before: number | undefined; limit: number }): Promise<Inbox>;
+  /** What an account keeps for itself, the last first, before a seq of its stream where given. */
+  saved(request: { account: string; before: number | undefined; limit: number }): Promise<SavedPage>;
   /** Who has put an emoji on a message, the first first, after `after` where given. undefined where there is no such message for this account. */
   reactors(request: {
     room: string;
@@ -158,6 +161,13 @@ export type MessageChange = {
   readonly by: string;
   readonly id: string;
 } & ({ readonly kind: 'edited'; readonly body: string } | { readonly kind: 'deleted' });
+
+export interface SavedMessage {
+  readonly account: string;
+  readonly room: string;
+  readonly message: number;
+  readonly seq: number;
+}
 
 export interface Mention {
   readonly account: string;
@@ -313,6 +323,13 @@ export interface Transaction {
   addMention(mention: Mention): Promise<void>;
   /** Forgets whom a message mentions. @returns their ids */
   removeMentions(room: string, message: number): Promise<readonly string[]>;
+  /** Whether an account keeps a message for itself, and how many it keeps. */
+  savedFacts(account: string, room: string, message: number): Promise<{ isSaved: boolean; count: number }>;
+  /** `seq` is that of the event in the account's stream. */
+  saveMessage(saved: SavedMessage): Promise<void>;
+  unsaveMessage(account: string, room: string, message: number): Promise<void>;
+  /** @returns who has saved it */
+  saversOf(room: string, message: number): Promise<readonly string[]>;
   /** Gives an event that is neither a message nor a change of one its place. */
   appendRoomEvent(event: {
     room: string;

@@ -2,7 +2,7 @@ import type { ChangedSettings, RoomPreferences, RoomRole } from '@skein/protocol
 import { LOBBY, SERVER_ACCOUNT } from '../lobby.ts';
 import type { AccountRow, FileRow, RoomRow, ServerRow, SessionRow } from '../rows.ts';
 import type { AccountEventKind, MessageChangeKind, RoomEventKind, TagKind } from '../schema.ts';
-import type { Mention, MessagePlace } from '../store.ts';
+import type { Mention, MessagePlace, SavedMessage } from '../store.ts';
 import { Table, type Rows } from './table.ts';
 
 export interface MemberRow {
@@ -141,6 +141,7 @@ interface TableRows {
   accountEvents: AccountEventRow;
   /** By account and the seq of the event in its stream. */
   mentions: Mention;
+  savedMessages: SavedMessage;
   /** By room and the seq of the first message. */
   replyGroups: ReplyGroupRow;
   /** How far an account has read a room. */
@@ -186,6 +187,7 @@ export class MemoryDisk {
     taggings: new Table(),
     accountEvents: new Table(),
     mentions: new Table(),
+    savedMessages: new Table(),
     replyGroups: new Table(),
     marks: new Table(),
     files: new Table(),

@@ -117,6 +117,17 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
       return own.length > page.length && last ? { items, more: true, before: last.seq } : { items, more: false };
     },
 
+    saved({ account, before = Number.MAX_SAFE_INTEGER, limit }) {
+      const own = [...rows.savedMessages.values()].filter((saved) => saved.account === account && saved.seq < before);
+      const page = own.sort((left, right) => right.seq - left.seq).slice(0, Math.min(pageSize(limit), 50));
+      const items = page.flatMap(({ seq, room, message: at }) => {
+        const events = rooms.roleIn(room, account) ? rooms.gathered(rooms.events(room, at - 1, at), account) : [];
+        return events.flatMap((message) => (message.t === 'message' ? [{ seq, message }] : []));
+      });
+      const last = page.at(-1);
+      return own.length > page.length && last ? { items, more: true, before: last.seq } : { items, more: false };
+    },
+
     pins({ room, account }) {
       if (!rooms.roleIn(room, account)) return undefined;
       const messages = rooms.pinned(room).flatMap((seq) => rooms.gathered(rooms.events(room, seq - 1, seq), account));
@@ -202,6 +213,8 @@ function toAccountEvent(row: AccountEventRow, account: AccountRow, rooms: RoomRe
       return { t: 'replies-read', seq, room, message, n };
     case 'mentioned':
     case 'unmentioned':
+    case 'saved':
+    case 'unsaved':
       return { t: kind, seq, room, message, n };
     case 'preferences':
       return { t: 'preferences', seq, room, preferences: view.preferences ?? {} };

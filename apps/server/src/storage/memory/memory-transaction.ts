@@ -239,6 +239,17 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       return all.sort().slice(0, limit);
     },
 
+    savedFacts: (account, room, message) => ({
+      isSaved: rows.savedMessages.get(keyOf(account, room, message)) !== undefined,
+      count: [...rows.savedMessages.values()].filter((saved) => saved.account === account).length,
+    }),
+    saveMessage: (saved) => tables.savedMessages.put(keyOf(saved.account, saved.room, saved.message), { ...saved }),
+    unsaveMessage: (account, room, message) => tables.savedMessages.delete(keyOf(account, room, message)),
+    saversOf(room, message) {
+      const found = [...rows.savedMessages.values()].filter((row) => row.room === room && row.message === message);
+      return found.map(({ account }) => account).sort();
+    },
+
     addMention: (mention) => tables.mentions.put(keyOf(mention.account, mention.seq), { ...mention }),
 
     removeMentions(room, message) {

@@ -110,7 +110,9 @@ export class RoomReads {
     return events.map((event) => {
       if (event.t !== 'message') return event;
       const [replies, tags] = [this.#repliesTo(event, account), this.#tagsOf(event, account)];
-      return { ...event, ...(replies ? { replies } : {}), ...(tags ? { tags } : {}) };
+      const isSaved = this.#rows.savedMessages.get(keyOf(account, event.room, event.seq)) !== undefined;
+      const saved = isSaved ? ({ saved: true } as const) : {};
+      return { ...event, ...(replies ? { replies } : {}), ...(tags ? { tags } : {}), ...saved };
     });
   }
 

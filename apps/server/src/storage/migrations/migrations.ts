@@ -7,6 +7,7 @@ import * as files from './0004-files.ts';
 import * as replies from './0005-replies.ts';
 import * as tags from './0007-tags.ts';
 import * as mentions from './0008-mentions.ts';
+import * as savedMessages from './0009-saved-messages.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -20,4 +21,5 @@ export const MIGRATIONS: Migrations = {
   '0006-accounts-settings': accountsSettings,
   '0007-tags': tags,
   '0008-mentions': mentions,
+  '0009-saved-messages': savedMessages,
 };

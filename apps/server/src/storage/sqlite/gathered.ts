@@ -9,17 +9,26 @@ export type Gathering = (range: MemberRange, events: readonly RoomEvent[]) => Ro
 export function gathering(database: DatabaseSync): Gathering {
   const groups = prepareGroups(database);
   const tagsOf = tagsIn(database);
+  const savedIn = prepareSaved(database);
 
   return (range, events) => {
     const replies = new Map(groups.all(range).map((row) => [row.message, toReplies(row)]));
     const tags = tagsOf(range);
+    const saved = new Set(savedIn.all(range).map(({ message }) => message));
     return events.map((event) => {
       if (event.t !== 'message') return event;
       const [own, ownTags] = [replies.get(event.seq), tags.get(event.seq)];
-      return { ...event, ...(own ? { replies: own } : {}), ...(ownTags ? { tags: ownTags } : {}) };
+      return {
+        ...event,
+        ...(own ? { replies: own } : {}),
+        ...(ownTags ? { tags: ownTags } : {}),
+        ...(saved.has(event.seq) ? SAVED : {}),
+      };
     });
   };
 }
+
+const SAVED = { saved: true } as const;
 
 function toReplies({ count, seq, at, read }: Omit<Replies, 'read'> & { readonly read: number | null }): Replies {
   return { count, seq, at, ...(read === null ? {} : { read }) };
@@ -45,5 +54,17 @@ function prepareGroups(database: DatabaseSync) {
       .where('reply_groups.room_id', '=', p.room)
       .where('reply_groups.root_seq', '>', p.after)
       .where('reply_groups.root_seq', '<=', p.upTo),
+  );
+}
+
+function prepareSaved(database: DatabaseSync) {
+  return prepare(database, (p: MemberRange) =>
+    query
+      .selectFrom('saved_messages')
+      .select('message_seq as message')
+      .where('account_id', '=', p.account)
+      .where('room_id', '=', p.room)
+      .where('message_seq', '>', p.after)
+      .where('message_seq', '<=', p.upTo),
   );
 }

@@ -9,6 +9,7 @@ import { ledgerFiles } from './ledger-files.ts';
 import { ledgerMentions } from './ledger-mentions.ts';
 import { ledgerReplies } from './ledger-replies.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
+import { ledgerSaved } from './ledger-saved.ts';
 import { ledgerServer } from './ledger-server.ts';
 import { ledgerSessions } from './ledger-sessions.ts';
 import { ledgerTags } from './ledger-tags.ts';
@@ -38,6 +39,7 @@ export class SqliteLedgerStore implements LedgerStore {
       ...ledgerChanges(database, this.#known),
       ...ledgerFiles(database),
       ...ledgerReplies(database),
+      ...ledgerSaved(database),
       ...ledgerMentions(database),
       ...ledgerTags(database, this.#known),
     };

@@ -17,7 +17,7 @@ const REPLIES_ROWS = 50;
 export function readHistory(
   database: DatabaseSync,
   rooms: RoomReads,
-): Synchronous<Pick<ReadStore, 'history' | 'replies' | 'reactors' | 'pins' | 'inbox'>> {
+): Synchronous<Pick<ReadStore, 'history' | 'replies' | 'reactors' | 'pins' | 'inbox' | 'saved'>> {
   const eventsBetween = roomEvents(database);
   const withGathered = gathering(database);
   const statements = prepareStatements(database);
@@ -68,6 +68,18 @@ export function readHistory(
       return found.length > size && last ? { items, more: true, before: last.seq } : { items, more: false };
     },
 
+    saved({ account, before = Number.MAX_SAFE_INTEGER, limit }) {
+      const size = Math.min(pageSize(limit), REPLIES_ROWS);
+      const found = statements.saved.all({ account, before, limit: size + 1 });
+      const page = found.slice(0, size);
+      const items = page.flatMap(({ seq, room, message: at }) => {
+        const message = rooms.roleIn(room, account) && messageAt(room, account, at);
+        return message ? [{ seq, message }] : [];
+      });
+      const last = page.at(-1);
+      return found.length > size && last ? { items, more: true, before: last.seq } : { items, more: false };
+    },
+
     pins({ room, account }) {
       if (!rooms.roleIn(room, account)) return undefined;
       const pinned = statements.pins.all({ room }).map(({ message }) => messageAt(room, account, message));
@@ -91,6 +103,15 @@ function prepareStatements(database: DatabaseSync) {
         .where('reactions.emoji', '=', p.emoji)
         .where('reactions.seq', '>', p.after)
         .orderBy('reactions.seq')
+        .limit(p.limit),
+    ),
+    saved: prepare(database, (p: { account: string; before: number; limit: number }) =>
+      query
+        .selectFrom('saved_messages')
+        .select(['seq', 'room_id as room', 'message_seq as message'])
+        .where('account_id', '=', p.account)
+        .where('seq', '<', p.before)
+        .orderBy('seq', 'desc')
         .limit(p.limit),
     ),
     inbox: prepare(database, (p: { account: string; before: number; limit: number }) =>

@@ -86,6 +86,8 @@ function toAccountEvent(event: StoredAccountEvent, account: string, reads: Accou
       return { t: 'replies-read', seq, room, message: message ?? 0, n: n ?? 0 };
     case 'mentioned':
     case 'unmentioned':
+    case 'saved':
+    case 'unsaved':
       return { t: kind, seq, room, message: message ?? 0, n: n ?? 0 };
     case 'preferences':
       return { t: 'preferences', seq, room, preferences: view.preferences ?? {} };
