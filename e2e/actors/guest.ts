@@ -40,9 +40,13 @@ export class Guest {
 
   /** Says all this, in this order, and waits until the server has it. */
   async says(room: string, ...texts: readonly string[]): Promise<void> {
-    const id = this.#idOf(room);
-    for (const text of texts) this.#client.post(id, text);
-    await expect.poll(() => this.#client.outbox.length).toBe(0);
+    for (const text of texts) this.writes(room, text);
+    await expect.poll(() => this.#client.outbox.length, { timeout: 60_000 }).toBe(0);
+  }
+
+  /** Writes without waiting for anything. */
+  writes(room: string, text: string): void {
+    this.#client.post(this.#idOf(room), text);
   }
 
   /** Has a room on screen, where the others see them among those who are here. */
