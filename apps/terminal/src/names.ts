@@ -15,6 +15,8 @@ export class Names {
 
   heard(event: RoomEvent): void {
     this.learn({ id: event.by, name: event.name });
+    const mentions = event.t === 'message' || event.t === 'edited' ? event.mentions : undefined;
+    for (const person of mentions ?? []) this.learn(person);
   }
 
   /** Members whom nobody has heard from can be mentioned, too. */

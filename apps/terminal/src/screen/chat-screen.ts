@@ -113,6 +113,7 @@ class ChatScreen implements Disposable {
     const read = this.#client.rooms.get(room)?.read ?? 0;
     const answer = await this.#rest.history(room, { limit: 100 });
     // Without an answer the room is loaded with the next connection, or when it is shown again.
+    if (answer.ok) for (const event of answer.value.events) this.#names.heard(event);
     if (answer.ok && !this.#logOf(room).isLoaded) this.#logOf(room).start(answer.value, read);
     if (room === this.#room) this.#markRead();
     this.#draw();
@@ -124,7 +125,10 @@ class ChatScreen implements Disposable {
     this.#isLoadingOlder = true;
     const log = this.#log;
     const answer = await this.#rest.history(this.#room, { before: olderThan, limit: 100 });
-    if (answer.ok) log.prepend(answer.value);
+    if (answer.ok) {
+      for (const event of answer.value.events) this.#names.heard(event);
+      log.prepend(answer.value);
+    }
     this.#isLoadingOlder = false;
     this.#draw();
   }
