@@ -1,4 +1,5 @@
 import escapeHtml from 'escape-html';
+import { withNames } from '@skein/protocol/mention-text';
 import type { Message } from '@skein/protocol/rooms';
 
 const STYLE = `
@@ -36,15 +37,16 @@ export function messageHtml(message: Message, before: number | undefined): strin
   return `${heading}<article id="m${message.seq}" dir="auto">${author}${contentHtml(message)}</article>\n`;
 }
 
-function contentHtml({ seq, reply, body, files = [], edited, deleted }: Message): string {
+function contentHtml({ reply, body, mentions = [], files = [], edited, deleted }: Message): string {
   if (deleted) return `<p class="note">deleted by <bdi>${escapeHtml(deleted.name)}</bdi>, ${timeOf(deleted.at)}</p>`;
   const quote = reply
     ? `<blockquote class="note"><a href="#m${reply.seq}"><bdi>${escapeHtml(reply.name)}</bdi></a> ${escapeHtml(reply.excerpt)}</blockquote>`
     : '';
   const list = files.map(({ name, type, size }) => `<li>${escapeHtml(name)}, ${escapeHtml(type)}, ${size} bytes</li>`);
   const attached = list.length > 0 ? `<ul class="note">${list.join('')}</ul>` : '';
-  const mark = edited && edited.seq > seq ? ` <span class="note">edited ${timeOf(edited.at)}</span>` : '';
-  return `${quote}<p>${escapeHtml(body)}${mark}</p>${attached}`;
+  const mark = edited ? ` <span class="note">edited ${timeOf(edited.at)}</span>` : '';
+  const text = withNames(body, (id) => mentions.find((person) => person.id === id)?.name);
+  return `${quote}<p>${escapeHtml(text)}${mark}</p>${attached}`;
 }
 
 function dayOf(at: number): string {
