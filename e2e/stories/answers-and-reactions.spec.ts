@@ -120,3 +120,34 @@ story('what is pinned is found in the room’s head, and a link leads to its mes
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Unpin' }).click();
   await ada.isTold('Nothing is pinned here yet.');
 });
+
+story('who is mentioned or answered finds it gathered, and goes there', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The attic');
+  await lin.joins('The attic');
+  await lin.sends('Where is the warp?');
+  await lin.opensRoom('Lobby');
+  await lin.button('Mentions and replies').click();
+  await lin.isTold('Nobody has spoken to you yet.');
+  await lin.closesDialog();
+
+  await ada.sees('Where is the warp?');
+  await ada.writes(`@${lin.name} it is on the loom.`);
+  await ada.composer.press('Enter');
+  await ada.chooses('Where is the warp?', 'Reply');
+  await ada.sends('As I said.');
+  await ada.hasSent('As I said.');
+
+  await lin.button('Mentions and replies, 2 new').click();
+  const inbox = lin.page.getByRole('list', { name: 'Mentions and replies' });
+  await expect(inbox.getByRole('listitem')).toHaveCount(2);
+  await expect(inbox.getByRole('listitem').first()).toContainText('Answers you · The attic');
+  await expect(inbox.getByRole('listitem').last()).toContainText('Mentions you · The attic');
+  await inbox.getByRole('button', { name: 'Go to the message' }).last().click();
+  await lin.isInRoom('The attic');
+  await expect(lin.message('it is on the loom.')).toBeFocused();
+  await expect(lin.button('Mentions and replies')).toBeVisible();
+});

@@ -14,6 +14,7 @@ import { RoomSettings } from './room-settings/room-settings.tsx';
 import { NewMessage } from './people/new-message.tsx';
 import { MakeRoom } from './room-list/make-room.tsx';
 
+const InboxDialog = onDemand(async () => (await import('./inbox/inbox-dialog.tsx')).InboxDialog);
 const PinsDialog = onDemand(async () => (await import('./pins/pins-dialog.tsx')).PinsDialog);
 const WritingHelp = onDemand(async () => (await import('./writing/writing-help.tsx')).WritingHelp);
 
@@ -44,6 +45,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <NotificationsDialog onClose={close} />;
     case 'log-out':
       return <LogOutDialog onClose={close} />;
+    case 'inbox':
+      return <InboxDialog onClose={close} />;
     case 'pins':
       return <PinsDialog onClose={close} />;
     case 'writing-help':

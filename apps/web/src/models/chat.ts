@@ -5,7 +5,7 @@ import type { RestClient, Result } from '@skein/client/rest-client';
 import type { AccountEvent, AccountView } from '@skein/protocol/accounts';
 import type { Refusal } from '@skein/protocol/errors';
 import { withNames } from '@skein/protocol/mention-text';
-import type { Pins } from '@skein/protocol/rest';
+import type { Inbox, Pins } from '@skein/protocol/rest';
 import type { Deleted, Message, Reaction, RoomEvent } from '@skein/protocol/rooms';
 import { shouldNotify } from '@skein/protocol/should-notify';
 import { type Announced, Announcer } from './announcer.ts';
@@ -248,6 +248,12 @@ export class Chat {
     else this.#client.pin(message.room, message.seq);
   }
 
+  async inboxPage(options: { before?: number }): Promise<Result<Inbox>> {
+    const answer = await this.rest.inbox(options);
+    if (answer.ok) await this.#beforeShown(answer.value.items.map(({ message }) => message));
+    return answer;
+  }
+
   /** What is pinned in a room, the last first, ready to be shown. */
   async pinsOf(room: string): Promise<Result<Pins>> {
     const answer = await this.rest.pins(room);
@@ -416,7 +422,10 @@ export class Chat {
   }
 
   #meet(events: readonly RoomEvent[]): void {
-    for (const { by, name } of events) this.names.meet({ id: by, name });
+    for (const event of events) {
+      this.names.meet({ id: event.by, name: event.name });
+      if (event.t === 'message' || event.t === 'edited') event.mentions?.forEach((person) => this.names.meet(person));
+    }
   }
 
   /** Somebody who does not look at the page is told of what others say. */

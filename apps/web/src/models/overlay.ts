@@ -14,4 +14,5 @@ export type Overlay =
   | 'log-out'
   | 'writing-help'
   | 'pins'
+  | 'inbox'
   | undefined;

@@ -14,6 +14,10 @@ export class Rooms {
   readonly order: ReadonlySignal<readonly string[]> = computed(() => Object.values(this.sections.value).flat());
   /** Of all rooms that are to be heard. */
   readonly unread: ReadonlySignal<number>;
+  /** How many unread messages mention or answer this account. */
+  readonly mentions: ReadonlySignal<number> = computed(() =>
+    this.order.value.reduce((sum, id) => sum + (this.get(id)?.mentions?.length ?? 0), 0),
+  );
   readonly #byId = new Map<string, Signal<RoomView>>();
   /** Counts rooms that come and go, those that no section shows too. */
   readonly #known = signal(0);

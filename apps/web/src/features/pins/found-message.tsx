@@ -13,6 +13,9 @@ interface FoundMessageProps {
   readonly message: Message;
   /** The name of its room, where that goes not without saying. */
   readonly room?: string | undefined;
+  /** Why it is here, where that goes not without saying. */
+  readonly about?: string;
+  readonly isNew?: boolean;
   /** Before somebody goes there. */
   readonly onGo: () => void;
   /** What else can be done. */
@@ -20,7 +23,7 @@ interface FoundMessageProps {
 }
 
 /** A message away from its place: what was said, by whom and when, and the way there. */
-export function FoundMessage({ message, room, onGo, children }: FoundMessageProps) {
+export function FoundMessage({ message, room, about, isNew = false, onGo, children }: FoundMessageProps) {
   const chat = useChat();
   const { address } = usePage();
   const { by, name, at, body, seq } = message;
@@ -29,14 +32,27 @@ export function FoundMessage({ message, room, onGo, children }: FoundMessageProp
     address.goToMessage(message.room, seq);
   }
   return (
-    <li class={`found-message hue-${threadColour(by)}`}>
+    <li data-new={isNew} class={`found-message hue-${threadColour(by)}`}>
       <p class="found-about">
         <Name>{name}</Name>
         <time dateTime={new Date(at).toISOString()} title={formatFullTime(at)}>
           {formatDay(at, chat.now)}, {formatTime(at)}
         </time>
-        {room !== undefined && <span class="ellipsis">{room}</span>}
       </p>
+      {about !== undefined && (
+        <p class="found-place">
+          {isNew && <span class="found-new">{words.newLine}</span>}
+          <span class="ellipsis">
+            {about}
+            {room !== undefined && (
+              <>
+                {' · '}
+                <bdi>{room}</bdi>
+              </>
+            )}
+          </span>
+        </p>
+      )}
       <div class="found-body message-body" dir="auto">
         <MessageText text={body} />
       </div>

@@ -34,6 +34,7 @@ export function RoomList({ overlay }: RoomListProps) {
     <nav class="room-list" aria-label={words.rooms}>
       <header class="room-list-header">
         <Wordmark />
+        <InboxButton onOpen={() => (overlay.value = 'inbox')} />
         <IconButton icon="search" label={words.findRooms} onClick={() => (overlay.value = 'find-rooms')} />
         <IconButton icon="plus" label={words.makeRoom} onClick={() => (overlay.value = 'make-room')} />
       </header>
@@ -70,12 +71,23 @@ export function RoomList({ overlay }: RoomListProps) {
   );
 }
 
+/** With a mark while something there is new. */
+function InboxButton({ onOpen }: { readonly onOpen: () => void }) {
+  const count = useChat().rooms.mentions.value;
+  return (
+    <span class="room-list-inbox" data-new={count > 0}>
+      <IconButton icon="inbox" label={count > 0 ? words.inboxNew(count) : words.inbox} onClick={onOpen} />
+    </span>
+  );
+}
+
 function RoomLink({ id }: { readonly id: string }) {
   const chat = useChat();
   const room = chat.rooms.get(id);
   if (!room) return null;
   const isCurrent = chat.timeline.value?.room === id;
   const unread = unreadOf(room);
+  const mentions = room.mentions?.length ?? 0;
   const isHere = chat.people.isHere(room);
   return (
     <li>
@@ -99,6 +111,12 @@ function RoomLink({ id }: { readonly id: string }) {
             <Icon name="bell" />
             <span class="visually-hidden">{words.muted}</span>
           </>
+        )}
+        {mentions > 0 && (
+          <span class="badge badge-mentions">
+            <span aria-hidden="true">@</span>
+            <span class="visually-hidden">{words.mentionsOfYou(mentions)}</span>
+          </span>
         )}
         {unread > 0 && (
           <span class="badge">
