@@ -57,6 +57,35 @@ export class Preferences {
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
 
+  /** For everybody in the room; what is not named stays. */
+  async saysOfRoom(as: {
+    readonly name?: string;
+    readonly topic?: string;
+    readonly description?: string;
+  }): Promise<void> {
+    const dialog = await this.#opensRoomSettings();
+    if (as.name !== undefined) await dialog.getByLabel('Name of the room').fill(as.name);
+    if (as.topic !== undefined) await dialog.getByLabel('Topic').fill(as.topic);
+    if (as.description !== undefined) await dialog.getByLabel('Description').fill(as.description);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog.getByRole('status')).toHaveText('Saved.');
+    await this.#person.closesDialog();
+  }
+
+  async archivesRoom(): Promise<void> {
+    const dialog = await this.#opensRoomSettings();
+    await dialog.getByRole('button', { name: 'Archive the room' }).click();
+    await expect(dialog.getByRole('button', { name: 'Open it again' })).toBeVisible();
+    await this.#person.closesDialog();
+  }
+
+  async makes({ name }: { readonly name: string }, role: 'Owner' | 'Moderator' | 'Member'): Promise<void> {
+    await this.#person.showsMembers();
+    const choice = this.#person.page.getByRole('combobox', { name: `Role of ${name}` });
+    await choice.selectOption(role);
+    await expect(this.#person.page.getByText(`${this.#person.name} made ${name} a moderator`)).toBeVisible();
+  }
+
   async #opensRoomSettings(): Promise<Locator> {
     await this.#person.button('Settings of this room').click();
     const dialog = this.#person.page.getByRole('dialog', { name: 'Settings of this room' });

@@ -22,7 +22,7 @@ import type {
   Versions,
 } from '@skein/protocol/rest';
 import type { SearchAnswer, SearchOrder } from '@skein/protocol/search';
-import type { ChangedSettings, RoomPreferences, RoomView } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomPreferences, RoomRole, RoomView } from '@skein/protocol/rooms';
 
 /** An expected refusal is a result, not an exception. `offline` means that no answer came at all. */
 export type Result<T> =
@@ -66,6 +66,7 @@ export interface RestClient {
   joinRoom(room: string): Promise<Result<RoomView>>;
   leaveRoom(room: string): Promise<Result<void>>;
   invite(room: string, name: string): Promise<Result<void>>;
+  setRole(room: string, account: string, role: RoomRole): Promise<Result<void>>;
   removeMember(room: string, account: string): Promise<Result<void>>;
   members(room: string, after?: string): Promise<Result<Members>>;
   /** Events before or after a seq (exclusive), or around it, ascending; the newest with none of them. */
@@ -126,6 +127,7 @@ export function restClient(options: RestClientOptions): RestClient {
     joinRoom: (room) => callForRoom('POST', path`/rooms/${room}/join`),
     leaveRoom: (room) => call('POST', path`/rooms/${room}/leave`),
     invite: (room, name) => call('POST', path`/rooms/${room}/members`, { name }),
+    setRole: (room, account, role) => call('PATCH', path`/rooms/${room}/members/${account}`, { role }),
     removeMember: (room, account) => call('DELETE', path`/rooms/${room}/members/${account}`),
     members: (room, after) => call('GET', path`/rooms/${room}/members` + query({ after })),
     history: (room, options = {}) => call('GET', path`/rooms/${room}/events` + query(options)),

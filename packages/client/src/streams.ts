@@ -101,6 +101,7 @@ export class Streams {
       case 'left':
       case 'settings':
       case 'profile':
+      case 'role':
         return this.#roomEvent(frame);
       default:
         // Of a later version of the same protocol.

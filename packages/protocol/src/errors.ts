@@ -25,6 +25,8 @@ export const ERROR_CODES = {
   already_a_member: 'The account is a member of this room already.',
   too_many_rooms: 'The account is in as many rooms as one may be.',
   cannot_leave: 'This room cannot be left.',
+  room_archived: 'The room is archived: nobody writes in it.',
+  last_owner: 'The room would be left without an owner.',
   blocked: 'Somebody in this direct room has blocked the account.',
   client_id_reused: 'The same client id was sent before with something else.',
   message_deleted: 'The message was deleted.',

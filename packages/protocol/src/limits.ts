@@ -18,6 +18,9 @@ export const LIMITS = {
   statusEmojiLength: 32,
   /** People that one account can block. */
   blockedPeople: 200,
+  /** Code points of a room's topic and of its description. */
+  topicLength: 200,
+  descriptionLength: 1_000,
   /** People in one direct room, whoever opened it included. */
   directPeople: 8,
   /** People whose presence one client can watch besides the room on its screen. */

@@ -11,6 +11,7 @@ import {
   roomEventSchema,
   roomPreferencesSchema,
   roomRoleSchema,
+  roomSettingsSchema,
   roomViewSchema,
 } from './rooms.ts';
 
@@ -86,10 +87,17 @@ export const registrationSchema = z.object({
 });
 export type Registration = z.infer<typeof registrationSchema>;
 
-/** GET /api/rooms?search=&after=: public rooms by name, 50 to a page. */
+/** GET /api/rooms?search=&after=: public rooms by name, those archived last, 50 to a page. */
 export const directorySchema = z.object({
   rooms: z.array(
-    z.object({ id: idSchema, name: z.string(), members: z.number().int(), joined: z.boolean(), lobby: z.boolean() }),
+    z.object({
+      id: idSchema,
+      name: z.string(),
+      members: z.number().int(),
+      joined: z.boolean(),
+      lobby: z.boolean(),
+      ...roomSettingsSchema.pick({ topic: true, description: true, archived: true }).shape,
+    }),
   ),
   /** Give this as `after` for the next page. */
   next: z.string().optional(),
@@ -113,6 +121,9 @@ export const inviteSchema = z.object({ name: z.string() });
 
 /** PUT /api/rooms/:room/preferences: what the caller sets for itself, in place of what it had set. 204. */
 export const setPreferencesSchema = roomPreferencesSchema.strict();
+
+/** PATCH /api/rooms/:room/members/:account: gives a member another role. 204. */
+export const setRoleSchema = z.object({ role: roomRoleSchema });
 
 /** GET /api/rooms/:room/members?after= */
 export const membersSchema = z.object({

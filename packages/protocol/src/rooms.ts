@@ -10,15 +10,21 @@ export const roomRoleSchema = z.enum(['owner', 'moderator', 'member']);
 export type RoomKind = z.infer<typeof roomKindSchema>;
 export type RoomRole = z.infer<typeof roomRoleSchema>;
 
-/** What the owner of a room sets for it. */
+/** What is set for a room by who may (G1). What is left out is not set. */
 export const roomSettingsSchema = z.object({
+  /** What it is about now: one line, beside its name. */
+  topic: z.string().optional(),
+  /** What it is for, for who looks for a room. */
+  description: z.string().optional(),
+  /** It can be read and found, and nobody writes in it any more (G3). */
+  archived: z.boolean().optional(),
   /** Messages are kept for this many days, then deleted (K1); null keeps them. */
   retentionDays: z.number().int().min(1).max(LIMITS.retentionDays).nullable(),
 });
 export type RoomSettings = z.infer<typeof roomSettingsSchema>;
 
-/** Only what changes. */
-export const changedSettingsSchema = roomSettingsSchema.partial();
+/** Only what changes. An empty topic or description takes it away. */
+export const changedSettingsSchema = roomSettingsSchema.partial().extend({ name: z.string().optional() });
 export type ChangedSettings = z.infer<typeof changedSettingsSchema>;
 
 /** Which messages of a room are notified. */
@@ -188,6 +194,15 @@ export const settingsSchema = z.object({
   settings: changedSettingsSchema,
 });
 
+/** `by` has another role in the room, given by `changedBy`. */
+export const roleChangedSchema = z.object({
+  t: z.literal('role'),
+  ...place,
+  ...who,
+  role: roomRoleSchema,
+  changedBy: z.string(),
+});
+
 /**
  * In the Lobby alone, where everybody is: `by` changed their name or their profile. Read later, it has what they are by
  * then.
@@ -207,6 +222,7 @@ export const roomEventSchema = z.discriminatedUnion('t', [
   createdSchema,
   joinedSchema,
   leftSchema,
+  roleChangedSchema,
   profileChangedSchema,
   settingsSchema,
 ]);

@@ -67,6 +67,27 @@ test('G1: the owner of a room sets how long it keeps messages, and what is not n
   assert.equal((await change(eve, { retentionDays: 1 })).code, 'not_found');
 });
 
+test('G1: a room is renamed by the rules of names, and says what it is about in one line', async () => {
+  await using server = await startTestServer();
+  const { ada, lin } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting', 'public');
+  await lin.makesRoom('Weaving', 'public');
+  const change = (body: unknown) => ada.asks('PATCH', `/api/rooms/${room}`, { body });
+  const changed = await change({ name: 'Knitting club', topic: 'Socks', description: 'Two needles\nand time' });
+  assert.partialDeepStrictEqual(changed.body.room, { name: 'Knitting club', topic: 'Socks' });
+  assert.equal((await change({ name: 'WEAVING' })).code, 'name_taken');
+  assert.equal((await change({ name: ' x' })).code, 'name_invalid');
+  const texts = [{ topic: 'two\nlines' }, { topic: 'x'.repeat(201) }, { description: 'x'.repeat(1_001) }];
+  for (const wrong of [...texts, { archived: 1 }])
+    assert.equal((await change(wrong)).code, 'bad_request', JSON.stringify(wrong));
+  const linId = await lin.id();
+  await lin.asks('POST', `/api/rooms/${room}/join`);
+  const give = (role: unknown) => ada.asks('PATCH', `/api/rooms/${room}/members/${linId}`, { body: { role } });
+  assert.equal((await give('moderator')).status, 204);
+  assert.equal((await give('queen')).code, 'bad_request');
+  assert.equal((await lin.asks('GET', `/api/rooms/${room}`)).body.room.role, 'moderator');
+});
+
 test('the directory lists public rooms by name, by what they begin with, in pages', async () => {
   await using server = await startTestServer();
   const { ada, lin } = await threePeople(server);
@@ -435,6 +456,7 @@ test('every door of the rooms asks for a session first', async () => {
     ['POST', '/api/direct'],
     ['GET', '/api/rooms/lobby'],
     ['PATCH', '/api/rooms/lobby'],
+    ['PATCH', '/api/rooms/lobby/members/x'],
     ['PUT', '/api/rooms/lobby/preferences'],
     ['PATCH', '/api/account'],
     ['PUT', '/api/account/blocked/x'],

@@ -12,7 +12,9 @@ import {
   postMessageSchema,
   readRepliesSchema,
   setPreferencesSchema,
+  setRoleSchema,
 } from '@skein/protocol/rest';
+import type { ChangedSettings } from '@skein/protocol/rooms';
 import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
 import type { Tag } from '../ledger/commands.ts';
@@ -60,7 +62,10 @@ export function roomsRouter(services: Services): Router {
     GET: loggedIn(services, inRoom(members)),
     POST: changing(inRoom(invite)),
   });
-  endpoint(router, '/rooms/:room/members/:account', { DELETE: changing(inRoom(remove)) });
+  endpoint(router, '/rooms/:room/members/:account', {
+    PATCH: changing(inRoom(setRole)),
+    DELETE: changing(inRoom(remove)),
+  });
   endpoint(router, '/rooms/:room/events', { GET: loggedIn(services, inRoom(history)) });
   endpoint(router, '/rooms/:room/messages', { POST: changing(inRoom(post), 'post') });
   endpoint(router, '/rooms/:room/messages/:message', {
@@ -107,8 +112,37 @@ const showRoom: RoomHandler = async ({ who }, { reads }, roomId) => {
 const changeRoom: RoomHandler = async ({ who, body }, { submit }, room) => {
   const sent = parse(changeRoomSchema, body);
   if (!sent.ok) return refusal(sent.error);
-  const changed = await submit({ kind: 'change-room', by: who.account.id, room, settings: sent.value });
+  const { name, ...settings } = sent.value;
+  const fault = faultInSettings(settings);
+  if (fault) return badRequest(fault);
+  const checked = name === undefined ? undefined : checkRoomName(name);
+  if (checked && !checked.ok) return refusal(checked.error);
+  const renamed = checked && { nameKey: checked.value.nameKey };
+  const asked = { ...settings, ...(checked && { name: checked.value.name }) };
+  const changed = await submit({ kind: 'change-room', by: who.account.id, room, settings: asked, ...renamed });
   return replyTo(changed, (view) => ok({ room: view }));
+};
+
+const LINE_BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
+
+/** What the schema cannot see: code points, and lines. */
+function faultInSettings({ topic = '', description = '' }: ChangedSettings): string | undefined {
+  if ([...topic].length > LIMITS.topicLength) return 'topic: too long';
+  if (LINE_BREAKS.test(topic) || !topic.isWellFormed()) return 'topic: expected one line of text';
+  if ([...description].length > LIMITS.descriptionLength) return 'description: too long';
+  return description.isWellFormed() && !description.includes('\0') ? undefined : 'description: expected text';
+}
+
+const setRole: RoomHandler = async ({ who, params, body }, { submit }, room) => {
+  const account = idSchema.safeParse(params['account']);
+  if (!account.success) return refuse('not_found');
+  const sent = parse(setRoleSchema, body);
+  if (!sent.ok) return refusal(sent.error);
+  const { role } = sent.value;
+  return replyTo(
+    await submit({ kind: 'set-room-role', by: who.account.id, room, account: account.data, role }),
+    () => noContent,
+  );
 };
 
 const setPreferences: RoomHandler = async ({ who, body }, { submit }, room) => {

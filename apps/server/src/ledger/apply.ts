@@ -45,6 +45,7 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'create-room': rooms.createRoom,
   'open-direct': direct.openDirect,
   'change-room': settings.changeRoom,
+  'set-room-role': settings.setRole,
   join: rooms.join,
   leave: rooms.leave,
   invite: rooms.invite,

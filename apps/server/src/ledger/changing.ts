@@ -29,6 +29,7 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
 
   const message = await transaction.message(room.id, asked.message);
   if (!message) return refused('not_found');
+  if (asked.kind === 'edited' && room.settings.archived) return refused('room_archived');
   if (!may(actor, actionOf(asked, message), room)) return refused('forbidden');
   if (message.deletion) return asked.kind === 'deleted' ? accepted(message.deletion) : refused('message_deleted');
   if (asked.kind === 'edited' && message.edits >= LIMITS.editsPerMessage) return refused('too_many_edits');

@@ -1,7 +1,7 @@
 import type { AccountSettings, AccountView, ServerRole } from '@skein/protocol/accounts';
 import type { FileView } from '@skein/protocol/files';
 import type { Registration } from '@skein/protocol/rest';
-import type { ChangedSettings, RoomPreferences, RoomView } from '@skein/protocol/rooms';
+import type { ChangedSettings, RoomPreferences, RoomRole, RoomView } from '@skein/protocol/rooms';
 import type { Result } from '../result.ts';
 import type { MessagePlace } from '../storage/store.ts';
 import type { FileFacts, FileRow, SessionRow } from '../storage/rows.ts';
@@ -87,7 +87,9 @@ export interface Commands {
   };
   /** The direct room of `by` and these people: the one there is, or a new one. */
   'open-direct': { ask: { by: string; people: readonly string[] }; answer: { room: RoomView; isNew: boolean } };
-  'change-room': { ask: { by: string; room: string; settings: ChangedSettings }; answer: RoomView };
+  /** `nameKey` is there with `settings.name`. */
+  'change-room': { ask: { by: string; room: string; settings: ChangedSettings; nameKey?: string }; answer: RoomView };
+  'set-room-role': { ask: { by: string; room: string; account: string; role: RoomRole }; answer: void };
   join: { ask: { account: string; room: string }; answer: RoomView };
   leave: { ask: { account: string; room: string }; answer: void };
   invite: { ask: { by: string; room: string; loginKey: string }; answer: void };

@@ -17,8 +17,9 @@ export const post: Judge<'post'> = async (command, court) => {
   const author = await transaction.account(command.account);
   const room = await transaction.room(command.room);
   if (!author || !room) return refused('not_a_member');
-  if (!may(await actorIn(author, room.id, court), 'post', room))
-    return earlierOr(refused('not_a_member'), command, court);
+  const actor = await actorIn(author, room.id, court);
+  if (!may(actor, 'post', room))
+    return earlierOr(refused(may(actor, 'read', room) ? 'room_archived' : 'not_a_member'), command, court);
   if (room.kind === 'direct' && (await isBlockedIn(room.id, author.id, court)))
     return earlierOr(refused('blocked'), command, court);
   const { id, body, reply, files: ids = [] } = command;

@@ -20,6 +20,7 @@ export const tag: Judge<'tag'> = async (command, court) => {
   const actor = await actorIn(account, room.id, court);
   if (!may(actor, 'read', room)) return refused('not_a_member');
   if (earlier.kind === 'reused') return refused('client_id_reused');
+  if (room.settings.archived) return refused('room_archived');
   if (!may(actor, 'emoji' in tagging ? 'react' : 'pin', room)) return refused('forbidden');
 
   const message = await transaction.message(room.id, seq);

@@ -77,6 +77,17 @@ test('nobody leaves the Lobby, is invited to it or removed from it', () => {
   }
 });
 
+test('G3: an archived room is read, left and joined, and nobody writes in it or changes what was written', () => {
+  const archived = { ...publicRoom, settings: { archived: true } };
+  for (const action of ['post', 'react', 'pin', 'edit-own'] as const) {
+    assert.equal(may(owner, action, archived), false, action);
+    assert.equal(may(owner, action, publicRoom), true, action);
+  }
+  for (const action of ['read', 'leave', 'delete-own', 'delete-others', 'archive'] as const)
+    assert.equal(may(owner, action, archived), true, action);
+  assert.equal(may(person, 'join', archived), true);
+});
+
 test('nobody joins a direct room, leaves it, brings somebody in or removes anybody', () => {
   const direct = { kind: 'direct', lobby: false } as const;
   const allowed = everyAction.filter((action) => may({ ...owner, role: 'operator' }, action, direct));

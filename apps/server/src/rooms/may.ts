@@ -1,6 +1,6 @@
 import { LIMITS } from '@skein/protocol/limits';
 import type { AccountKind, ServerRole } from '@skein/protocol/accounts';
-import type { RoomKind, RoomRole } from '@skein/protocol/rooms';
+import type { RoomKind, RoomRole, RoomSettings } from '@skein/protocol/rooms';
 
 /** Everything somebody can want to do with a room. */
 export type RoomAction =
@@ -12,6 +12,9 @@ export type RoomAction =
   | 'invite'
   | 'remove-member'
   | 'change-settings'
+  | 'change-topic'
+  | 'archive'
+  | 'set-role'
   | 'react'
   | 'mention-room'
   | 'pin'
@@ -34,6 +37,7 @@ export interface RoomFacts {
   readonly members?: number;
   readonly kind: RoomKind;
   readonly lobby: boolean;
+  readonly settings?: Pick<RoomSettings, 'archived'>;
 }
 
 /**
@@ -47,16 +51,18 @@ export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean 
     case 'see':
       return isMember || room.kind === 'public';
     case 'read':
+    case 'delete-own':
+      return isMember;
     case 'post':
     case 'react':
     case 'edit-own':
-    case 'delete-own':
-      return isMember;
+      return isMember && !room.settings?.archived;
     case 'mention-room':
       return (
         isMember && ((room.members ?? 0) <= LIMITS.mentionRoomFreely || isModerator(actor) || moderatesServer(actor))
       );
     case 'pin':
+      if (room.settings?.archived) return false;
       return room.kind === 'public' ? isModerator(actor) || (isMember && moderatesServer(actor)) : isMember;
     case 'edit-others':
       return false;
@@ -70,6 +76,11 @@ export function may(actor: Actor, action: RoomAction, room: RoomFacts): boolean 
       return isMember && !room.lobby && room.kind !== 'direct';
     case 'change-settings':
       return room.kind !== 'direct' && (actor.roomRole === 'owner' || (isMember && actor.role === 'operator'));
+    case 'change-topic':
+      return room.kind !== 'direct' && (isModerator(actor) || (isMember && moderatesServer(actor)));
+    case 'archive':
+    case 'set-role':
+      return !room.lobby && may(actor, 'change-settings', room);
     case 'remove-member':
       return !room.lobby && room.kind !== 'direct' && (isModerator(actor) || (isMember && moderatesServer(actor)));
   }

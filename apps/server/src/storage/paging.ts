@@ -21,3 +21,16 @@ export function startOfPage(first: string, next: string | undefined): string {
 export function endOfPrefix(prefix: string): string {
   return `${prefix}\u{10ffff}`;
 }
+
+/** A room's place in the directory: by name, archived ones last. */
+export function directoryKey(archived: boolean, nameKey: string): string {
+  return `${archived ? 1 : 0}${nameKey}`;
+}
+
+/** The least name key of a page among the archived rooms or the others; undefined where the page begins behind them. */
+export function directoryStart(search: string, next: string | undefined, archived: boolean): string | undefined {
+  if (next === undefined) return search;
+  const from = startOfPage('', next);
+  if (from.startsWith(archived ? '1' : '0')) return from.slice(1);
+  return archived ? search : undefined;
+}

@@ -90,6 +90,9 @@ interface RoomsTable {
   floor: number;
   /** Null keeps messages for ever. */
   retention_days: number | null;
+  topic: Generated<string>;
+  description: Generated<string>;
+  archived: Generated<number>;
 }
 
 /** Members of rooms other than the Lobby, whose membership is implied. */
@@ -188,7 +191,7 @@ interface ReactionsTable {
   seq: number;
 }
 
-export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings' | 'profile';
+export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings' | 'profile' | 'role';
 
 interface RoomEventsTable {
   room_id: string;
@@ -198,7 +201,7 @@ interface RoomEventsTable {
   by_id: string;
   /** Who invited or removed `by_id`. */
   actor_id: string | null;
-  /** What `by` changed, as JSON; of `settings` alone. */
+  /** What `by` changed, or the role that `by` was given, as JSON; of `settings` and `role` alone. */
   settings: string | null;
 }
 

@@ -249,6 +249,11 @@ export interface Transaction {
     nameKey: string;
     createdAt: number;
   }): Promise<'created' | 'taken'>;
+  /** 'taken' where another room has that key. No event is written. */
+  renameRoom(room: string, name: { name: string; nameKey: string }): Promise<'renamed' | 'taken'>;
+  /** Of somebody who is a member. Not in the Lobby. */
+  setRole(room: string, account: string, role: RoomRole): Promise<void>;
+  ownerCountOf(room: string): Promise<number>;
   /** In place of what the account had set for the room. */
   setPreferences(account: string, room: string, preferences: RoomPreferences): Promise<void>;
   /** The account's read mark is the room's last message: what was said before is not unread. Not for the Lobby. */
@@ -333,9 +338,11 @@ export interface Transaction {
   /** Gives an event that is neither a message nor a change of one its place. */
   appendRoomEvent(event: {
     room: string;
-    kind: 'created' | 'joined' | 'left' | 'profile';
+    kind: 'created' | 'joined' | 'left' | 'profile' | 'role';
+    /** Of `role` alone. */
+    role?: RoomRole;
     by: string;
-    /** Id of who invited or removed `by`; read back as their display name in `invitedBy` or `removedBy`. */
+    /** Id of who invited or removed `by`, or gave them the role; read back as their display name in `invitedBy` or `removedBy`. */
     actor: string | undefined;
     now: number;
   }): Promise<{ seq: number; at: number }>;

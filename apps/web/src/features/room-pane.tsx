@@ -31,7 +31,11 @@ export function RoomPane(props: RoomPaneProps) {
       <RoomHeader room={room} {...props} />
       {timeline ? <TimelineView key={timeline.room} timeline={timeline} /> : <div class="timeline-frame" />}
       <TypingLine />
-      <Composer key={room?.id} room={room} overlay={props.overlay} />
+      {room?.archived ? (
+        <p class="room-archived">{words.archivedNote}</p>
+      ) : (
+        <Composer key={room?.id} room={room} overlay={props.overlay} />
+      )}
       <Announcements />
     </main>
   );
@@ -74,6 +78,11 @@ function RoomHeader({
               <span class="here-dot" />
               {words.here(here.count)}
             </span>
+          )}
+          {room?.topic !== undefined && (
+            <bdi class="room-header-topic" title={room.topic}>
+              {room.topic}
+            </bdi>
           )}
         </p>
       </div>

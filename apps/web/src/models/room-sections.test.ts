@@ -14,11 +14,13 @@ test('the Lobby comes first, then rooms by name, and conversations stand by them
     room('ada', { kind: 'direct', role: 'owner' }),
     room('Lobby', { lobby: true }),
     room('Bread', { kind: 'private' }),
+    room('old', { archived: true }),
   ];
   assert.deepEqual(roomSections(views, compare), {
     pinned: [],
     rooms: ['Lobby', 'Bread', 'tea'],
     direct: ['ada', 'Zoe'],
+    archived: ['old'],
   });
 });
 
@@ -36,5 +38,10 @@ test('what is pinned comes before the Lobby, conversations too', () => {
     room('ada', { kind: 'direct', preferences: pinned }),
     room('lin', { kind: 'direct', n: 1 }),
   ];
-  assert.deepEqual(roomSections(views, compare), { pinned: ['ada', 'tea'], rooms: ['Lobby'], direct: ['lin'] });
+  assert.deepEqual(roomSections(views, compare), {
+    pinned: ['ada', 'tea'],
+    rooms: ['Lobby'],
+    direct: ['lin'],
+    archived: [],
+  });
 });

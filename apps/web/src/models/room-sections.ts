@@ -5,12 +5,14 @@ export interface RoomSections {
   readonly pinned: readonly string[];
   readonly rooms: readonly string[];
   readonly direct: readonly string[];
+  readonly archived: readonly string[];
 }
 
-export const NO_ROOMS: RoomSections = { pinned: [], rooms: [], direct: [] };
+export const NO_ROOMS: RoomSections = { pinned: [], rooms: [], direct: [], archived: [] };
 
 /**
- * What somebody pinned first; then the Lobby and rooms by name; what is said between a few stands by itself.
+ * What somebody pinned first; then the Lobby and rooms by name; what is said between a few stands by
+ * itself, and what is over last.
  * @param compare orders names as people of this language expect
  */
 export function roomSections(views: readonly RoomView[], compare: (a: string, b: string) => number): RoomSections {
@@ -21,14 +23,15 @@ export function roomSections(views: readonly RoomView[], compare: (a: string, b:
   const others = sorted.filter((room) => !isPinned(room));
   return {
     pinned: idsOf(sorted.filter(isPinned)),
-    rooms: idsOf(others.filter(({ kind }) => kind !== 'direct')),
+    rooms: idsOf(others.filter(({ kind, archived }) => kind !== 'direct' && !archived)),
     direct: idsOf(others.filter((room) => room.kind === 'direct' && isBegun(room))),
+    archived: idsOf(others.filter(({ archived }) => archived === true)),
   };
 }
 
 /** What a room's place in the list is made of: while it stays, so does the order. */
 export function placeOf(room: RoomView): string {
-  return `${isPinned(room)} ${isBegun(room)} ${room.name}`;
+  return `${isPinned(room)} ${isBegun(room)} ${room.archived === true} ${room.name}`;
 }
 
 /** A conversation that somebody else opened and nobody wrote in disturbs nobody (SPEC D3). */

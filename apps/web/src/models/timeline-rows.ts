@@ -24,7 +24,7 @@ export interface PendingMessage {
  * Somebody came or went, or set something for the room. That the room was made is told above the rows, and a profile
  * where its name stands.
  */
-export type Change = Extract<ShownEvent, { t: 'joined' | 'left' | 'settings' }>;
+export type Change = Extract<ShownEvent, { t: 'joined' | 'left' | 'settings' | 'role' }>;
 
 /** `isHead` rows open a group: they carry the author's name and the time. */
 export type Row =

@@ -37,6 +37,8 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   already_a_member: 'They are in this room already.',
   too_many_rooms: `You are in ${formatNumber(LIMITS.roomsPerAccount)} rooms, which is the most. Leave one first.`,
   cannot_leave: 'Everyone is in this room; it cannot be left.',
+  room_archived: 'This room is archived: nobody writes in it any more.',
+  last_owner: 'Make somebody else an owner first: a room needs one.',
   blocked: 'They do not take messages from you.',
   client_id_reused: 'This message got mixed up with another. Try it again.',
   message_deleted: 'This message was deleted in the meantime.',

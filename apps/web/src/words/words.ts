@@ -3,6 +3,7 @@ import { appWords } from './app.ts';
 import { formatList, formatNumber } from './intl.ts';
 import { peopleWords } from './people.ts';
 import { preferenceWords } from './preferences.ts';
+import { roomWords } from './rooms.ts';
 import { retention } from './retention.ts';
 import { conversationWords } from './conversation.ts';
 import { writingWords } from './writing.ts';
@@ -13,6 +14,7 @@ export const words = {
   ...appWords,
   ...peopleWords,
   ...preferenceWords,
+  ...roomWords,
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
   ...writingWords,

@@ -169,6 +169,7 @@ export class TestClient {
       case 'joined':
       case 'left':
       case 'profile':
+      case 'role':
       case 'settings':
         return this.#takeRoomEvent(frame);
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../lobby.ts';
 import { directKey } from '../../rooms/direct.ts';
-import { accountNamed, join, leave, makeDirect, makeRoom, posted, register } from './deeds.ts';
+import { accountNamed, join, leave, makeDirect, makeRoom, posted, register, wholeRoom } from './deeds.ts';
 import type { Scenario } from './store-under-test.ts';
 
 export function roomContract(scenario: Scenario): void {
@@ -229,6 +229,64 @@ export function roomContract(scenario: Scenario): void {
     ]);
     const others = await reads.directory({ account: 'lin', search: 'tea', after: undefined, limit: 1 });
     assert.equal(others.rooms[0]?.joined, false);
+  });
+
+  scenario('archived rooms come last in the directory, with what rooms are about', async ({ reads, ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada');
+      for (const name of ['tea', 'apples', 'bread', 'cake']) await makeRoom(transaction, name, 'ada');
+      const set = (room: string, settings: object) =>
+        transaction.changeSettings({ room, by: 'ada', settings, now: 3_000 });
+      await set('apples', { archived: true });
+      await set('cake', { archived: true, topic: 'over' });
+      await set('tea', { topic: 'Oolong', description: 'All teas' });
+      await set('bread', { archived: true });
+      await set('bread', { archived: false, topic: 'x' });
+      await set('bread', { topic: '' });
+    });
+    for (const limit of [1, 2, 3, 50]) {
+      const names: string[] = [];
+      let after: string | undefined;
+      do {
+        const page = await reads.directory({ account: 'ada', search: '', after, limit });
+        names.push(...page.rooms.map(({ name }) => name));
+        after = page.next;
+      } while (after !== undefined && names.length < 9);
+      assert.deepEqual(names, ['bread', 'Lobby', 'tea', 'apples', 'cake'], `pages of ${limit}`);
+    }
+    const found = await reads.directory({ account: 'ada', search: 'tea', after: undefined, limit: 5 });
+    const tea = { id: 'tea', name: 'tea', members: 1, joined: true, lobby: false };
+    assert.deepEqual(found.rooms, [{ ...tea, topic: 'Oolong', description: 'All teas' }]);
+    assert.equal((await reads.roomView('cake', 'ada'))?.archived, true);
+    assert.equal((await reads.roomView('bread', 'ada'))?.topic, undefined);
+  });
+
+  scenario('a room gets another name and its members other roles, and both are read back', async (store) => {
+    await store.ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin');
+      await makeRoom(transaction, 'tea', 'ada');
+      await makeRoom(transaction, 'cake', 'ada');
+      await join(transaction, 'tea', 'lin');
+      const name = (text: string) => ({ name: text, nameKey: text.toLowerCase() });
+      assert.equal(await transaction.renameRoom('tea', name('Cake')), 'taken');
+      assert.equal(await transaction.renameRoom('tea', name('Tea')), 'renamed');
+      assert.equal(await transaction.renameRoom('tea', name('Tea House')), 'renamed');
+      assert.equal(await transaction.ownerCountOf('tea'), 1);
+      await transaction.setRole('tea', 'lin', 'owner');
+      assert.equal(await transaction.ownerCountOf('tea'), 2);
+      const event = { room: 'tea', kind: 'role', by: 'lin', actor: 'ada', role: 'owner', now: 9_000 } as const;
+      await transaction.appendRoomEvent(event);
+      assert.equal(await transaction.roleIn('tea', 'lin'), 'owner');
+    });
+    await store.reopen();
+    const { reads, ledger } = store;
+    assert.partialDeepStrictEqual(await reads.roomView('tea', 'lin'), { name: 'Tea House', role: 'owner' });
+    const events = await wholeRoom(reads, 'tea');
+    const role = { t: 'role', room: 'tea', seq: 3, at: 9_000, by: 'lin', name: 'lin', role: 'owner', changedBy: 'ada' };
+    assert.deepEqual(events.at(-1), role);
+    await ledger.transact((transaction) => makeRoom(transaction, 'Tea', 'ada'));
+    const found = await reads.directory({ account: 'ada', search: 'tea house', after: undefined, limit: 5 });
+    assert.equal(found.rooms.length, 1);
   });
 
   scenario('members are listed by name, in pages, in the Lobby as in a room', async ({ reads, ledger }) => {

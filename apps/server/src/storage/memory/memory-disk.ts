@@ -55,11 +55,19 @@ export type EventRow =
       readonly message: number;
     }
   | {
-      readonly kind: Exclude<RoomEventKind, 'settings'>;
+      readonly kind: Exclude<RoomEventKind, 'settings' | 'role'>;
       readonly seq: number;
       readonly at: number;
       readonly by: string;
       readonly actor: string | undefined;
+    }
+  | {
+      readonly kind: 'role';
+      readonly seq: number;
+      readonly at: number;
+      readonly by: string;
+      readonly actor: string | undefined;
+      readonly role: RoomRole;
     }
   | {
       readonly kind: 'settings';

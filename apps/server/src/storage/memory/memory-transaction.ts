@@ -258,19 +258,34 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       return found.map(({ account }) => account);
     },
 
-    appendRoomEvent({ room: id, kind, by, actor, now }) {
+    appendRoomEvent({ room: id, kind, by, actor, role = 'member', now }) {
       const room = existingRoom(id);
       const place = nextPlace(room, now);
-      tables.events.put(keyOf(id, place.seq), { kind, ...place, by, actor });
+      const event = { ...place, by, actor };
+      tables.events.put(keyOf(id, place.seq), kind === 'role' ? { kind, ...event, role } : { kind, ...event });
       putRoom({ ...room, ...place });
       return place;
     },
+
+    renameRoom(id, { name, nameKey }) {
+      const owner = rows.roomNames.get(nameKey);
+      if (owner !== undefined && owner !== id) return 'taken';
+      const room = existingRoom(id);
+      tables.roomNames.delete(room.nameKey);
+      tables.roomNames.put(nameKey, id);
+      putRoom({ ...room, name, nameKey });
+      return 'renamed';
+    },
+
+    setRole: (room, account, role) => tables.members.put(keyOf(room, account), { room, account, role }),
+    ownerCountOf: (id) => [...rows.members.values()].filter(({ room, role }) => room === id && role === 'owner').length,
 
     changeSettings({ room: id, by, settings, now }) {
       const room = existingRoom(id);
       const place = nextPlace(room, now);
       tables.events.put(keyOf(id, place.seq), { kind: 'settings', ...place, by, settings });
-      putRoom({ ...room, ...place, settings: withSettings(room.settings, settings) });
+      const { name: _, ...set } = settings;
+      putRoom({ ...room, ...place, settings: withSettings(room.settings, set) });
       return place;
     },
 

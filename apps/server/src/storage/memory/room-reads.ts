@@ -191,6 +191,8 @@ export class RoomReads {
         return { t: 'joined', ...event, ...(row.actor === undefined ? {} : { invitedBy: this.#nameOf(row.actor) }) };
       case 'left':
         return { t: 'left', ...event, ...(row.actor === undefined ? {} : { removedBy: this.#nameOf(row.actor) }) };
+      case 'role':
+        return { t: 'role', ...event, role: row.role, changedBy: this.#nameOf(row.actor!) };
       case 'profile':
         return { t: 'profile', ...event, profile: profileOf(this.#rows.accounts.get(by)!.settings) };
       case 'created':

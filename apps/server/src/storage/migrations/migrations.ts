@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration';
 import * as firstTables from './0001-first-tables.ts';
 import * as accountsSettings from './0006-accounts-settings.ts';
+import * as roomFacts from './0010-room-facts.ts';
 import * as messageChanges from './0002-message-changes.ts';
 import * as roomSettings from './0003-room-settings.ts';
 import * as files from './0004-files.ts';
@@ -22,4 +23,5 @@ export const MIGRATIONS: Migrations = {
   '0007-tags': tags,
   '0008-mentions': mentions,
   '0009-saved-messages': savedMessages,
+  '0010-room-facts': roomFacts,
 };

@@ -1,5 +1,5 @@
 import type { AccountSettings } from '@skein/protocol/accounts';
-import type { NotificationLevel, RoomPreferences, RoomView } from '@skein/protocol/rooms';
+import type { NotificationLevel, RoomPreferences, RoomSettings, RoomView } from '@skein/protocol/rooms';
 import type { AccountRow, RoomRow } from '../rows.ts';
 
 // Columns under the names that the rest of the server knows, and the rows made of them. SQLite has no truth values.
@@ -31,12 +31,22 @@ export const ROOM_COLUMNS = [
   'rooms.members',
   'rooms.floor',
   'rooms.retention_days as retentionDays',
+  'rooms.topic',
+  'rooms.description',
+  'rooms.archived',
 ] as const;
 
 type StoredAccount = Stored<Omit<AccountRow, 'settings'>> & { readonly settings: string };
 
 /** A room's row with what is set for it in columns of their own. */
-type StoredRoom = Stored<Omit<RoomRow, 'settings'> & RoomRow['settings']>;
+type StoredRoom = Stored<Omit<RoomRow, 'settings'>> & StoredSettings;
+
+export interface StoredSettings {
+  readonly retentionDays: number | null;
+  readonly topic: string;
+  readonly description: string;
+  readonly archived: number;
+}
 
 type Stored<Row> = { readonly [K in keyof Row]: Row[K] extends boolean ? number : Row[K] };
 
@@ -72,8 +82,27 @@ export function toPreferences({ level, mutedUntil, pinned }: StoredPreferences):
   };
 }
 
-export function toRoomRow({ retentionDays, ...stored }: StoredRoom): RoomRow {
-  return { ...stored, lobby: stored.lobby === 1, settings: { retentionDays } };
+export function toRoomRow({ retentionDays, topic, description, archived, ...stored }: StoredRoom): RoomRow {
+  const settings = { retentionDays, ...toShownSettings({ topic, description, archived }) };
+  return { ...stored, lobby: stored.lobby === 1, settings };
+}
+
+/** What of a room's settings the directory shows. */
+export function toShownSettings({ topic, description, archived }: Omit<StoredSettings, 'retentionDays'>) {
+  return {
+    ...(topic === '' ? {} : { topic }),
+    ...(description === '' ? {} : { description }),
+    ...(archived === 1 ? { archived: true } : {}),
+  };
+}
+
+export function toStoredSettings({
+  retentionDays,
+  topic = '',
+  description = '',
+  archived,
+}: RoomSettings): StoredSettings {
+  return { retentionDays, topic, description, archived: archived ? 1 : 0 };
 }
 
 /** A room as a member sees it, but for what only a direct room shows. */

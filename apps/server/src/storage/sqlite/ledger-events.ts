@@ -42,7 +42,9 @@ export function ledgerEvents(database: DatabaseSync, known: KnownRows): Synchron
     appendRoomEvent(event) {
       const room = known.existingRoom(event.room);
       const place = nextPlace(room, event.now);
-      statements.insertRoomEvent.run({ ...event, ...place, actor: event.actor ?? null });
+      const settings = event.role === undefined ? null : JSON.stringify({ role: event.role });
+      const { role: _, ...rest } = event;
+      statements.insertRoomEvent.run({ ...rest, ...place, actor: event.actor ?? null, settings });
       known.changeRoom({ ...room, ...place });
       return place;
     },
@@ -103,7 +105,14 @@ function prepareStatements(database: DatabaseSync) {
     ),
     insertRoomEvent: prepare(
       database,
-      (p: Omit<RoomEvent, 'actor'> & { actor: string | null; seq: number; at: number }) =>
+      (
+        p: Omit<RoomEvent, 'actor' | 'role'> & {
+          actor: string | null;
+          settings: string | null;
+          seq: number;
+          at: number;
+        },
+      ) =>
         query.insertInto('room_events').values({
           room_id: p.room,
           seq: p.seq,
@@ -111,6 +120,7 @@ function prepareStatements(database: DatabaseSync) {
           at: p.at,
           by_id: p.by,
           actor_id: p.actor,
+          settings: p.settings,
         }),
     ),
     insertAccountEvent: prepare(database, (p: AccountEventValues) =>

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { withSettings } from '@skein/protocol/room-settings';
-import type { RoomSettings } from '@skein/protocol/rooms';
-import type { StoredPreferences } from './columns.ts';
+import type { RoomRole } from '@skein/protocol/rooms';
+import { type StoredPreferences, type StoredSettings, toStoredSettings } from './columns.ts';
 import { roomViews } from './room-views.ts';
 import type { Transaction } from '../store.ts';
 import { nextPlace, type KnownRows } from './known-rows.ts';
@@ -18,6 +18,9 @@ type Methods =
   | 'addMember'
   | 'removeMember'
   | 'changeSettings'
+  | 'renameRoom'
+  | 'setRole'
+  | 'ownerCountOf'
   | 'roomCountOf'
   | 'moveRead';
 type NewRoom = Parameters<Transaction['createRoom']>[0];
@@ -70,11 +73,27 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
       known.changeRoom({ ...room, members: room.members - 1 });
     },
 
+    renameRoom(id, { name, nameKey }) {
+      const owner = statements.taken.get({ nameKey });
+      if (owner && owner.id !== id) return 'taken';
+      statements.rename.run({ room: id, name, nameKey });
+      known.changeRoom({ ...known.existingRoom(id), name, nameKey });
+      return 'renamed';
+    },
+
+    setRole(room, account, role) {
+      statements.setRole.run({ room, account, role });
+      known.keepRole(room, account, role);
+    },
+
+    ownerCountOf: (room) => statements.countOwners.get({ room })?.count ?? 0,
+
     changeSettings({ room: id, by, settings: changed, now }) {
       const room = known.existingRoom(id);
       const place = nextPlace(room, now);
-      const settings = withSettings(room.settings, changed);
-      statements.saveSettings.run({ room: id, ...settings });
+      const { name: _, ...set } = changed;
+      const settings = withSettings(room.settings, set);
+      statements.saveSettings.run({ room: id, ...toStoredSettings(settings) });
       statements.insertSettingsEvent.run({ room: id, ...place, by, settings: JSON.stringify(changed) });
       known.changeRoom({ ...room, ...place, settings });
       return place;
@@ -123,8 +142,16 @@ function prepareStatements(database: DatabaseSync) {
     removeMember: prepare(database, (p: { room: string; account: string }) =>
       query.deleteFrom('members').where('account_id', '=', p.account).where('room_id', '=', p.room),
     ),
-    saveSettings: prepare(database, (p: RoomSettings & { room: string }) =>
-      query.updateTable('rooms').set({ retention_days: p.retentionDays }).where('id', '=', p.room),
+    saveSettings: prepare(database, (p: StoredSettings & { room: string }) =>
+      query
+        .updateTable('rooms')
+        .set({
+          retention_days: p.retentionDays,
+          topic: p.topic,
+          description: p.description,
+          archived: p.archived,
+        })
+        .where('id', '=', p.room),
     ),
     insertSettingsEvent: prepare(
       database,
@@ -154,6 +181,23 @@ function prepareStatements(database: DatabaseSync) {
             .columns(['account_id', 'room_id'])
             .doUpdateSet({ level: p.level, muted_until: p.mutedUntil, pinned: p.pinned }),
         ),
+    ),
+    rename: prepare(database, (p: { room: string; name: string; nameKey: string }) =>
+      query.updateTable('rooms').set({ name: p.name, name_key: p.nameKey }).where('id', '=', p.room),
+    ),
+    setRole: prepare(database, (p: { room: string; account: string; role: RoomRole }) =>
+      query
+        .updateTable('members')
+        .set({ role: p.role })
+        .where('room_id', '=', p.room)
+        .where('account_id', '=', p.account),
+    ),
+    countOwners: prepare(database, (p: { room: string }) =>
+      query
+        .selectFrom('members')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('room_id', '=', p.room)
+        .where('role', '=', 'owner'),
     ),
     countRooms: prepare(database, (p: { account: string }) =>
       query

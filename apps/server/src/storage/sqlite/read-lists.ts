@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RoomRole } from '@skein/protocol/rooms';
 import type { ReadStore } from '../store.ts';
-import { endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
+import { directoryKey, directoryStart, endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
 import type { RoomReads } from './read-rooms.ts';
 import { profileOf } from '../../accounts/account-view.ts';
-import { toSettings } from './columns.ts';
+import { toSettings, toShownSettings } from './columns.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
@@ -23,11 +23,17 @@ export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous
   return {
     directory({ account, search, after, limit }) {
       const size = pageSize(limit);
-      const range = { from: startOfPage(search, after), to: endOfPrefix(search), limit: size + 1 };
-      const { page, ...next } = toPage(statements.publicRooms.all({ account, ...range }), size, (row) => row.nameKey);
-      const found = page.map(({ id, name, members, lobby, role }) => {
+      const rows = [false, true].flatMap((archived) => {
+        const start = directoryStart(search, after, archived);
+        if (start === undefined) return [];
+        const range = { from: start, to: endOfPrefix(search), limit: size + 1 };
+        return statements.publicRooms.all({ account, archived: archived ? 1 : 0, ...range });
+      });
+      const { page, ...next } = toPage(rows, size, ({ archived, nameKey }) => directoryKey(archived === 1, nameKey));
+      const found = page.map(({ id, name, members, lobby, role, ...settings }) => {
         const isLobby = lobby === 1;
-        return { id, name, members, joined: isLobby || role !== null, lobby: isLobby };
+        const joined = isLobby || role !== null;
+        return { id, name, members, joined, lobby: isLobby, ...toShownSettings(settings) };
       });
       return { rooms: found, ...next };
     },
@@ -54,14 +60,25 @@ export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous
 
 function prepareStatements(database: DatabaseSync) {
   return {
-    publicRooms: prepare(database, (p: Prefix & { account: string }) =>
+    publicRooms: prepare(database, (p: Prefix & { account: string; archived: number }) =>
       query
         .selectFrom('rooms')
         .leftJoin('members', (join) =>
           join.onRef('members.room_id', '=', 'rooms.id').on('members.account_id', '=', p.account),
         )
-        .select(['rooms.id', 'rooms.name', 'rooms.name_key as nameKey', 'rooms.members', 'rooms.lobby', 'members.role'])
+        .select([
+          'rooms.id',
+          'rooms.name',
+          'rooms.name_key as nameKey',
+          'rooms.members',
+          'rooms.lobby',
+          'rooms.topic',
+          'rooms.description',
+          'rooms.archived',
+          'members.role',
+        ])
         .where('rooms.kind', '=', 'public')
+        .where('rooms.archived', '=', p.archived)
         .where('rooms.name_key', '>=', p.from)
         .where('rooms.name_key', '<', p.to)
         .orderBy('rooms.name_key')

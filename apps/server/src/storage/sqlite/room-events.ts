@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ChangedSettings, Message, RoomEvent } from '@skein/protocol/rooms';
+import type { ChangedSettings, Message, RoomEvent, RoomRole } from '@skein/protocol/rooms';
 import { toFileView } from '../file-view.ts';
 import type { FileRow } from '../rows.ts';
 import type { MessageChangeKind, RoomEventKind } from '../schema.ts';
@@ -117,6 +117,8 @@ function toEvent(room: string, { kind, seq, at, by, name, actor, settings, whoSe
       return { t: 'left', ...event, ...(actor === null ? {} : { removedBy: actor }) };
     case 'settings':
       return { t: 'settings', ...event, settings: JSON.parse(settings!) as ChangedSettings };
+    case 'role':
+      return { t: 'role', ...event, changedBy: actor!, ...(JSON.parse(settings!) as { role: RoomRole }) };
     case 'profile':
       return { t: 'profile', ...event, profile: profileOf(toSettings(whoSettings)) };
   }

@@ -82,7 +82,13 @@ function DirectoryEntry({ room, onDone }: { readonly room: DirectoryRoom; readon
     <li class="directory-entry">
       <div class="directory-room">
         <Name>{room.name}</Name>
-        <span class="directory-members">{words.members(room.members)}</span>
+        <span class="directory-members">
+          {words.members(room.members)}
+          {room.archived && ` · ${words.archived}`}
+        </span>
+        {(room.description ?? room.topic) !== undefined && (
+          <bdi class="directory-about">{room.description ?? room.topic}</bdi>
+        )}
         {trouble.value && (
           <p role="alert" class="field-error">
             {troubleWords(trouble.value)}

@@ -12,6 +12,7 @@ import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import { PersonName } from '../people/person-name.tsx';
 import { StatusLine } from '../people/status-line.tsx';
+import { RoleChoice } from './role-choice.tsx';
 import { Invite } from './invite.tsx';
 
 interface MembersPanelProps {
@@ -23,13 +24,14 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
   const chat = useChat();
   const members = useMemo(() => new Members(room.id, chat.rest), [room.id]);
   const leaving = useSignal<Member | undefined>(undefined);
-  useEffect(() => void members.load(), [members, room.members]);
+  useEffect(() => void members.load(), [members, room.members, room.role]);
   const sections = useComputed(() =>
     memberSections(members.list.value ?? [], chat.presence.in(room.id)?.people ?? new Map(), compareNames),
   ).value;
   const me = chat.account.value;
   const isDirect = room.kind === 'direct';
   const mayRemove = !room.lobby && !isDirect && (room.role !== 'member' || me.role !== 'member');
+  const maySetRoles = !room.lobby && !isDirect && (room.role === 'owner' || me.role === 'operator');
   const trouble = members.trouble.value;
 
   const list = (people: readonly Member[], isHere: boolean) => (
@@ -39,7 +41,8 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
           <Picture person={member} size="small" />
           <PersonName person={{ id: member.id, name: chat.names.of(member.id) ?? member.name }} />
           <StatusLine status={member.status} isShort />
-          <span class="member-about">{about(member, me.id, isDirect)}</span>
+          <span class="member-about">{about(member, me.id, isDirect || maySetRoles)}</span>
+          {maySetRoles && <RoleChoice room={room.id} member={member} onChanged={() => void members.load()} />}
           {mayRemove && member.id !== me.id && (
             <IconButton icon="close" label={words.remove(member.name)} onClick={() => (leaving.value = member)} />
           )}
@@ -76,9 +79,9 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
   );
 }
 
-/** Who opened a conversation has no say over the others. */
-function about(member: Member, me: string, isDirect: boolean): string {
-  return [member.id === me ? words.you : '', isDirect ? '' : words.roles[member.role]].filter(Boolean).join(', ');
+/** Who opened a conversation has no say over the others; and where roles can be chosen, they are seen there. */
+function about(member: Member, me: string, isWithoutRole: boolean): string {
+  return [member.id === me ? words.you : '', isWithoutRole ? '' : words.roles[member.role]].filter(Boolean).join(', ');
 }
 
 interface RemoveMemberProps {

@@ -28,7 +28,7 @@ export function RoomsPage(props: RoomListProps) {
 }
 
 export function RoomList({ overlay }: RoomListProps) {
-  const { pinned, rooms, direct } = useChat().rooms.sections.value;
+  const { pinned, rooms, direct, archived } = useChat().rooms.sections.value;
   const write = (): void => void (overlay.value = 'new-message');
   return (
     <nav class="room-list" aria-label={words.rooms}>
@@ -64,6 +64,16 @@ export function RoomList({ overlay }: RoomListProps) {
           <button type="button" class="room-list-write" onClick={write}>
             {words.writeToSomebody}
           </button>
+        )}
+        {archived.length > 0 && (
+          <details class="room-list-archived">
+            <summary>{words.archivedRooms}</summary>
+            <ul>
+              {archived.map((id) => (
+                <RoomLink key={id} id={id} />
+              ))}
+            </ul>
+          </details>
         )}
       </div>
       <AccountMenu overlay={overlay} />

@@ -20,6 +20,7 @@ function sentences(changes: readonly Change[]): readonly string[] {
     else if (change.t === 'left' && change.removedBy !== undefined)
       said.push(words.removed(change.name, change.removedBy));
     else if (change.t === 'settings') said.push(...settingsSaid(change));
+    else if (change.t === 'role') said.push(words.roleSet(change.changedBy, change.name, change.role));
     else (change.t === 'joined' ? joined : left).push(change.name);
   }
   if (joined.length > 0) said.push(words.joined(joined));
@@ -27,7 +28,13 @@ function sentences(changes: readonly Change[]): readonly string[] {
   return said;
 }
 
-function settingsSaid({ name, settings }: Extract<Change, { t: 'settings' }>): readonly string[] {
-  const { retentionDays } = settings;
-  return retentionDays === undefined ? [] : [words.retentionSet(name, retentionDays)];
+function settingsSaid({ name: by, settings }: Extract<Change, { t: 'settings' }>): readonly string[] {
+  const { retentionDays, name, topic, description, archived } = settings;
+  return [
+    ...(name === undefined ? [] : [words.renamed(by, name)]),
+    ...(topic === undefined ? [] : [words.topicSet(by, topic)]),
+    ...(description === undefined ? [] : [words.descriptionSet(by)]),
+    ...(archived === undefined ? [] : [words.archivedSet(by, archived)]),
+    ...(retentionDays === undefined ? [] : [words.retentionSet(by, retentionDays)]),
+  ];
 }

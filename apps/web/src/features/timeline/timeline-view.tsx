@@ -176,6 +176,7 @@ function Beginning({ timeline }: { readonly timeline: Timeline }) {
       <Strand />
       <h2>{room && beginning(room)}</h2>
       {room?.lobby && <p>{words.lobbyBegins}</p>}
+      {room?.description !== undefined && <p dir="auto">{room.description}</p>}
       {room?.kind === 'direct' && <p>{room.members > 2 ? words.directBeginsGroup : words.directBeginsText}</p>}
       {created && !room?.lobby && room?.kind !== 'direct' && (
         <p>{words.made(created.name, formatDay(created.at, now))}</p>

@@ -1,0 +1,32 @@
+import { Preferences } from '../actors/preferences.ts';
+import { expect, story } from '../fixtures/story.ts';
+
+story(
+  'an owner says what a room is about, shares the say in it, and archives it in the end',
+  async ({ arrives, nameHere }) => {
+    const ada = await arrives('Ada');
+    const lin = await arrives('Lin');
+    await ada.registers();
+    await lin.registers();
+    const [before, after] = [nameHere('Weaving'), nameHere('Loom room')];
+    await ada.makesRoom(before);
+    await lin.joins(before);
+    await lin.sends('Hello!');
+
+    await new Preferences(ada).saysOfRoom({ name: after, topic: 'Warping on Friday', description: 'All about looms.' });
+    await lin.isInRoom(after);
+    await expect(lin.page.getByText(`${ada.name} set the topic: Warping on Friday`)).toBeVisible();
+    await new Preferences(ada).makes(lin, 'Moderator');
+    await new Preferences(lin).saysOfRoom({ topic: 'Warping on Saturday' });
+    await expect(ada.page.getByText('Warping on Saturday', { exact: true })).toBeVisible();
+
+    await new Preferences(ada).archivesRoom();
+    await expect(lin.page.getByText('It can be read, and nobody writes in it any more.')).toBeVisible();
+    await expect(lin.composer).toHaveCount(0);
+    await lin.sees('Hello!');
+    await lin.button('Find rooms').click();
+    await lin.page.getByRole('searchbox', { name: 'Search by name' }).fill(after);
+    await expect(lin.page.getByRole('listitem').filter({ hasText: after }).last()).toContainText('All about looms.');
+    await expect(lin.page.getByRole('listitem').filter({ hasText: after }).last()).toContainText('Archived');
+  },
+);
