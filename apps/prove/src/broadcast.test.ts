@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { connected, LOBBY } from './chat.ts';
 import { assertWholeStory } from './conversation.ts';
 import { House } from './house.ts';
+import { MODE } from './mode.ts';
 import { readLedger } from './ledger.ts';
 import { registeredPeople } from './person.ts';
 import { until } from './until.ts';
@@ -11,7 +12,7 @@ const TEXT = 'The server stops at noon.  <b>Save your work</b>';
 
 test('the console lists everybody, and its broadcast reaches them as the server’s own message, and stays', async () => {
   await using house = await House.open({ args: ['--workers', '4'] });
-  const people = await registeredPeople(house.url, 6);
+  const people = await registeredPeople(house.url, MODE.clients({ many: 6, few: 2 }));
   using chats = await connected([...people, ...people]);
   house.server.type('list');
   await until('the list', () => house.server.lines.includes(`${chats.length} clients are connected.`));
