@@ -1,3 +1,4 @@
+import { Finder } from '../actors/finder.ts';
 import { Inspector } from '../actors/inspector.ts';
 import type { Person } from '../actors/person.ts';
 import { expect, story } from '../fixtures/story.ts';
@@ -113,6 +114,7 @@ async function walksThroughTheChat(ada: Person, inspector: Inspector): Promise<v
   await inspector.approves('finding no room');
   await ada.closesDialog();
 
+  await findsItsWay(ada, inspector);
   await ada.opensRoom('Quiet room');
   await ada.showsMembers();
   await inspector.approves('the members');
@@ -127,6 +129,32 @@ async function walksThroughTheChat(ada: Person, inspector: Inspector): Promise<v
   await writesWhatIsOffered(ada, inspector);
   await ada.goesToRooms();
   await ada.opensRoom('Lobby');
+}
+
+async function findsItsWay(ada: Person, inspector: Inspector): Promise<void> {
+  const { page } = ada;
+  const finder = new Finder(ada);
+  await finder.searchesFor('');
+  await inspector.approves('the search before anything is typed');
+  await finder.soonFinds('look', 'Look: https://example.org/');
+  await inspector.approves('what was found');
+  await finder.searchesFor('from:');
+  await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
+  await inspector.approves('people suggested');
+  await finder.searchesFor('there is none');
+  await finder.findsNothing();
+  await inspector.approves('nothing found');
+  await finder.closes();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('r');
+  await expect(page.getByRole('option', { name: 'Reading room' })).toBeVisible();
+  await inspector.approves('the quick switcher');
+  await ada.closesDialog();
+  await ada.opensAccount();
+  await ada.button('Keyboard shortcuts').click();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await inspector.approves('the sheet of shortcuts');
+  await ada.closesDialog();
 }
 
 async function writesWhatIsOffered(ada: Person, inspector: Inspector): Promise<void> {

@@ -7,7 +7,7 @@ import { rangesOf, type Term } from './term.ts';
 /** A search that takes longer says how far it has come, and goes on there when it is asked for the next page. */
 const DEADLINE_MS = 1_500;
 /** Of each pass of the best: whole words, beginnings of words, anywhere. */
-const BEST_OF_A_PASS = 150;
+const BEST_OF_A_PASS = 60;
 const PASSES: readonly ((term: Term) => Term['grams'])[] = [
   ({ asWord }) => asWord,
   ({ asBeginning }) => asBeginning,
@@ -70,7 +70,7 @@ const newestOf: Find = async ({ after, limit }, question, searched, signal) => {
 };
 
 /**
- * The best of the newest few hundred: whole words are looked for first, then beginnings, then any place, and what is near to
+ * The best of the newest: whole words are looked for first, then beginnings, then any place, and what is near to
  * what was typed, short and young comes first.
  */
 const bestOf: Find = async ({ after, limit, now }, question, searched, signal) => {

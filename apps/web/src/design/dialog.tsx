@@ -8,8 +8,8 @@ interface DialogProps {
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
-  /** `side`: along the edge of the page, at its full height. */
-  readonly shape?: 'card' | 'wide' | 'side';
+  /** `side`: along the edge of the page, at its full height. `top`: its upper edge stays where it is, whatever is in it. */
+  readonly shape?: 'card' | 'wide' | 'side' | 'top';
 }
 
 /** A modal dialog while it is rendered. The browser holds the focus inside and gives it back; Escape closes it. */

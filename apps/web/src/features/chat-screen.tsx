@@ -6,12 +6,12 @@ import type { Overlay } from '../models/overlay.ts';
 import { useChat, usePage } from '../page.ts';
 import { words } from '../words/words.ts';
 import './chat-screen.css';
+import { useShortcuts } from './finding/use-shortcuts.ts';
 import { MembersColumn } from './members/members-column.tsx';
 import { showBadge } from '../platform/app-badge.ts';
 import { Overlays } from './overlays.tsx';
 import { ProfileCard } from './people/profile-card.tsx';
 import { RoomList, RoomsPage } from './room-list/room-list.tsx';
-import { useRoomKeys } from './room-list/room-keys.ts';
 import { RoomPane } from './room-pane.tsx';
 import { Broadcast } from './status/broadcast.tsx';
 import { ConnectionStatus } from './status/connection-status.tsx';
@@ -27,7 +27,7 @@ export function ChatScreen() {
   const showsMembers = useSignal(memory.read('members') !== 'hidden');
   useAddress();
   useTitle();
-  useRoomKeys();
+  useShortcuts(overlay);
   const hasRoom = chat.timeline.value !== undefined;
 
   function toggleMembers(): void {

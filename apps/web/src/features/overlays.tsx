@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import { onDemand } from '../design/on-demand.tsx';
 import type { Overlay } from '../models/overlay.ts';
+import { useChat } from '../page.ts';
 import { LogOutDialog } from './account/log-out.tsx';
 import { Directory } from './directory/directory.tsx';
 import { LeaveRoom } from './members/leave-room.tsx';
@@ -18,8 +19,17 @@ const InboxDialog = onDemand(async () => (await import('./inbox/inbox-dialog.tsx
 const PinsDialog = onDemand(async () => (await import('./pins/pins-dialog.tsx')).PinsDialog);
 const WritingHelp = onDemand(async () => (await import('./writing/writing-help.tsx')).WritingHelp);
 
+const SearchDialog = onDemand(async () => (await import('./finding/search-dialog.tsx')).SearchDialog);
+const SwitcherDialog = onDemand(async () => (await import('./finding/switcher-dialog.tsx')).SwitcherDialog);
+const ShortcutsDialog = onDemand(async () => (await import('./finding/shortcuts-dialog.tsx')).ShortcutsDialog);
+
 export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
+  const { searchFor } = useChat();
   const close = (): void => void (overlay.value = undefined);
+  const search = (text: string): void => {
+    searchFor.value = text;
+    overlay.value = 'search';
+  };
   switch (overlay.value) {
     case 'make-room':
       return <MakeRoom onClose={close} />;
@@ -43,6 +53,12 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <LiveClients onClose={close} />;
     case 'notifications':
       return <NotificationsDialog onClose={close} />;
+    case 'search':
+      return <SearchDialog onClose={close} begun={searchFor} />;
+    case 'switcher':
+      return <SwitcherDialog onClose={close} onSearch={search} />;
+    case 'shortcuts':
+      return <ShortcutsDialog onClose={close} />;
     case 'log-out':
       return <LogOutDialog onClose={close} />;
     case 'inbox':

@@ -47,9 +47,13 @@ function RoomHeader({
   showsMembers,
   onToggleMembers,
 }: RoomPaneProps & { readonly room: RoomView | undefined }) {
-  const { address } = usePage();
-  const { presence } = useChat();
+  const { address, isNarrow } = usePage();
+  const { presence, searchFor } = useChat();
   const here = room && presence.in(room.id);
+  function searchHere(): void {
+    searchFor.value = `in:${/\s/u.test(room!.name) ? `"${room!.name}"` : room!.name} `;
+    overlay.value = 'search';
+  }
   return (
     <header class="room-header">
       <span class="room-header-back">
@@ -87,6 +91,9 @@ function RoomHeader({
         </p>
       </div>
       <IconButton icon="pin" label={words.pins} onClick={() => (overlay.value = 'pins')} disabled={!room} />
+      {!isNarrow.value && (
+        <IconButton icon="search" label={words.searchIn(room?.name ?? '')} onClick={searchHere} disabled={!room} />
+      )}
       <IconButton
         icon="settings"
         label={words.roomSettings}

@@ -11,6 +11,7 @@ import { shouldNotify } from '@skein/protocol/should-notify';
 import { type Announced, Announcer } from './announcer.ts';
 import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
+import { rememberVisit } from './finding/recent-rooms.ts';
 import { KeepLastSeen } from './keep-last-seen.ts';
 import type { Keepsake, LastSeen } from './keepsake.ts';
 import type { MarkupReader } from './markup/markup-reader.ts';
@@ -74,6 +75,8 @@ export class Chat {
   readonly replies = signal<Replies | undefined>(undefined);
   /** Why the last reaction or pin was not taken, until it was told. */
   readonly tagRefusal: Signal<Refusal | undefined>;
+  /** What a search begins with that is about to be opened. */
+  readonly searchFor = signal('');
   /** What the operator said last to everybody, until it is put away. */
   readonly broadcast = signal<Message | undefined>(undefined);
   readonly unsent: ReadonlySignal<number>;
@@ -155,7 +158,9 @@ export class Chat {
     this.typing.view(room);
     this.announcer.clear();
     this.#client.view(room ?? null);
-    if (room !== undefined) this.#memory.write('room', room);
+    if (room === undefined) return;
+    this.#memory.write('room', room);
+    rememberVisit(this.#memory, room);
   }
 
   /** The server's time, as soon as it is known: what this machine takes for today may be wrong. */

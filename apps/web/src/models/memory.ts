@@ -7,6 +7,8 @@ export interface Memory {
 export type MemoryKey =
   | 'theme'
   | 'room'
+  /** Ids of rooms, with spaces between them. */
+  | 'recent'
   | 'members'
   | 'notifications'
   | 'emoji'

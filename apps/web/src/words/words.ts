@@ -1,5 +1,6 @@
 import { counted } from './counted.ts';
 import { appWords } from './app.ts';
+import { findingWords } from './finding.ts';
 import { formatList, formatNumber } from './intl.ts';
 import { peopleWords } from './people.ts';
 import { preferenceWords } from './preferences.ts';
@@ -15,6 +16,7 @@ export const words = {
   ...peopleWords,
   ...preferenceWords,
   ...roomWords,
+  ...findingWords,
   product: 'Skein',
   motto: 'A skein is a bundle of threads.',
   ...writingWords,

@@ -8,7 +8,7 @@ interface AppItemsProps {
   readonly onChosen: () => void;
 }
 
-/** What the page can be besides a page: a program that tells of messages. */
+/** The page as a program: what it tells of, its keys, and how it is installed. */
 export function AppItems({ overlay, onChosen }: AppItemsProps) {
   const { installing } = usePage();
   const choose = (act: () => void) => (): void => {
@@ -22,6 +22,9 @@ export function AppItems({ overlay, onChosen }: AppItemsProps) {
       </button>
       <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'notifications'))}>
         {words.notifications}
+      </button>
+      <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'shortcuts'))}>
+        {words.shortcutsTitle}
       </button>
       {installing.isOffered.value && (
         <button type="button" class="account-item" onClick={choose(() => void installing.ask())}>

@@ -4,6 +4,7 @@ import { Icon } from '../../design/icon.tsx';
 import { Wordmark } from '../../design/mark.tsx';
 import { Name } from '../../design/name.tsx';
 import { GroupPicture } from '../../design/picture.tsx';
+import { SHORTCUTS } from '../../models/finding/shortcuts.ts';
 import type { Overlay } from '../../models/overlay.ts';
 import { isSilent, unreadOf } from '../../models/rooms.ts';
 import { roomHash } from '../../models/route.ts';
@@ -11,6 +12,7 @@ import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { StatusLine } from '../people/status-line.tsx';
 import { AccountMenu } from '../account/account-menu.tsx';
+import { Keys } from '../finding/keys.tsx';
 import './room-list.css';
 
 interface RoomListProps {
@@ -35,9 +37,21 @@ export function RoomList({ overlay }: RoomListProps) {
       <header class="room-list-header">
         <Wordmark />
         <InboxButton onOpen={() => (overlay.value = 'inbox')} />
-        <IconButton icon="search" label={words.findRooms} onClick={() => (overlay.value = 'find-rooms')} />
+        <IconButton icon="compass" label={words.findRooms} onClick={() => (overlay.value = 'find-rooms')} />
         <IconButton icon="plus" label={words.makeRoom} onClick={() => (overlay.value = 'make-room')} />
       </header>
+      <button
+        type="button"
+        class="room-list-search"
+        aria-keyshortcuts={SHORTCUTS.search.keys[0]}
+        onClick={() => (overlay.value = 'search')}
+      >
+        <Icon name="search" />
+        <span>{words.search}</span>
+        <span aria-hidden="true">
+          <Keys keys={SHORTCUTS.search.keys[0]} />
+        </span>
+      </button>
       <div class="room-list-rooms">
         {pinned.length > 0 && (
           <ul class="room-list-pinned" aria-label={words.pinned}>

@@ -1,0 +1,33 @@
+import { SEARCH_KEYS, type SearchKey } from '@skein/protocol/search-query';
+import { Strand } from '../../design/threads.tsx';
+import type { Search } from '../../models/finding/search.ts';
+import { words } from '../../words/words.ts';
+
+interface SearchBeginningProps {
+  readonly search: Search;
+  readonly onOperator: (key: SearchKey) => void;
+}
+
+/** What can be looked for, while nothing is. */
+export function SearchBeginning({ search, onOperator }: SearchBeginningProps) {
+  if (search.state.value.at !== 'beginning') return null;
+  return (
+    <div class="search-beginning">
+      <div class="finding-empty">
+        <Strand />
+        <h3>{words.searchBegin}</h3>
+        <p>{words.searchBeginHint}</p>
+      </div>
+      <ul>
+        {SEARCH_KEYS.map((key) => (
+          <li key={key}>
+            <button type="button" onClick={() => onOperator(key)}>
+              <code>{key}:</code>
+              <span>{words.searchOperators[key]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
