@@ -20,16 +20,19 @@ export interface TermGrams {
 export function forEachGram(loose: string, take: (gram: string) => void): void {
   if (loose === '') return;
   const text = ` ${loose} `;
-  for (let start = 0; start < text.length - 1; start = next(text, start)) take(pieceAt(text, start).gram);
+  for (let start = 0; start < text.length - 1; start = next(text, start)) {
+    const end = endOfPiece(text, start);
+    take(text.slice(start, end === CUT_OFF ? text.length : end));
+  }
 }
 
 export function gramsOfTerm(loose: string): TermGrams {
   const whole = new Set<string>();
   let beginning = '';
   for (let start = 0; start < loose.length; start = next(loose, start)) {
-    const { gram, isWhole } = pieceAt(loose, start);
-    if (isWhole) whole.add(gram);
-    else if (gram.length > beginning.length) beginning = gram;
+    const end = endOfPiece(loose, start);
+    if (end !== CUT_OFF) whole.add(loose.slice(start, end));
+    else if (loose.length - start > beginning.length) beginning = loose.slice(start);
   }
   return { whole: [...whole], beginning };
 }
@@ -43,19 +46,21 @@ export function isDense(character: string): boolean {
   return character.codePointAt(0)! >= FIRST_DENSE && DENSE.test(character);
 }
 
-function pieceAt(text: string, start: number): { gram: string; isWhole: boolean } {
+/** Where the piece that begins here ends, or `CUT_OFF` where the text ends before it. */
+function endOfPiece(text: string, start: number): number {
   const code = text.charCodeAt(start);
   const size = code >= FIRST_DENSE && isDense(String.fromCodePoint(text.codePointAt(start)!)) ? 2 : 3;
   let end = start;
   for (let count = 0; count < size; count++) {
-    if (end >= text.length) return { gram: text.slice(start), isWhole: false };
+    if (end >= text.length) return CUT_OFF;
     const isSpace = text.charCodeAt(end) === SPACE;
     end = next(text, end);
     if (isSpace && count > 0) break;
   }
-  return { gram: text.slice(start, end), isWhole: true };
+  return end;
 }
 
+const CUT_OFF = -1;
 const SPACE = 32;
 
 function next(text: string, index: number): number {
