@@ -51,6 +51,7 @@ story('axe finds nothing at the entrance, nor where nothing is', async ({ commun
 });
 
 story('axe finds nothing in the chat, its menus and its dialogs', async ({ community, arrives, callsIn }) => {
+  story.slow();
   const ada = await arrives('Ada');
   const { page } = ada;
   const inspector = new Inspector(page);
