@@ -14,13 +14,15 @@ const WEAVES = [
 interface PictureProps {
   readonly person: { readonly id: string; readonly name: string };
   readonly size?: 'small' | 'medium' | 'large';
+  /** Of their thread in a room, where it is another than their own. */
+  readonly colour?: number;
   /** Whether they are connected; nothing is shown of it where it is left out. */
   readonly isHere?: boolean | undefined;
 }
 
 /** Somebody's picture, beside their name: it says nothing that is not written there. */
-export function Picture({ person, size = 'medium', isHere }: PictureProps) {
-  const { warp, weft, weave, initial } = drawnPicture(person);
+export function Picture({ person, size = 'medium', colour, isHere }: PictureProps) {
+  const { warp, weft, weave, initial } = drawnPicture(person, colour);
   return (
     <span class={`picture picture-${size} warp-${warp} weft-${weft}`} aria-hidden="true">
       <svg viewBox="0 0 32 32">

@@ -26,6 +26,7 @@ import { Presence } from './presence.ts';
 import { keepReading } from './reading.ts';
 import { Replies } from './replies.ts';
 import { mayPin, type MessageRights, rightsTo } from './rights.ts';
+import { RoomColours } from './room-colours.ts';
 import { Rooms, unreadOf } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
@@ -59,6 +60,7 @@ export class Chat {
   readonly rooms: Rooms;
   readonly names = new Names();
   readonly presence = new Presence();
+  readonly colours = new RoomColours();
   readonly people: People;
   readonly typing: Typing;
   readonly announcer: Announcer;

@@ -13,9 +13,11 @@ export interface DrawnPicture {
   readonly initial: string;
 }
 
-/** The same on every screen: all but the initial follows from the id. */
-export function drawnPicture({ id, name }: { readonly id: string; readonly name: string }): DrawnPicture {
-  const warp = threadColour(id);
+/** All but the initial follows from the id. @param warp where the person has another colour than their own */
+export function drawnPicture(
+  { id, name }: { readonly id: string; readonly name: string },
+  warp: number = threadColour(id),
+): DrawnPicture {
   const other = spread(id);
   return {
     warp,

@@ -1,6 +1,5 @@
 import { IconButton } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
-import { threadColour } from '../../models/thread-colour.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { usePlainWords } from '../message-text/use-plain-words.ts';
@@ -14,7 +13,7 @@ export function ReplyBanner() {
   if (!message) return null;
   return (
     <div
-      class={`reply-banner hue-${threadColour(message.by)}`}
+      class={`reply-banner hue-${chat.colours.of(message.room, message.by)}`}
       role="group"
       aria-label={words.replyingTo(message.name)}
     >

@@ -38,7 +38,7 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
     <ul class="members-list" data-here={isHere}>
       {people.map((member) => (
         <li key={member.id} class="member">
-          <Picture person={member} size="small" />
+          <Picture person={member} size="small" colour={chat.colours.of(room.id, member.id)} />
           <PersonName person={{ id: member.id, name: chat.names.of(member.id) ?? member.name }} />
           <StatusLine status={member.status} isShort />
           <span class="member-about">{about(member, me.id, isDirect || maySetRoles)}</span>

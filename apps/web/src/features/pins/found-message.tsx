@@ -2,7 +2,6 @@ import type { Message } from '@skein/protocol/rooms';
 import type { ComponentChildren } from 'preact';
 import { Button } from '../../design/button.tsx';
 import { Name } from '../../design/name.tsx';
-import { threadColour } from '../../models/thread-colour.ts';
 import { useChat, usePage } from '../../page.ts';
 import { formatFullTime, formatDay, formatTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
@@ -32,7 +31,7 @@ export function FoundMessage({ message, room, about, isNew = false, onGo, childr
     address.goToMessage(message.room, seq);
   }
   return (
-    <li data-new={isNew} class={`found-message hue-${threadColour(by)}`}>
+    <li data-new={isNew} class={`found-message hue-${chat.colours.of(message.room, by)}`}>
       <p class="found-about">
         <Name>{name}</Name>
         <time dateTime={new Date(at).toISOString()} title={formatFullTime(at)}>

@@ -6,7 +6,6 @@ import { Name } from '../../design/name.tsx';
 import { useLayoutChange } from '../../design/use-layout-change.ts';
 import type { MessageActions } from '../../models/message-actions.ts';
 import type { PendingChange } from '../../models/pending-changes.ts';
-import { threadColour } from '../../models/thread-colour.ts';
 import type { PendingState } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { formatFullTime, formatTime } from '../../words/intl.ts';
@@ -64,7 +63,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const openMenu = (): void => void (actions!.menu.value = stored);
   return (
     <article
-      class={`message ${isHead ? 'message-head' : ''} message-${state} hue-${isFromServer ? 'server' : threadColour(by)}`}
+      class={`message ${isHead ? 'message-head' : ''} message-${state} hue-${isFromServer ? 'server' : chat.colours.of(stored?.room ?? chat.timeline.peek()?.room ?? '', by)}`}
       aria-label={label(author, at, state)}
       data-acts={canAct}
       data-editing={isEditing}

@@ -1,6 +1,6 @@
 import type { Quote } from '@skein/protocol/rooms';
 import { Icon } from '../../design/icon.tsx';
-import { threadColour } from '../../models/thread-colour.ts';
+import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { usePlainWords } from '../message-text/use-plain-words.ts';
 import './quote-line.css';
@@ -16,13 +16,14 @@ interface QuoteLineProps {
 
 /** What a reply answers, on one line above it. */
 export function QuoteLine({ quote, onFollow }: QuoteLineProps) {
+  const chat = useChat();
   const wordsOf = usePlainWords();
   const { seq, by, name, deleted } = quote;
   const excerpt = deleted ? words.answersDeleted : by === '' ? words.answersGone : wordsOf(quote.excerpt);
   return (
     <button
       type="button"
-      class={`quote-line hue-${threadColour(by)}`}
+      class={`quote-line hue-${chat.colours.of(chat.timeline.peek()?.room ?? '', by)}`}
       aria-label={words.answers(name, excerpt)}
       onClick={() => onFollow(seq)}
     >
