@@ -519,6 +519,15 @@ export class Person {
     await expect(this.#roomLink(room)).not.toHaveAccessibleName(/unread/);
   }
 
+  /** In the room on screen, as its owner. */
+  async setsRetention(howLong: string): Promise<void> {
+    await this.showsMembers();
+    await this.button('Change how long').click();
+    await this.page.getByRole('radio', { name: howLong }).check();
+    await this.button('Save').click();
+    await expect(this.page.getByText(`Messages here are deleted after ${howLong}.`)).toBeVisible();
+  }
+
   async showsMembers(): Promise<void> {
     const button = this.button('Show members');
     const shown = this.page.getByRole('heading', { name: 'Members' });

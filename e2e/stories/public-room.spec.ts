@@ -13,6 +13,13 @@ story('a public room is found, joined and left again', async ({ arrives }) => {
   await lin.seesFrom(ada, 'Everybody is welcome.');
   await expect(ada.page.getByText(`${lin.name} joined`)).toBeVisible();
 
+  await ada.setsRetention('30 days');
+  const said = 'set that messages are deleted after 30 days';
+  await expect(lin.page.getByText(`${ada.name} ${said}`)).toBeVisible();
+  await lin.showsMembers();
+  await expect(lin.page.getByText('Messages here are deleted after 30 days.')).toBeVisible();
+  await expect(lin.button('Change how long')).toHaveCount(0);
+
   await lin.leaves('Bobbin lace');
   await lin.isInRoom('Lobby');
   await expect(ada.page.getByText(`${lin.name} left`)).toBeVisible();

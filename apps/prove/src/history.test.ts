@@ -95,6 +95,7 @@ function witnessOf(changes: Partial<Witness>): Witness {
     seq: 4,
     n: 3,
     read: 3,
+    floor: 0,
     members: 1,
     retentionDays: null,
   } as const;

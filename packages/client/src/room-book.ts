@@ -72,6 +72,7 @@ export class RoomBook {
     if (event.t === 'message') next.n = event.n;
     if (event.t === 'message' && event.by === self) next.read = Math.max(room.read, event.n);
     if (event.t === 'role' && event.by === self) next.role = event.role;
+    if (event.t === 'expired') Object.assign(next, { floor: event.floor, read: Math.max(room.read, event.n) });
     if (event.t === 'joined') next.members += 1;
     if (event.t === 'left') next.members -= 1;
     this.#set(next);

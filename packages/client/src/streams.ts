@@ -102,6 +102,7 @@ export class Streams {
       case 'settings':
       case 'profile':
       case 'role':
+      case 'expired':
         return this.#roomEvent(frame);
       default:
         // Of a later version of the same protocol.

@@ -28,6 +28,13 @@ export function requoted(reply: Message, change: Edited | Deleted): Message {
   return { ...reply, reply: { ...quote, ...excerpt, changed: change.seq } };
 }
 
+/** A reply after retention has deleted everything up to `floor`: of what it answers nothing but the place is known (K4). */
+export function unquoted(reply: Message, floor: number): Message {
+  if (!reply.reply || reply.reply.seq > floor) return reply;
+  const { seq, root, r } = reply.reply;
+  return { ...reply, reply: { seq, root, r, n: 0, by: '', name: '', excerpt: '' } };
+}
+
 /**
  * A message after another one of its group has come (Q3): counted once, in whatever order they come. @param self the account that
  * looks: it follows what it wrote or replied to, and has read what it wrote (Q4)

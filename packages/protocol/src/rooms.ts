@@ -57,6 +57,8 @@ export const roomViewSchema = z.object({
   seq: seqSchema,
   n: seqSchema,
   read: seqSchema,
+  /** Events up to here are deleted by retention, as far as its events have told (K2). */
+  floor: seqSchema,
   members: z.number().int().nonnegative(),
   /** In a direct room: its other members, by login name. */
   people: z.array(personSchema.extend(profileSchema.shape)).optional(),
@@ -209,6 +211,9 @@ export const roleChangedSchema = z.object({
  */
 export const profileChangedSchema = z.object({ t: z.literal('profile'), ...place, ...who, profile: profileSchema });
 export type ProfileChanged = z.infer<typeof profileChangedSchema>;
+/** The room's retention has deleted every event up to `floor`, and messages up to the `n`-th count as read (K2). */
+export const expiredSchema = z.object({ t: z.literal('expired'), ...place, ...who, floor: seqSchema, n: seqSchema });
+export type Expired = z.infer<typeof expiredSchema>;
 
 /** Everything that can happen in a room. Every one has a `seq`, and together they have no gaps. */
 export const roomEventSchema = z.discriminatedUnion('t', [
@@ -225,6 +230,7 @@ export const roomEventSchema = z.discriminatedUnion('t', [
   roleChangedSchema,
   profileChangedSchema,
   settingsSchema,
+  expiredSchema,
 ]);
 export type RoomEvent = z.infer<typeof roomEventSchema>;
 

@@ -128,6 +128,14 @@ const removes: Action = (world, random) => {
   world.ask(tab, (by) => ({ kind: 'remove', by, room, account: other.account }));
 };
 
+const setsRetention: Action = (world, random) => {
+  const [tab, room] = [anyTab(world, random), random.pick(world.rooms)];
+  if (!tab) return;
+  const retentionDays = random.pick([null, 1, 2, 5]);
+  world.tell(tab.name, `sets that ${room} keeps messages for ${retentionDays ?? 'any number of'} days`);
+  world.ask(tab, (by) => ({ kind: 'change-room', by, room, settings: { retentionDays } }));
+};
+
 const logsIn: Action = (world, random) => {
   if (world.tabs.filter(({ isLeaving }) => !isLeaving).length > 7) return;
   const person = random.pick(world.people);
@@ -223,6 +231,11 @@ const standsStill: Action = (world, random) => {
   thread.stalledUntil = Math.max(thread.stalledUntil, world.now() + ms);
 };
 
+const expires: Action = (world) => {
+  world.tell('supervisor', 'looks for what has expired');
+  world.server?.expire();
+};
+
 export const crashes: Action = (world, random) => {
   const worker = anyOf(world.server?.workers ?? [], random);
   const what = random.below(5);
@@ -258,6 +271,8 @@ const WEIGHTS: readonly (readonly [Action, number])[] = [
   [leaves, 20],
   [invites, 30],
   [removes, 30],
+  [setsRetention, 12],
+  [expires, 30],
   [logsIn, 12],
   [opensBeside, 12],
   [logsOut, 8],

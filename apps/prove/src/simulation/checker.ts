@@ -1,11 +1,11 @@
-import { shown } from '@skein/protocol/message-changes';
+import { shown, unquoted } from '@skein/protocol/message-changes';
 import type { RoomEvent } from '@skein/protocol/rooms';
 import { LOBBY_ID } from '@skein/server/storage/lobby';
 import { keyOf, type EventRow } from '@skein/server/storage/memory/memory-disk';
 import { openMemoryReads } from '@skein/server/storage/memory/memory-read-store';
 import { RoomReads } from '@skein/server/storage/memory/room-reads';
 import { isDeepStrictEqual } from 'node:util';
-import { findLies, type Witness } from '../history.ts';
+import { findLies, type Posted, type Witness } from '../history.ts';
 import type { Ledger, StoredEvent, StoredMessage } from '../ledger.ts';
 import type { Page, Tab } from './tab.ts';
 import type { Wire } from './wire.ts';
@@ -50,12 +50,18 @@ function witnessesOf(tab: Tab, ledger: KnowingLedger): readonly Witness[] {
   const { acks } = tab.outbox;
   const { account } = person;
   const nothing = { name, account, posted: [], acks: new Map(), copies: [], rooms: new Map() };
-  const inOrder = posted.filter(({ room }) => isSteady(ledger, room, account));
-  const others = posted.filter(({ room }) => !isSteady(ledger, room, account));
+  const isInOrder = ({ room, id }: Posted) => isSteady(ledger, room, account) && !ledger.wasNewTwice(account, id);
+  const inOrder = posted.filter(isInOrder);
+  const others = posted.filter((post) => !isInOrder(post));
   return [
     { ...nothing, posted: inOrder, acks },
     // Refused while its author was out of the room, its refusal lost, one may be taken later than those behind it.
-    ...others.map((post) => ({ ...nothing, posted: [post], acks })),
+    // One that was new twice was acknowledged for either of them.
+    ...others.map((post) => ({
+      ...nothing,
+      posted: [post],
+      acks: ledger.wasNewTwice(account, post.id) ? nothing.acks : acks,
+    })),
     ...tab.pages.map(({ copies, client }, index) => {
       const isPresent = page !== undefined && index === tab.pages.length - 1 && client.status.state !== 'ended';
       const asStored = copies.map((copy) => ({ ...copy, events: copy.events.map((event) => ledger.asStored(event)) }));
@@ -77,14 +83,13 @@ function* liesAboutAnswers(tab: Tab, ledger: Ledger, world: World): Iterable<str
   const { refused, acks } = tab.outbox;
   for (const [id, { error, atMs }] of refused) {
     // One that was still on its way from a page that is gone may be stored after its author has joined.
-    const stored = ledger
-      .messagesOf(person.account, id)
-      .filter(({ room, seq }) => world.committedAtMs.get(`${room}/${seq}`)! < atMs - SENT_WITHIN_MS);
+    const stored = ledger.messagesOf(person.account, id).filter(({ room, seq }) => wasThere(world, room, seq, atMs));
     if (stored.length > 0) yield `${name}: ${id} was refused (${error.code}) and is stored`;
   }
   const bodies = new Set(posted.map(({ body }) => body));
   const stored = [...ledger.rooms.values()].flat().filter((event) => event.t === 'message' && bodies.has(event.body));
-  if (stored.length > new Set(stored.map((event) => (event as StoredMessage).body)).size) {
+  const ids = new Set(stored.map((event) => (event as StoredMessage).id));
+  if (ids.size > new Set(stored.map((event) => (event as StoredMessage).body)).size) {
     yield `${name}: something it wrote is stored under two ids`;
   }
   if (!page || page.client.status.state === 'ended') return;
@@ -99,9 +104,8 @@ function* liesAboutChanges(tab: Tab, ledger: KnowingLedger, world: World): Itera
   for (const { id, t, room, message } of changed) {
     const done = ledger.changesOf(person.account, id);
     if (done.length > 1) yield `${name}: ${id} was done ${done.length} times`;
-    const before = (refused.get(id)?.atMs ?? 0) - SENT_WITHIN_MS;
-    if (done.some(({ seq }) => world.committedAtMs.get(`${room}/${seq}`)! < before))
-      yield `${name}: ${id} was refused and is done`;
+    const refusedAtMs = refused.get(id)?.atMs ?? 0;
+    if (done.some(({ seq }) => wasThere(world, room, seq, refusedAtMs))) yield `${name}: ${id} was refused and is done`;
     const ack = acks.get(id);
     if (!ack) continue;
     // What was deleted already is acknowledged with the place of its deletion.
@@ -109,6 +113,12 @@ function* liesAboutChanges(tab: Tab, ledger: KnowingLedger, world: World): Itera
     const isDone = stored?.t === t && stored.message === message && (t === 'deleted' || stored.id === id);
     if (!isDone) yield `${name}: ${id} was acknowledged at ${room}/${ack.seq} and is not there`;
   }
+}
+
+/** The event was stored when a refusal was made that was heard then, and had not expired. */
+function wasThere({ committedAtMs, expired }: World, room: string, seq: number, heardAtMs: number): boolean {
+  const isStored = committedAtMs.get(`${room}/${seq}`)! < heardAtMs - SENT_WITHIN_MS;
+  return isStored && (expired.get(keyOf(room, seq))?.atMs ?? Infinity) > heardAtMs;
 }
 
 /** Who is out of a room, or logged out, hears nothing more. */
@@ -160,9 +170,12 @@ async function liesAboutRooms(world: World, tabs: readonly Tab[]): Promise<reado
     for (const { id, seq } of rooms) {
       const copy = page.copies.findLast(({ room }) => room === id);
       if (!copy) continue;
-      const events = roomReads.events(id, copy.after, seq);
-      if (!isDeepStrictEqual(shown(copy.events, person.account), shown(events, person.account)))
-        lies.push(`${name} does not show ${id} as it is now`);
+      const { floor } = world.disk.committed.rooms.get(id)!;
+      const kept = copy.events.filter((event) => event.seq > floor);
+      const events = roomReads.events(id, Math.max(copy.after, floor), seq);
+      const asNow = (all: readonly RoomEvent[]) =>
+        shown(all, person.account).map((event) => (event.t === 'message' ? unquoted(event, floor) : event));
+      if (!isDeepStrictEqual(asNow(kept), asNow(events))) lies.push(`${name} does not show ${id} as it is now`);
     }
   }
   return lies;
@@ -180,13 +193,17 @@ function differenceOf(name: string, { client }: Page, stored: ReadonlyMap<string
 interface KnowingLedger extends Ledger {
   /** An event with the body that it has now, where the one it was seen with is one that it had. */
   asStored(event: RoomEvent): RoomEvent;
+  /** A post that came again after it had expired. */
+  wasNewTwice(account: string, clientId: string): boolean;
   /** Edits and deletions stored under this client id. */
   changesOf(account: string, clientId: string): readonly StoredEvent[];
 }
 
-function ledgerOf({ disk }: World): KnowingLedger {
+function ledgerOf({ disk, expired, committedAtMs }: World): KnowingLedger {
   const { rooms, events, posts, marks } = disk.committed;
-  const rowAt = (room: string, seq: number) => events.get(keyOf(room, seq));
+  const rowAt = (room: string, seq: number) => events.get(keyOf(room, seq)) ?? expired.get(keyOf(room, seq))?.row;
+  const firstBodyOf = ({ room, seq, by, id }: StoredMessage) =>
+    events.get(keyOf(room, seq)) ? posts.get(keyOf(by, id))?.body : expired.get(keyOf(room, seq))?.firstBody;
   const stored = new Map<string, StoredEvent[]>();
   for (const { id, seq } of rooms.values()) {
     const inRoom = Array.from({ length: seq }, (_, index) => rowAt(id, index + 1));
@@ -199,18 +216,27 @@ function ledgerOf({ disk }: World): KnowingLedger {
     [...stored.values()]
       .flat()
       .filter((event) => event.t === 'message')
-      .map((event) => ({ ...event, body: posts.get(keyOf(event.by, event.id))?.body ?? event.body })),
+      .map((event) => ({ ...event, body: firstBodyOf(event) ?? event.body })),
     ({ by, id }) => keyOf(by, id),
   );
   const changes = Map.groupBy(
     [...stored.values()].flat().filter((event) => 'message' in event),
     (event) => keyOf(event.by, String((event as { id?: string }).id)),
   );
+  const isNewAfter = (room: string, seq: number, later: StoredMessage): boolean => {
+    const gone = expired.get(keyOf(room, seq));
+    return gone !== undefined && gone.atMs <= committedAtMs.get(`${later.room}/${later.seq}`)!;
+  };
   return {
     rooms: stored,
-    messagesOf: (account, id) => messages.get(keyOf(account, id)) ?? [],
+    messagesOf: (account, id) => {
+      const all = messages.get(keyOf(account, id)) ?? [];
+      // Sent again after it had expired, it is a new message (SPEC K4).
+      return all.filter(({ room, seq }) => !all.some((later) => isNewAfter(room, seq, later)));
+    },
+    wasNewTwice: (account, id) => (messages.get(keyOf(account, id)) ?? []).length > 1,
     changesOf: (account, id) => changes.get(keyOf(account, id)) ?? [],
-    readOf: (account, room) => marks.get(keyOf(account, room)) ?? 0,
+    readOf: (account, room) => Math.max(marks.get(keyOf(account, room)) ?? 0, rooms.get(room)!.told.n),
     asStored: (event) => {
       const row = rowAt(event.room, event.seq);
       if (event.t !== 'message' || row?.kind !== 'message') return event;

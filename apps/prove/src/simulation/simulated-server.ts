@@ -1,4 +1,5 @@
 import { LedgerBus } from '@skein/server/bus/shared-memory/ledger-bus';
+import type { Answer } from '@skein/server/ledger/commands';
 import { Ledger } from '@skein/server/ledger/ledger';
 import { LedgerLoop } from '@skein/server/ledger/ledger-loop';
 import type { Limits } from '@skein/server/limits/limits';
@@ -81,6 +82,17 @@ export class SimulatedServer {
 
   get ledgerThread(): VirtualThread {
     return this.#ledger.mailbox.thread;
+  }
+
+  /** A round of retention, one step after the other, as supervisor/retention.ts asks for it. */
+  expire(): void {
+    const { mailbox, bus } = this.#ledger;
+    const ask = (after: string): void =>
+      bus?.submitOwn({ kind: 'expire', after }, (answer) => {
+        const next = answer.ok ? (answer as Extract<Answer<'expire'>, { ok: true }>).value.next : undefined;
+        if (next !== undefined) mailbox.send(() => ask(next));
+      });
+    mailbox.send(() => ask(''));
   }
 
   /** Everything ends at once, as with kill -9. */

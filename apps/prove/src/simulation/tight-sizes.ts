@@ -24,6 +24,9 @@ export const tightSizes: readonly SourcePatches[] = [
     'if (!isWithinResume(after, seq)) return',
     'if (!isWithinResume(after, seq) || seq - after > 2) return',
   ]),
+  // A day is over while people watch.
+  sizes('apps/server/src/ledger/retention.ts', constant('DAY_MS', 1_500), constant('SLACK_MS', 300)),
+  sizes('apps/server/src/storage/memory/memory-retention.ts', constant('EVENTS_PER_STEP', 4)),
   sizes('apps/server/src/bus/shared-memory/interest.ts', field('shards', 2), field('entriesPerShard', 16)),
   sizes('apps/server/src/bus/shared-memory/hub-bus.ts', constant('RECORDS_PER_TURN', 8)),
   sizes('apps/server/src/bus/shared-memory/ledger-bus.ts', constant('COMMANDS_PER_RING', 4)),

@@ -3,7 +3,7 @@ import { Ledger } from '@skein/server/ledger/ledger';
 import type { Limits } from '@skein/server/limits/limits';
 import type { Log } from '@skein/server/log';
 import { LOBBY_ID } from '@skein/server/storage/lobby';
-import { MemoryDisk } from '@skein/server/storage/memory/memory-disk';
+import { keyOf, MemoryDisk, type EventRow } from '@skein/server/storage/memory/memory-disk';
 import { MemoryLedgerStore } from '@skein/server/storage/memory/memory-ledger-store';
 import { openMemoryReads } from '@skein/server/storage/memory/memory-read-store';
 import { StorageError, type LedgerStore, type ReadStore } from '@skein/server/storage/store';
@@ -23,6 +23,13 @@ const RESTART_MS = 800;
 /** A page gives up a question about its session after this time. */
 const QUESTION_TIMEOUT_MS = 5_000;
 const SESSION_LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
+
+export interface ExpiredEvent {
+  readonly row: EventRow;
+  /** A message's body as it was first sent. */
+  readonly firstBody: string | undefined;
+  readonly atMs: number;
+}
 
 export interface Figures {
   steps: number;
@@ -45,6 +52,8 @@ export class World implements TabWorld {
   readonly endedAtMs = new Map<string, number>();
   /** When each event was committed. */
   readonly committedAtMs = new Map<string, number>();
+  /** Events that have expired, as they were last. */
+  readonly expired = new Map<string, ExpiredEvent>();
   readonly history: string[] = [];
   /** Nothing goes wrong any more. */
   isCalm = false;
@@ -103,6 +112,8 @@ export class World implements TabWorld {
       for (const { name: guest } of others) {
         if (this.loop.random.chance(0.6)) await does({ kind: 'invite', by: owner.account, room: id, loginKey: guest });
       }
+      const settings = { retentionDays: this.loop.random.pick([null, null, 2, 8]) };
+      await does({ kind: 'change-room', by: owner.account, room: id, settings });
     }
   }
 
@@ -289,6 +300,7 @@ export class World implements TabWorld {
   }
 
   #noteCommitted(): void {
+    this.#noteExpiring();
     const { rooms, sessions } = this.disk.committed;
     for (const { id, seq } of rooms.values()) {
       for (let place = seq; place > 0 && !this.committedAtMs.has(`${id}/${place}`); place--) {
@@ -302,6 +314,18 @@ export class World implements TabWorld {
       }
     }
     for (const { id } of sessions.values()) this.#sessions.add(id);
+  }
+
+  /** What the open transaction is about to delete. */
+  #noteExpiring(): void {
+    const { rooms, events, posts } = this.disk.committed;
+    for (const { id, floor } of this.disk.open.rooms.values()) {
+      for (let seq = (rooms.get(id)?.floor ?? 0) + 1; seq <= floor; seq++) {
+        const row = events.get(keyOf(id, seq))!;
+        const firstBody = row.kind === 'message' ? posts.get(keyOf(row.by, row.id))?.body : undefined;
+        this.expired.set(keyOf(id, seq), { row, firstBody, atMs: this.loop.now });
+      }
+    }
   }
 
   readonly #limits: Limits = {

@@ -36,7 +36,11 @@ test('what was missed while a stream’s cursor was being read is read too', asy
   const cursor = Promise.withResolvers<number>();
   const reads = {
     roomSeq: () => cursor.promise,
-    pageForWorker: async ({ after }: { after: number }) => ({ events: after < 2 ? [message(2)] : [], seq: 2 }),
+    pageForWorker: async ({ after }: { after: number }) => ({
+      events: after < 2 ? [message(2)] : [],
+      seq: 2,
+      floor: 0,
+    }),
   };
   const streams = streamsOver(reads);
   const opening = opened(streams);
@@ -55,7 +59,7 @@ test('what was missed while a gap was being read is read too', async () => {
     pageForWorker: async ({ after }: { after: number }) => {
       const seq = ++reading;
       await pages[seq - 1]!.promise;
-      return { events: after < seq + 1 ? [message(seq + 1)] : [], seq: seq + 1 };
+      return { events: after < seq + 1 ? [message(seq + 1)] : [], seq: seq + 1, floor: 0 };
     },
   };
   const streams = streamsOver(reads);

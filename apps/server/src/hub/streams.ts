@@ -134,6 +134,8 @@ export class Streams {
     const { kind, id, cursor } = stream;
     if (kind === 'room') {
       const page = await this.#reads.pageForWorker({ room: id, after: cursor, limit: GAP_PAGE_ROWS });
+      // What retention has deleted nobody is sent any more.
+      if (cursor < page.floor) return this.#skipTo(stream, page.seq);
       return { seq: page.seq, events: page.events.map((event) => published('room', id, event)) };
     }
     const page = await this.#reads.accountPage({ account: id, after: cursor, limit: GAP_PAGE_ROWS });

@@ -7,6 +7,7 @@ import type { Court, Judge } from './judgement.ts';
 import * as ownAccount from './own-account.ts';
 import * as posting from './posting.ts';
 import * as reading from './reading.ts';
+import * as retention from './retention.ts';
 import * as rooms from './rooms.ts';
 import * as settings from './settings.ts';
 import * as saving from './saving.ts';
@@ -46,6 +47,8 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'open-direct': direct.openDirect,
   'change-room': settings.changeRoom,
   'set-room-role': settings.setRole,
+  expire: retention.expire,
+  'give-back-space': retention.giveBackSpace,
   join: rooms.join,
   leave: rooms.leave,
   invite: rooms.invite,

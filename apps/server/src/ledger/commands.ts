@@ -107,6 +107,10 @@ export interface Commands {
   /** A disabled account cannot log in; its sessions end, and with them, on every worker, its clients. */
   'set-disabled': { ask: { loginKey: string; disabled: boolean }; answer: AccountView };
   'set-role': { ask: { loginKey: string; role: ServerRole }; answer: AccountView };
+  /** A step of retention, in the rooms with ids after `after`. `next` is what to ask with again; none once all rooms were seen. */
+  expire: { ask: { after: string }; answer: { next: string | undefined } };
+  /** A step of giving back what the database does not use any more. */
+  'give-back-space': { ask: object; answer: { isDone: boolean } };
   /** Forgets uploads that were posted nowhere for too long; many of them in several goes. */
   'expire-uploads': { ask: object; answer: { more: boolean } };
 }

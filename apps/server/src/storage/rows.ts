@@ -49,6 +49,8 @@ export interface RoomRow {
   readonly members: number;
   /** Events at or below this seq are gone by retention. */
   readonly floor: number;
+  /** What the last `expired` event said. Floor rises in steps, and is told at the end of them. */
+  readonly told: { readonly floor: number; readonly n: number };
   readonly settings: RoomSettings;
 }
 

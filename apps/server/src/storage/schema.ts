@@ -88,6 +88,9 @@ interface RoomsTable {
   members: number;
   /** Events at or below this seq are gone by retention. */
   floor: number;
+  /** What the last `expired` event said. */
+  told_floor: Generated<number>;
+  told_n: Generated<number>;
   /** Null keeps messages for ever. */
   retention_days: number | null;
   topic: Generated<string>;
@@ -191,7 +194,7 @@ interface ReactionsTable {
   seq: number;
 }
 
-export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings' | 'profile' | 'role';
+export type RoomEventKind = 'created' | 'joined' | 'left' | 'settings' | 'profile' | 'role' | 'expired';
 
 interface RoomEventsTable {
   room_id: string;
@@ -203,6 +206,9 @@ interface RoomEventsTable {
   actor_id: string | null;
   /** What `by` changed, or the role that `by` was given, as JSON; of `settings` and `role` alone. */
   settings: string | null;
+  /** Of `expired` alone. */
+  floor: number | null;
+  n: number | null;
 }
 
 export type AccountEventKind =

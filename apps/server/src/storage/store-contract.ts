@@ -4,6 +4,7 @@ import { fileContract } from './contract/files.ts';
 import { mentionContract } from './contract/mentions.ts';
 import { randomContract } from './contract/random.ts';
 import { replyContract } from './contract/replies.ts';
+import { retentionContract } from './contract/retention.ts';
 import { roomContract } from './contract/rooms.ts';
 import { sessionContract } from './contract/sessions.ts';
 import { savedContract } from './contract/saved.ts';
@@ -25,6 +26,7 @@ export function storeContract(name: string, open: OpenStore): void {
   tagContract(scenario);
   mentionContract(scenario);
   savedContract(scenario);
+  retentionContract(scenario);
   transactionContract(scenario);
   randomContract(scenario);
 }

@@ -57,12 +57,12 @@ export interface ReadStore extends AsyncDisposable {
     | { kind: 'reset'; room: RoomView }
     | { kind: 'not-a-member' }
   >;
-  /** The events of a room after a cursor, for a hub worker's own cursor: no member, no bound but `limit`. */
+  /** The events of a room after a cursor, for a hub worker's own cursor: no member, no bound but `limit`; none for one below the floor. */
   pageForWorker(request: {
     room: string;
     after: number;
     limit: number;
-  }): Promise<{ events: readonly RoomEvent[]; seq: number }>;
+  }): Promise<{ events: readonly RoomEvent[]; seq: number; floor: number }>;
   /** Last seq of a room, 0 where there is no such room. */
   roomSeq(room: string): Promise<number>;
 
@@ -197,6 +197,14 @@ export interface TagCounts {
   /** Messages pinned in the room, and whether this one is. */
   readonly pins: number;
   readonly isPinned: boolean;
+}
+
+export interface ExpiryStep {
+  /** The room's floor after it. */
+  readonly floor: number;
+  readonly isDone: boolean;
+  /** The `expired` event. */
+  readonly told: { readonly seq: number; readonly at: number; readonly floor: number; readonly n: number } | undefined;
 }
 
 /** What one transaction of the ledger may do. Every method takes effect at the commit, and all of them or none. */
@@ -353,6 +361,16 @@ export interface Transaction {
     settings: ChangedSettings;
     now: number;
   }): Promise<{ seq: number; at: number }>;
+  /** Ids of rooms that do not keep everything, in the order of ids. */
+  roomsWithRetention(request: { after: string; limit: number }): Promise<readonly string[]>;
+  /**
+   * Deletes a bounded number of a room's first events from before a time, and all that hangs on them: bodies, versions, what
+   * repeated posts and changes are compared with. Begins only where one is from before `due`, unless an earlier step is to be
+   * finished. Once everything from before is gone, what is gone is told by an event, if messages are among it.
+   */
+  expire(request: { room: string; before: number; due: number; now: number }): Promise<ExpiryStep>;
+  /** Gives back at most this many free pages to the file system; as many as `keep` stay. @returns how many are left above those */
+  giveBackSpace(request: { pages: number; keep: number }): Promise<number>;
   /** @returns its seq in the account's stream. Only the newest `LIMITS.resumeEvents` events of an account are kept. */
   appendAccountEvent(event: {
     account: string;
@@ -377,8 +395,8 @@ export interface Transaction {
   openFileCount(owner: string): Promise<number>;
   /** Forgets a file that is in no message. */
   removeFile(id: string): Promise<void>;
-  /** Forgets the files of a message. @returns their ids: their bytes may go once this is committed */
-  removeFilesOf(room: string, message: number): Promise<readonly string[]>;
+  /** Forgets the files of a message, or of those up to another. @returns their ids: their bytes may go once this is committed */
+  removeFilesOf(room: string, message: number, upTo?: number): Promise<readonly string[]>;
   /** Files that were begun before a time and are in no message. */
   openFilesBefore(time: number, limit: number): Promise<readonly string[]>;
 }

@@ -14,6 +14,7 @@ import type { EdgeHost } from './edge-host.ts';
 import { MemoryKeeper } from './memory-keeper.ts';
 import { MODES, type Mode } from './modes/modes.ts';
 import { claimPort } from './port.ts';
+import { Retention } from './retention.ts';
 import type { RunningLedger } from './running-ledger.ts';
 
 /** Thread ids of our own, not Node's: the supervisor's, then one for each thread it starts. */
@@ -36,6 +37,7 @@ export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #keeper = new MemoryKeeper({ threadId: SUPERVISOR_THREAD_ID });
   readonly #hashQueue = new HashQueue();
+  readonly #retention = new Retention((command) => this.#ledger.submit(command));
   readonly #mode: Mode;
   #edges!: EdgeHost;
   #ledger!: RunningLedger;
@@ -97,6 +99,7 @@ export class Supervisor {
     this.#background.start();
     this.#expiry = setInterval(() => void this.#expireUploads(), EXPIRE_INTERVAL_MS);
     void this.#expireUploads();
+    this.#retention.start();
     this.#setState('ok');
   }
 
@@ -127,6 +130,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#isStopping = true;
     clearInterval(this.#expiry);
+    this.#retention.stop();
     this.#setState('stopping');
     await this.#edges?.stop(EDGES_STOP_TIMEOUT_MS);
     this.#hashQueue.close();

@@ -118,3 +118,23 @@ test('pages of nothing but changes join the window', () => {
   );
   assert.deepEqual([bodies(newer), newer.last, newer.hasNewer], [['1', 'zwei', '3'], 5, false]);
 });
+
+test('K2: what retention has deleted is shown no more, and there is nothing older', () => {
+  const window = { ...fromPage({ events: [...messages(3, 9)], more: true }) };
+  const expired = {
+    t: 'expired',
+    room: 'lobby',
+    seq: 10,
+    at: 0,
+    by: 'server',
+    name: 'Server',
+    floor: 5,
+    n: 5,
+  } as const;
+  const after = withEvent(window, expired, true, 'ada');
+  assert.deepEqual([after.events.map(({ seq }) => seq), after.first, after.last], [[6, 7, 8, 9], 6, 10]);
+  assert.equal(after.hasOlder, false);
+  const all = withEvent(after, { ...expired, seq: 11, floor: 10, n: 9 }, true, 'ada');
+  assert.deepEqual([all.events, all.first, all.last], [[], 11, 11]);
+  assert.deepEqual(withEvent(all, message(12), true, 'ada').events.length, 1);
+});

@@ -1,10 +1,18 @@
 import type { History } from '@skein/protocol/rest';
-import { changed, isTagEvent, repliedTo, repliesRead, requoted, tagged } from '@skein/protocol/message-changes';
-import type { Deleted, Edited, Message, RoomEvent, TagEvent } from '@skein/protocol/rooms';
+import {
+  changed,
+  isTagEvent,
+  repliedTo,
+  repliesRead,
+  requoted,
+  tagged,
+  unquoted,
+} from '@skein/protocol/message-changes';
+import type { Deleted, Edited, Expired, Message, RoomEvent, TagEvent } from '@skein/protocol/rooms';
 
 export type MessageChange = Edited | Deleted | TagEvent;
-/** What has a place of its own in the timeline. Changes of messages are seen at the messages. */
-export type ShownEvent = Exclude<RoomEvent, MessageChange>;
+/** What has a place of its own in the timeline. Changes of messages are seen at the messages, and what has expired where history begins. */
+export type ShownEvent = Exclude<RoomEvent, MessageChange | Expired>;
 
 /**
  * The part of a room's history that the page holds: every event from `first` to `last`, of which `events` are those to
@@ -64,15 +72,16 @@ export function withEvent(window: EventWindow, event: RoomEvent, following: bool
   const changed = withChanges(window, [event], self);
   if (window.hasNewer || event.seq <= window.last) return changed;
   const isNext = event.seq === window.last + 1 || window.last === 0;
-  const isFull = window.events.length >= WINDOW_LIMITS.most && !isChange(event);
+  const isFull = window.events.length >= WINDOW_LIMITS.most && isShown(event);
   if (!isNext || (isFull && !following)) return { ...changed, hasNewer: true };
-  const events = isChange(event) ? changed.events : [...changed.events, event];
-  return dropOldest({ ...changed, events, first: window.first || event.seq, last: event.seq });
+  const events = isShown(event) ? [...changed.events, event] : changed.events;
+  return dropOldest({ ...changed, events, first: changed.first || event.seq, last: event.seq });
 }
 
 /**
  * Shows what events change at the messages that are held, in whatever order they come: at the one they name (SPEC E5), at
- * those that quote it (Q2), and at the one that a reply goes back to (Q3). What is put on messages goes likewise (T2).
+ * those that quote it (Q2), and at the one that a reply goes back to (Q3). What is put on messages goes likewise (T2), and what has
+ * expired goes (K2).
  */
 export function withChanges(window: EventWindow, events: readonly RoomEvent[], self: string): EventWindow {
   let held: readonly ShownEvent[] = window.events;
@@ -94,7 +103,8 @@ export function withChanges(window: EventWindow, events: readonly RoomEvent[], s
       if (other.t === 'message' && other.reply?.seq === event.message)
         update(index, (message) => requoted(message, event));
   }
-  return held === window.events ? window : { ...window, events: held };
+  const now = held === window.events ? window : { ...window, events: held };
+  return events.reduce((left, event) => (event.t === 'expired' ? withoutExpired(left, event.floor) : left), now);
 }
 
 /** The account has read the first `n` replies of the group that begins with this message. */
@@ -105,12 +115,25 @@ export function withRepliesRead(window: EventWindow, root: number, n: number): E
   return { ...window, events: window.events.with(index, repliesRead(message, n)) };
 }
 
+/** What the room's retention has deleted is shown no more, and there is nothing older. */
+function withoutExpired(window: EventWindow, floor: number): EventWindow {
+  if (window.last === 0) return window;
+  const left = window.events.filter(({ seq }) => seq > floor);
+  const events = left.map((event) => (event.t === 'message' ? unquoted(event, floor) : event));
+  if (window.first > floor) return { ...window, events };
+  return { ...window, events, first: floor + 1, last: Math.max(window.last, floor), hasOlder: false };
+}
+
+function isShown(event: RoomEvent): event is ShownEvent {
+  return !isChange(event) && event.t !== 'expired';
+}
+
 export function isChange(event: RoomEvent): event is MessageChange {
   return event.t === 'edited' || event.t === 'deleted' || isTagEvent(event);
 }
 
 function spanOf(events: readonly RoomEvent[]): Pick<EventWindow, 'events' | 'first' | 'last'> {
-  const shown = events.filter((event) => !isChange(event));
+  const shown = events.filter(isShown);
   return { events: shown, first: events[0]?.seq ?? 0, last: events.at(-1)?.seq ?? 0 };
 }
 

@@ -30,7 +30,7 @@ export function messages(from: number, to: number): readonly Message[] {
 }
 
 export function roomView(changes: Partial<RoomView> = {}): RoomView {
-  const counts = { seq: 0, n: 0, read: 0, members: 1, retentionDays: null };
+  const counts = { seq: 0, n: 0, read: 0, floor: 0, members: 1, retentionDays: null };
   return { id: 'lobby', kind: 'public', name: 'Lobby', lobby: true, role: 'member', ...counts, ...changes };
 }
 

@@ -21,7 +21,7 @@ export function welcome(changes: Partial<Welcome> = {}): Welcome {
 
 export function room(id: string, changes: Partial<RoomView> = {}): RoomView {
   const view = { id, kind: 'public', name: id, lobby: id === 'lobby', role: 'member' } as const;
-  return { ...view, seq: 1, n: 0, read: 0, members: 2, retentionDays: null, ...changes };
+  return { ...view, seq: 1, n: 0, read: 0, floor: 0, members: 2, retentionDays: null, ...changes };
 }
 
 export function message(room: string, seq: number, n: number, by = 'lin', id = `message-${room}-${seq}`): RoomEvent {

@@ -73,7 +73,15 @@ export class ModelServer {
 
   view(id: string): RoomView {
     const { events, n, read, members } = this.#room(id);
-    const fixed = { id, kind: 'public', name: id, lobby: id === 'lobby', role: 'member', retentionDays: null } as const;
+    const fixed = {
+      id,
+      kind: 'public',
+      name: id,
+      lobby: id === 'lobby',
+      role: 'member',
+      floor: 0,
+      retentionDays: null,
+    } as const;
     return { ...fixed, seq: events.length, n, read, members };
   }
 

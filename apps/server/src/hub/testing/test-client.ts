@@ -171,6 +171,7 @@ export class TestClient {
       case 'profile':
       case 'role':
       case 'settings':
+      case 'expired':
         return this.#takeRoomEvent(frame);
     }
   }

@@ -127,7 +127,7 @@ export function accountContract(scenario: Scenario): void {
       });
       const view = await reads.roomView(LOBBY_ID, 'lin');
       const expected = { id: LOBBY_ID, kind: 'public', name: 'Lobby', lobby: true, role: 'member' };
-      assert.deepEqual(view, { ...expected, seq: 4, n: 3, read: 2, members: 2, retentionDays: null });
+      assert.deepEqual(view, { ...expected, seq: 4, n: 3, read: 2, floor: 0, members: 2, retentionDays: null });
       assert.equal(await reads.roleIn(LOBBY_ID, 'nobody'), undefined);
       assert.equal(await reads.roomView(LOBBY_ID, 'nobody'), undefined);
     },

@@ -22,6 +22,7 @@ export function roomContract(scenario: Scenario): void {
       n: 0,
       members: 1,
       floor: 0,
+      told: { floor: 0, n: 0 },
       settings: { retentionDays: null },
     });
     assert.equal(await reads.room('other'), undefined);
@@ -46,6 +47,7 @@ export function roomContract(scenario: Scenario): void {
       lobby: false,
       seq: 4,
       n: 2,
+      floor: 0,
       members: 2,
       retentionDays: null,
     };
@@ -90,7 +92,7 @@ export function roomContract(scenario: Scenario): void {
     });
     const ada = { id: 'ada', name: 'ada' };
     const zoe = { id: 'Zoe', name: 'Zoe' };
-    const counts = { seq: 1, n: 0, read: 0, members: 3 };
+    const counts = { seq: 1, n: 0, read: 0, floor: 0, members: 3 };
     const expected = { id: 'three', kind: 'direct', lobby: false, ...counts, retentionDays: null };
     const asLin = { ...expected, role: 'owner', name: 'ada, Zoe', people: [ada, zoe] };
     assert.deepEqual(await reads.roomView('three', 'lin'), asLin);

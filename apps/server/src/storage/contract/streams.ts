@@ -112,8 +112,12 @@ export function streamContract(scenario: Scenario): void {
     assert.equal(whole.length, 41);
     for (const limit of [1, 2, 3, 7, 40, 41]) assert.deepEqual(await wholeRoom(reads, 'tea', limit), whole);
     for (const limit of [1, 5, 41, 100]) assert.deepEqual(await historyBackwards(reads, limit), whole);
-    assert.deepEqual(await reads.pageForWorker({ room: 'tea', after: 41, limit: 5 }), { events: [], seq: 41 });
-    assert.deepEqual(await reads.pageForWorker({ room: 'none', after: 0, limit: 5 }), { events: [], seq: 0 });
+    assert.deepEqual(await reads.pageForWorker({ room: 'tea', after: 41, limit: 5 }), {
+      events: [],
+      seq: 41,
+      floor: 0,
+    });
+    assert.deepEqual(await reads.pageForWorker({ room: 'none', after: 0, limit: 5 }), { events: [], seq: 0, floor: 0 });
     const before = (seq: number) => ({ room: 'tea', account: 'ada', from: { kind: 'before', seq } }) as const;
     const first = await reads.history({ ...before(1), limit: 5 });
     assert.deepEqual(first, { events: [], more: false, newer: true });

@@ -55,7 +55,7 @@ export type EventRow =
       readonly message: number;
     }
   | {
-      readonly kind: Exclude<RoomEventKind, 'settings' | 'role'>;
+      readonly kind: Exclude<RoomEventKind, 'settings' | 'role' | 'expired'>;
       readonly seq: number;
       readonly at: number;
       readonly by: string;
@@ -75,6 +75,14 @@ export type EventRow =
       readonly at: number;
       readonly by: string;
       readonly settings: ChangedSettings;
+    }
+  | {
+      readonly kind: 'expired';
+      readonly seq: number;
+      readonly at: number;
+      readonly by: string;
+      readonly floor: number;
+      readonly n: number;
     };
 
 /** What is on a message. */
@@ -245,8 +253,15 @@ export class MemoryDisk {
     });
     names.put(keyOf('login', nameKey), server);
     names.put(keyOf('skeleton', nameKey), server);
-    const places = { seq: 1, n: 0, at: now, members: 0, floor: 0, settings: { retentionDays: null } };
-    rooms.put(LOBBY.id, { ...LOBBY, kind: 'public', lobby: true, createdAt: now, ...places });
+    const places = { seq: 1, n: 0, at: now, members: 0, floor: 0, told: { floor: 0, n: 0 } };
+    rooms.put(LOBBY.id, {
+      ...LOBBY,
+      kind: 'public',
+      lobby: true,
+      createdAt: now,
+      ...places,
+      settings: { retentionDays: null },
+    });
     roomNames.put(LOBBY.nameKey, LOBBY.id);
     events.put(keyOf(LOBBY.id, 1), { kind: 'created', seq: 1, at: now, by: server, actor: undefined });
   }

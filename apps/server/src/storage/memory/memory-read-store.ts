@@ -56,10 +56,10 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
       return { kind: 'page', events: rooms.events(id, after, after + pageSize(limit)), seq: room.seq };
     },
 
-    pageForWorker: ({ room, after, limit }) => ({
-      events: rooms.events(room, after, after + pageSize(limit)),
-      seq: roomSeq(room),
-    }),
+    pageForWorker({ room, after, limit }) {
+      const { seq, floor } = rows.rooms.get(room) ?? { seq: 0, floor: 0 };
+      return { events: after < floor ? [] : rooms.events(room, after, after + pageSize(limit)), seq, floor };
+    },
 
     roomSeq,
 

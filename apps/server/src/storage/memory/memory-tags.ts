@@ -24,7 +24,9 @@ export function memoryTags(
       if (!first) return { kind: 'none' };
       const { kind, room, message, emoji, place } = first;
       const isOfSame = kind === tagging.kind && room === tagging.room && message === tagging.message;
-      const isSame = isOfSame && (emoji === emojiOf(tagging) || rooms.message(room, message)?.deleted !== undefined);
+      const about = rooms.message(room, message);
+      const isGone = !about || about.deleted !== undefined;
+      const isSame = isOfSame && (isGone || emoji === emojiOf(tagging));
       return isSame ? { kind: 'repeated', place } : { kind: 'reused' };
     },
 

@@ -6,6 +6,7 @@ import type { Synchronous } from '../synchronous.ts';
 import type { MessageChange, MessagePlace, Transaction } from '../store.ts';
 import { keyOf, SETTINGS, type MemoryDisk, type MessageRow, type WrittenRow } from './memory-disk.ts';
 import { blankTags, memoryTags } from './memory-tags.ts';
+import { memoryRetention } from './memory-retention.ts';
 import { nextPlace } from './next-place.ts';
 import { RoomReads, serverRow } from './room-reads.ts';
 
@@ -13,7 +14,10 @@ const NONE = { kind: 'none' } as const;
 const REUSED = { kind: 'reused' } as const;
 
 /** What the one open transaction of a disk may do. */
-export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchronous<Transaction> {
+export function memoryTransaction({
+  tables,
+  open: rows,
+}: Pick<MemoryDisk, 'tables' | 'open'>): Synchronous<Transaction> {
   const rooms = new RoomReads(rows);
   const settings = () => rows.settings.get(SETTINGS)!;
   const existingRoom = (id: string) => existing(rows.rooms.get(id), id);
@@ -26,15 +30,15 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
   const openFiles = () => [...rows.files.values()].filter(({ room }) => room === undefined);
   const hasSetupToken = (tokenHash: string) => settings().setupToken === tokenHash;
 
-  /** What came under the same id before. A deleted message has nothing left to be compared with. */
+  /** What came under the same id before. A message that is gone has nothing left to be compared with. */
   function earlierOf(first: WrittenRow | undefined, again: Omit<WrittenRow, 'place'>) {
     if (!first) return undefined;
     const { kind, room, message, body, reply, files, place } = first;
     const isOfSame = kind === again.kind && room === again.room && message === again.message;
-    const isSame =
-      isOfSame &&
-      ((body === again.body && reply === again.reply && isSameList(files, again.files)) ||
-        rooms.message(room, message ?? place.seq)?.deleted !== undefined);
+    const about = rooms.message(room, message ?? place.seq);
+    const isGone = !about || about.deleted !== undefined;
+    const isEqual = body === again.body && reply === again.reply && isSameList(files, again.files);
+    const isSame = isOfSame && (isGone || isEqual);
     return isSame ? ({ kind: 'repeated', place } as const) : REUSED;
   }
 
@@ -139,7 +143,8 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     createRoom(room) {
       if (rows.roomNames.get(room.nameKey) !== undefined) return 'taken';
       tables.roomNames.put(room.nameKey, room.id);
-      putRoom({ ...room, seq: 0, n: 0, at: room.createdAt, members: 0, floor: 0, settings: { retentionDays: null } });
+      const places = { seq: 0, n: 0, at: room.createdAt, members: 0, floor: 0, told: { floor: 0, n: 0 } };
+      putRoom({ ...room, ...places, settings: { retentionDays: null } });
       return 'created';
     },
 
@@ -305,6 +310,8 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
       return true;
     },
 
+    ...memoryRetention({ tables, open: rows }),
+
     createFile(file) {
       const facts = { type: undefined, width: undefined, height: undefined, durationMs: undefined, thumbnail: false };
       putFile({ ...file, ...facts, description: '', room: undefined, message: undefined });
@@ -322,8 +329,9 @@ export function memoryTransaction({ tables, open: rows }: MemoryDisk): Synchrono
     openFileCount: (owner) => openFiles().filter((file) => file.owner === owner).length,
     removeFile: (id) => tables.files.delete(id),
 
-    removeFilesOf(room, message) {
-      const ids = rooms.message(room, message)?.files.filter((id) => rows.files.get(id)) ?? [];
+    removeFilesOf(room, message, upTo = message) {
+      const isOfThese = (file: FileRow) => file.room === room && file.message! >= message && file.message! <= upTo;
+      const ids = [...rows.files.values()].filter(isOfThese).map(({ id }) => id);
       for (const id of ids) tables.files.delete(id);
       return ids;
     },

@@ -33,7 +33,7 @@ export class RoomReads {
       room && {
         ...shown(room),
         role,
-        read: this.markOf(account, id),
+        read: Math.max(this.markOf(account, id), room.told.n),
         ...this.#setFor(id, account),
         ...this.#mentionsOf(id, account),
         ...this.#peopleIn(room, account),
@@ -181,7 +181,8 @@ export class RoomReads {
           message: row.message,
           n: row.n,
           id: row.id,
-          emoji: row.emoji,
+          // Gone with its message.
+          emoji: this.message(room, row.message) ? row.emoji : '',
           count: row.count,
         };
       case 'pinned':
@@ -199,6 +200,8 @@ export class RoomReads {
         return { t: 'created', ...event };
       case 'settings':
         return { t: 'settings', ...event, settings: row.settings };
+      case 'expired':
+        return { t: 'expired', ...event, floor: row.floor, n: row.n };
     }
   }
 
@@ -210,7 +213,9 @@ export class RoomReads {
   /** Where a message is from and what has become of it, where there is something to say. */
   #marksOf(room: string, { fromServer, reply, edited, deleted }: MessageRow): Partial<Message> {
     const from = fromServer ? ({ from: 'server' } as const) : {};
-    const quote = reply && this.quotable(room, reply.message);
+    // Of a message that retention took nothing but its place is known.
+    const gone = { n: 0, by: '', name: '', excerpt: '' };
+    const quote = reply && (this.quotable(room, reply.message) ?? { seq: reply.message, ...gone });
     const marks = quote ? { ...from, reply: { ...quote, root: reply.root, r: reply.r } } : from;
     if (deleted) return { ...marks, deleted: { ...deleted, name: this.#nameOf(deleted.by) } };
     return edited ? { ...marks, edited } : marks;
@@ -221,8 +226,8 @@ export class RoomReads {
   }
 }
 
-function shown({ id, kind, name, lobby, seq, n, members, settings }: RoomRow): Omit<RoomView, 'role' | 'read'> {
-  return { id, kind, name, lobby, seq, n, members, ...settings };
+function shown({ id, kind, name, lobby, seq, n, members, told, settings }: RoomRow): Omit<RoomView, 'role' | 'read'> {
+  return { id, kind, name, lobby, seq, n, floor: told.floor, members, ...settings };
 }
 
 function changeOf({ edited, deleted }: Pick<MessageRow, 'edited' | 'deleted'>): Pick<Quote, 'changed' | 'deleted'> {

@@ -9,6 +9,7 @@ import * as replies from './0005-replies.ts';
 import * as tags from './0007-tags.ts';
 import * as mentions from './0008-mentions.ts';
 import * as savedMessages from './0009-saved-messages.ts';
+import * as retention from './0011-retention.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -24,4 +25,5 @@ export const MIGRATIONS: Migrations = {
   '0008-mentions': mentions,
   '0009-saved-messages': savedMessages,
   '0010-room-facts': roomFacts,
+  '0011-retention': retention,
 };

@@ -30,6 +30,8 @@ export const ROOM_COLUMNS = [
   'rooms.at',
   'rooms.members',
   'rooms.floor',
+  'rooms.told_floor as toldFloor',
+  'rooms.told_n as toldN',
   'rooms.retention_days as retentionDays',
   'rooms.topic',
   'rooms.description',
@@ -39,7 +41,12 @@ export const ROOM_COLUMNS = [
 type StoredAccount = Stored<Omit<AccountRow, 'settings'>> & { readonly settings: string };
 
 /** A room's row with what is set for it in columns of their own. */
-type StoredRoom = Stored<Omit<RoomRow, 'settings'>> & StoredSettings;
+type StoredRoom = Stored<Omit<RoomRow, 'settings' | 'told'>> & StoredSettings & StoredTold;
+
+interface StoredTold {
+  readonly toldFloor: number;
+  readonly toldN: number;
+}
 
 export interface StoredSettings {
   readonly retentionDays: number | null;
@@ -82,9 +89,10 @@ export function toPreferences({ level, mutedUntil, pinned }: StoredPreferences):
   };
 }
 
-export function toRoomRow({ retentionDays, topic, description, archived, ...stored }: StoredRoom): RoomRow {
+export function toRoomRow(room: StoredRoom): RoomRow {
+  const { retentionDays, topic, description, archived, toldFloor, toldN, ...stored } = room;
   const settings = { retentionDays, ...toShownSettings({ topic, description, archived }) };
-  return { ...stored, lobby: stored.lobby === 1, settings };
+  return { ...stored, lobby: stored.lobby === 1, told: { floor: toldFloor, n: toldN }, settings };
 }
 
 /** What of a room's settings the directory shows. */
@@ -107,6 +115,6 @@ export function toStoredSettings({
 
 /** A room as a member sees it, but for what only a direct room shows. */
 export function toRoomView(room: RoomRow, role: RoomView['role'], read: number): RoomView {
-  const { id, kind, name, lobby, seq, n, members, settings } = room;
-  return { id, kind, name, lobby, role, seq, n, read, members, ...settings };
+  const { id, kind, name, lobby, seq, n, members, told, settings } = room;
+  return { id, kind, name, lobby, role, seq, n, read: Math.max(read, told.n), floor: told.floor, members, ...settings };
 }

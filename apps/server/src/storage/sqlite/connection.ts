@@ -11,6 +11,8 @@ export function openWriter(file: string): DatabaseSync {
   createPrivately(file);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   return configured(database, [
+    // Counts for a new database alone, and only before anything else is said of it.
+    'pragma auto_vacuum = incremental',
     'pragma journal_mode = wal',
     'pragma synchronous = full',
     'pragma wal_autocheckpoint = 65536',

@@ -64,8 +64,8 @@ export function ledgerFiles(database: DatabaseSync): Synchronous<Pick<Transactio
       for (const { owner, size } of statements.remove.all({ id })) count(owner, -size);
     },
 
-    removeFilesOf(room, message) {
-      const removed = statements.removeOf.all({ room, message });
+    removeFilesOf(room, message, upTo = message) {
+      const removed = statements.removeOf.all({ room, message, upTo });
       for (const { owner, size } of removed) count(owner, -size);
       return removed.map(({ id }) => id);
     },
@@ -133,11 +133,12 @@ function prepareStatements(database: DatabaseSync) {
     remove: prepare(database, (p: { id: string }) =>
       query.deleteFrom('files').where('id', '=', p.id).returning(['id', 'owner_id as owner', 'size']),
     ),
-    removeOf: prepare(database, (p: { room: string; message: number }) =>
+    removeOf: prepare(database, (p: { room: string; message: number; upTo: number }) =>
       query
         .deleteFrom('files')
         .where('room_id', '=', p.room)
-        .where('message_seq', '=', p.message)
+        .where('message_seq', '>=', p.message)
+        .where('message_seq', '<=', p.upTo)
         .returning(['id', 'owner_id as owner', 'size']),
     ),
     openBefore: prepare(database, (p: { time: number; limit: number }) =>

@@ -144,27 +144,6 @@ test('a writer whose thread is ended in the middle of a transaction leaves the d
   });
 });
 
-test('below a room’s floor there is no history, and a cursor is reset', async () => {
-  using folder = temporaryFolder();
-  await using store = await openWithConnection(folder.file('skein.db'));
-  const { connection, ledger, reads } = store;
-  await ledger.transact(async (transaction) => {
-    await register(transaction, 'ada');
-    for (let count = 0; count < 20; count++) await posted(transaction, LOBBY_ID, 'ada', `m${count}`);
-  });
-  connection.exec(
-    `delete from messages where seq <= 10; delete from room_events where seq <= 10; update rooms set floor = 10`,
-  );
-  const asAda = { room: LOBBY_ID, account: 'ada', limit: 5 };
-  const before = (seq: number) => ({ ...asAda, from: { kind: 'before', seq } }) as const;
-  const firstPage = await reads.history(before(14));
-  assert.deepEqual([firstPage?.events.map(({ seq }) => seq), firstPage?.more], [[11, 12, 13], false]);
-  assert.equal((await reads.history(before(17)))?.more, true);
-  assert.deepEqual(await reads.history(before(11)), { events: [], more: false, newer: true });
-  assert.equal((await reads.pageForMember({ ...asAda, after: 9 })).kind, 'reset');
-  assert.equal((await reads.pageForMember({ ...asAda, after: 10 })).kind, 'page');
-});
-
 test('of an account’s stream no more is stored than can be resumed', async () => {
   using folder = temporaryFolder();
   await using store = await openWithConnection(folder.file('skein.db'));
@@ -241,4 +220,30 @@ test('an edit whose message is gone by retention is told without a body', async 
   const [event] = page.kind === 'page' ? page.events : [];
   assert.deepEqual([event?.t, event?.t === 'edited' && event.body], ['edited', '']);
   await ledger.transact(async (transaction) => assert.equal(await transaction.message('tea', 2), undefined));
+});
+
+test('K6: the space of what has expired is given back in steps, down to what the next messages need', async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('skein.db');
+  await using store = await openWithConnection(file);
+  const { connection, ledger } = store;
+  const pages = (): number => Number(connection.prepare('pragma page_count').get()!['page_count']);
+  await ledger.transact(async (transaction) => {
+    await register(transaction, 'ada');
+    await makeRoom(transaction, 'tea', 'ada');
+    for (let count = 0; count < 400; count++)
+      await post(transaction, 'tea', 'ada', 'x'.repeat(8_000), { id: `post ${count}` });
+  });
+  const full = pages();
+  const expire = () =>
+    ledger.transact((transaction) => transaction.expire({ room: 'tea', before: 9_000, due: 9_000, now: 9_000 }));
+  while (!(await expire()).isDone);
+  assert.equal(pages(), full, 'nothing was given back yet');
+  const giveBack = () => ledger.transact((transaction) => transaction.giveBackSpace({ pages: 64, keep: 100 }));
+  const left = [await giveBack()];
+  // One more goes where SQLite no longer needs a page of pointers.
+  assert.ok(pages() <= full - 64 && pages() > full - 70);
+  while (left.at(-1)! > 0) left.push(await giveBack());
+  assert.ok(left.length > 5);
+  assert.ok(pages() < full - 600);
 });

@@ -8,6 +8,7 @@ import { ledgerEvents } from './ledger-events.ts';
 import { ledgerFiles } from './ledger-files.ts';
 import { ledgerMentions } from './ledger-mentions.ts';
 import { ledgerReplies } from './ledger-replies.ts';
+import { ledgerRetention } from './ledger-retention.ts';
 import { ledgerRooms } from './ledger-rooms.ts';
 import { ledgerSaved } from './ledger-saved.ts';
 import { ledgerServer } from './ledger-server.ts';
@@ -37,6 +38,7 @@ export class SqliteLedgerStore implements LedgerStore {
       ...ledgerRooms(database, this.#known),
       ...ledgerEvents(database, this.#known),
       ...ledgerChanges(database, this.#known),
+      ...ledgerRetention(database, this.#known),
       ...ledgerFiles(database),
       ...ledgerReplies(database),
       ...ledgerSaved(database),

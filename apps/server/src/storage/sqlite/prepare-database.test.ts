@@ -129,6 +129,26 @@ test('messages from before they could be changed are read as they were, and can 
   assert.deepEqual((await wholeRoom(reads, LOBBY_ID))[1], after);
 });
 
+test('K6: a database from before retention is written anew, so that it can give back space', async () => {
+  using folder = temporaryFolder();
+  const file = folder.file('skein.db');
+  await databaseWithMessages(file);
+  const modeOf = () => {
+    using database = new DatabaseSync(file);
+    return database.prepare('pragma auto_vacuum').get()!['auto_vacuum'];
+  };
+  assert.equal(modeOf(), 2);
+  {
+    using database = new DatabaseSync(file);
+    database.exec('pragma auto_vacuum = none; pragma journal_mode = delete; vacuum');
+  }
+  assert.equal(modeOf(), 0);
+  await prepareDatabase(file);
+  assert.equal(modeOf(), 2);
+  await using reads = await openReadStore({ file });
+  assert.equal((await wholeRoom(reads, LOBBY_ID)).length, 201);
+});
+
 test('a migration that fails leaves the database as it was, to be tried again', async () => {
   using folder = temporaryFolder();
   const file = folder.file('skein.db');

@@ -1,12 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS, type Migrations } from '../migrations/migrations.ts';
 import { openWriter } from './connection.ts';
-import { damaged, notOurs, toDatabaseError } from './errors.ts';
+import { damaged, notOurs, RESULT, resultOf, toDatabaseError } from './errors.ts';
 import { found } from './found.ts';
 import { migrate } from './migrate.ts';
 
 /** "Skei" in the file's header says whose it is. */
 const APPLICATION_ID = 0x536b6569;
+/** The value of `pragma auto_vacuum`. */
+const INCREMENTAL = 2;
 /** SQLite checks about this much in a few hundredths of a second. */
 const CHECK_UP_TO_BYTES = 16 * 1024 * 1024;
 
@@ -25,6 +27,7 @@ export async function prepareDatabase(file: string, options: PrepareOptions = {}
     using database = openWriter(file);
     claimOrCheck(database, file);
     await migrate(database, file, migrations);
+    prepareToGiveBackSpace(database);
     found(database, clock());
   } catch (error) {
     throw toDatabaseError(file, error);
@@ -50,6 +53,19 @@ function claimOrCheck(database: DatabaseSync, file: string): void {
 /** Throws a `DatabaseError` for a database of another program's. */
 export function checkOurs(database: DatabaseSync, file: string): void {
   if (pragma(database, 'application_id') !== APPLICATION_ID) throw notOurs(file);
+}
+
+/**
+ * A database from before retention cannot give back what it does not use any more; it is written anew, once. That takes as much
+ * room again as it has: where there is none, it stays as it is.
+ */
+function prepareToGiveBackSpace(database: DatabaseSync): void {
+  if (pragma(database, 'auto_vacuum') === INCREMENTAL) return;
+  try {
+    database.exec('pragma auto_vacuum = incremental; vacuum');
+  } catch (error) {
+    if (resultOf(error) !== RESULT.full) throw error;
+  }
 }
 
 function pragma(database: DatabaseSync, name: string): number {

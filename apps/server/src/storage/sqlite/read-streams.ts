@@ -35,7 +35,8 @@ export function readStreams(
     },
 
     pageForWorker({ room, after, limit }) {
-      return { events: eventsBetween(room, after, after + pageSize(limit)), seq: rooms.roomSeq(room) };
+      const { seq, floor } = rooms.room(room) ?? { seq: 0, floor: 0 };
+      return { events: after < floor ? [] : eventsBetween(room, after, after + pageSize(limit)), seq, floor };
     },
 
     accountSnapshot,

@@ -27,6 +27,8 @@ interface StoredEvent {
   readonly settings: string | null;
   /** Of `by`, as they are now. */
   readonly whoSettings: string;
+  readonly floor: number | null;
+  readonly n: number | null;
 }
 
 /**
@@ -106,7 +108,8 @@ function toChange(room: string, { kind, body, ...change }: StoredChange): RoomEv
   return kind === 'deleted' ? { t: 'deleted', room, ...change } : { t: 'edited', room, ...change, body: body ?? '' };
 }
 
-function toEvent(room: string, { kind, seq, at, by, name, actor, settings, whoSettings }: StoredEvent): RoomEvent {
+function toEvent(room: string, stored: StoredEvent): RoomEvent {
+  const { kind, seq, at, by, name, actor, settings, whoSettings, floor, n } = stored;
   const event = { room, seq, at, by, name };
   switch (kind) {
     case 'created':
@@ -121,6 +124,8 @@ function toEvent(room: string, { kind, seq, at, by, name, actor, settings, whoSe
       return { t: 'role', ...event, changedBy: actor!, ...(JSON.parse(settings!) as { role: RoomRole }) };
     case 'profile':
       return { t: 'profile', ...event, profile: profileOf(toSettings(whoSettings)) };
+    case 'expired':
+      return { t: 'expired', ...event, floor: floor!, n: n! };
   }
 }
 
@@ -209,6 +214,8 @@ function prepareOthers(database: DatabaseSync) {
         'actor.name as actor',
         'room_events.settings',
         'who.settings as whoSettings',
+        'room_events.floor',
+        'room_events.n',
       ])
       .where('room_events.room_id', '=', p.room)
       .where('room_events.seq', '>', p.after)

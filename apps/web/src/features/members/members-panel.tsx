@@ -6,6 +6,7 @@ import { Confirm } from '../../design/confirm.tsx';
 import { Picture } from '../../design/picture.tsx';
 import { memberSections } from '../../models/member-sections.ts';
 import { Members, type Member } from '../../models/members.ts';
+import { maySetRoom } from '../../models/retention.ts';
 import { useChat } from '../../page.ts';
 import { compareNames } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
@@ -14,6 +15,7 @@ import { PersonName } from '../people/person-name.tsx';
 import { StatusLine } from '../people/status-line.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { Invite } from './invite.tsx';
+import { Retention } from './retention.tsx';
 
 interface MembersPanelProps {
   readonly room: RoomView;
@@ -69,6 +71,7 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
         </>
       )}
       {members.next.value !== undefined && <Button onClick={() => members.more()}>{words.more}</Button>}
+      <Retention room={room} mayChange={maySetRoom(me, room)} />
       {!room.lobby && !isDirect && (
         <div class="members-leave">
           <Button onClick={onLeave}>{words.leaveRoom}</Button>

@@ -169,6 +169,15 @@ function Beginning({ timeline }: { readonly timeline: Timeline }) {
       </div>
     );
   }
+  if (room && room.floor > 0) {
+    return (
+      <div class="timeline-begins">
+        <Strand />
+        <h2>{words.retentionEnd}</h2>
+        <p>{words.retentionEndText(room.retentionDays)}</p>
+      </div>
+    );
+  }
   const created = events.find((event) => event.t === 'created');
   const isEmpty = !events.some((event) => event.t === 'message');
   return (
