@@ -15,6 +15,7 @@ import { MarkupReader } from './models/markup/markup-reader.ts';
 import { Visit } from './models/visit.ts';
 import { type Page, PageContext } from './page.ts';
 import { browserAddress } from './platform/address.ts';
+import { openBlobStorage } from './platform/blob-storage.ts';
 import { browserClock } from './platform/browser-clock.ts';
 import { openKeepsake } from './platform/browser-keepsake.ts';
 import { browserMemory } from './platform/browser-memory.ts';
@@ -53,6 +54,7 @@ const page: Page = {
 };
 
 const outboxOpened = openOutboxStorage();
+const blobsOpened = openBlobStorage();
 const keepsakeOpened = openKeepsake();
 
 /** Whoever is inside has a chat; it ends when they are not. */
@@ -62,13 +64,14 @@ effect(() => {
   const { account } = place;
   let leave: (() => void) | undefined;
   let isOver = false;
-  void Promise.all([outboxOpened, keepsakeOpened]).then(([outbox, keepsake]) => {
+  void Promise.all([outboxOpened, blobsOpened, keepsakeOpened]).then(([outbox, blobs, keepsake]) => {
     if (isOver) return;
     void page.notifying.begin();
     const notifier = page.notifying;
     const surroundings = {
       rest,
       outbox,
+      blobs,
       keepsake,
       notifier,
       clock: browserClock,

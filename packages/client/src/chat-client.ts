@@ -2,6 +2,7 @@ import type { AccountView } from '@skein/protocol/accounts';
 import type { Welcome } from '@skein/protocol/connection';
 import type { Down } from '@skein/protocol/down';
 import type { Deleted, Edited, Message, RoomView, TagEvent } from '@skein/protocol/rooms';
+import type { Attachment } from './attachments.ts';
 import { ChatOutbox } from './chat-outbox.ts';
 import { Connection } from './connection.ts';
 import type { KnownBefore } from './known-before.ts';
@@ -19,11 +20,14 @@ import type {
 import { parseGroupKey, ReadMarks } from './read-marks.ts';
 import { Screen } from './screen.ts';
 import { Streams } from './streams.ts';
+import type { Uploads } from './uploads.ts';
 import type { ClientPlatform } from './transport.ts';
 
 export interface ChatClientOptions {
   readonly platform: ClientPlatform;
   readonly outbox: OutboxStorage;
+  /** Brings files to the server; without it messages go without. It stops with the client. */
+  readonly uploads?: Uploads;
   /** What an earlier client of the same account knew: rooms are there, and can be written in, before the first welcome. */
   readonly before?: KnownBefore;
   /** Told of errors that are not the client's own: of a listener, of the outbox's storage. The console by default. */
@@ -89,6 +93,8 @@ export interface ChatClient {
 /** What a message can have besides its body. */
 export interface PostOptions {
   readonly reply?: number | undefined;
+  /** Files that the program's `Uploads` has taken in. */
+  readonly attachments?: readonly Attachment[] | undefined;
 }
 
 /** Opens the connection at once. */
@@ -107,11 +113,12 @@ class ConnectedChat implements ChatClient {
   readonly #screen: Screen;
   readonly #streams: Streams;
   readonly #platform: ClientPlatform;
+  readonly #uploads: Uploads | undefined;
   #account: AccountView | undefined;
   /** How far the server's clock is ahead of the platform's. */
   #aheadMs: number | undefined;
 
-  constructor({ platform, outbox: storage, before, onError: report = console.error }: ChatClientOptions) {
+  constructor({ platform, outbox: storage, uploads, before, onError: report = console.error }: ChatClientOptions) {
     const listeners = new Listeners(report);
     const tell = listeners.tell.bind(listeners);
     const connection = new Connection(platform, {
@@ -123,12 +130,14 @@ class ConnectedChat implements ChatClient {
     });
     const send = connection.send.bind(connection);
     this.#platform = platform;
+    this.#uploads = uploads;
     this.#listeners = listeners;
     this.#connection = connection;
     this.#outbox = new ChatOutbox({
       platform,
       storage,
       wire: connection,
+      uploads,
       time: () => this.serverTime ?? 0,
       tell,
       report,
@@ -170,11 +179,12 @@ class ConnectedChat implements ChatClient {
     this.#connection.open();
   }
 
-  post(room: string, body: string, { reply }: PostOptions = {}): PostEntry {
+  post(room: string, body: string, { reply, attachments }: PostOptions = {}): PostEntry {
     const { account, historyId } = this.#writer();
     this.#screen.posted(room);
     const answered = reply === undefined ? {} : { reply, historyId };
-    return this.#outbox.write({ t: 'post', account, room, body, ...answered });
+    if (attachments) this.#uploads?.keep(attachments);
+    return this.#outbox.write({ t: 'post', account, room, body, ...answered, ...(attachments && { attachments }) });
   }
 
   edit(room: string, message: number, body: string): EditEntry {
@@ -308,6 +318,7 @@ class ConnectedChat implements ChatClient {
   #changed(status: ClientStatus): void {
     if (status.state === 'ended') {
       this.#outbox.stop();
+      this.#uploads?.stop();
       this.#marks.stop();
       this.#replyMarks.stop();
     }

@@ -2,12 +2,14 @@ import { makeClientId, readClientIdMs } from '@skein/protocol/client-id';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack, Refused, Written } from '@skein/protocol/posting';
 import type { Deleted, Edited, Message, TagEvent } from '@skein/protocol/rooms';
+import type { Attachment } from './attachments.ts';
 import type { Notice } from './notices.ts';
 import { OutboxEntries } from './outbox-entries.ts';
 import { entryToFrame, refuseEarly } from './outbox-frames.ts';
 import type { OutboxEntry, OutboxStorage, Turn } from './outbox.ts';
 import { Pace } from './pace.ts';
 import type { ClientPlatform } from './transport.ts';
+import type { Uploads } from './uploads.ts';
 
 /** With more than this in the socket, the network is slower than the person. */
 const BUFFERED_BYTES = 128 * 1024;
@@ -23,6 +25,8 @@ export interface ChatOutboxOptions {
   readonly platform: ClientPlatform;
   readonly storage: OutboxStorage;
   readonly wire: OutboxWire;
+  /** Files that go with messages; without it none can. */
+  readonly uploads?: Uploads | undefined;
   /** Milliseconds since 1970, for showing and to make ids sort. */
   readonly time: () => number;
   readonly tell: (notice: Notice) => void;
@@ -52,6 +56,7 @@ export class ChatOutbox {
   constructor(options: ChatOutboxOptions) {
     const { platform, storage, tell, report } = options;
     this.#options = options;
+    options.uploads?.listen(() => this.flush());
     this.#pace = new Pace(() => platform.now());
     this.#entries = new OutboxEntries({
       storage,
@@ -91,10 +96,16 @@ export class ChatOutbox {
   retry(id: string, body?: string): void {
     const entry = this.#entries.get(id);
     if (!entry?.refusal) return;
+    for (const { key } of attachmentsOf(entry)) {
+      // Those that failed, and all where one of them is not there any more.
+      if (entry.refusal.code === 'file_unknown' || this.#options.uploads?.stateOf(key)?.state === 'failed')
+        this.#options.uploads?.retry(key);
+    }
     const { refusal, ...unrefused } = entry;
     const next = withBody(withoutLostReply(unrefused, this.#historyId), body);
     if (next !== unrefused || refusal.code === 'client_id_reused') {
-      this.discard(id);
+      this.#entries.remove(id);
+      this.#options.tell({ kind: 'withdrawn', entry });
       this.write(next);
     } else {
       this.#admit(next);
@@ -104,13 +115,17 @@ export class ChatOutbox {
 
   discard(id: string): void {
     const entry = this.#entries.remove(id);
-    if (entry) this.#options.tell({ kind: 'withdrawn', entry });
+    if (!entry) return;
+    for (const { key } of attachmentsOf(entry)) this.#options.uploads?.cancel(key);
+    this.#options.tell({ kind: 'withdrawn', entry });
   }
 
   /** By an `ack`, or by its own event (P5): whichever comes first tells, and the other finds nothing. */
   answered({ id, room, seq, n, at }: Ack | Message | Edited | Deleted | TagEvent): void {
     this.#onWire.delete(id);
-    if (this.#entries.remove(id)) {
+    const entry = this.#entries.remove(id);
+    if (entry) {
+      this.#options.uploads?.forget(attachmentsOf(entry).map(({ key }) => key));
       this.#pace.taken();
       this.#options.tell({ kind: 'acked', ack: { t: 'ack', id, room, seq, n, at } });
     }
@@ -151,13 +166,27 @@ export class ChatOutbox {
     if (!this.#hasTurn || this.#isAsked || !this.#isRead) return;
     // Also when the timer of the hold fired: it may be a millisecond early by the platform's clock.
     if (this.#pace.heldMs > 0) return this.#flushIn(this.#pace.heldMs);
+    const waitingRooms = new Set<string>();
     for (const entry of this.#entries.values()) {
       if (!this.#pace.allows(this.#onWire.size)) return;
       if (this.#onWire.has(entry.id) || !isSendable(entry) || this.#isOfAnotherHistory(entry)) continue;
+      const files = this.#filesOf(entry);
+      // Whoever writes in its room next waits behind it; other rooms do not.
+      if (files === 'waiting') waitingRooms.add(entry.room);
+      if (!Array.isArray(files) || waitingRooms.has(entry.room)) continue;
       if (this.#options.wire.bufferedBytes > BUFFERED_BYTES) return this.#flushIn(DRAIN_MS);
-      if (!this.#options.wire.send(entryToFrame(entry))) return;
+      if (!this.#options.wire.send(entryToFrame(entry, files))) return;
       this.#onWire.add(entry.id);
     }
+  }
+
+  /** undefined where one of them cannot be sent; the entry is refused then. */
+  #filesOf(entry: OutboxEntry): string[] | 'waiting' | undefined {
+    if (entry.t !== 'post' || !entry.attachments) return [];
+    const files = this.#options.uploads?.ready(entry.attachments) ?? { code: 'file_unknown' as const };
+    if (typeof files === 'string' || !('code' in files)) return files === 'waiting' ? files : [...files];
+    this.#refuse(entry, files);
+    return undefined;
   }
 
   /** Takes an entry in and tells of it, and refuses at once what the server never would take. */
@@ -255,4 +284,8 @@ function withoutLostReply(entry: OutboxEntry, historyId: string): OutboxEntry {
 function withBody(entry: OutboxEntry, body: string | undefined): OutboxEntry {
   if (!('body' in entry) || body === undefined || body === entry.body) return entry;
   return { ...entry, body };
+}
+
+function attachmentsOf(entry: OutboxEntry): readonly Attachment[] {
+  return (entry.t === 'post' ? entry.attachments : undefined) ?? [];
 }

@@ -4,12 +4,16 @@ import type { Written } from '@skein/protocol/posting';
 import { faultInWriting } from '@skein/protocol/writing-fault';
 import type { OutboxEntry } from './outbox.ts';
 
-/** What goes up for an entry. */
-export function entryToFrame(entry: OutboxEntry): Written {
+/** What goes up for an entry. @param files the ids of its files */
+export function entryToFrame(entry: OutboxEntry, files: readonly string[] = []): Written {
   const { id, room } = entry;
   switch (entry.t) {
     case 'post':
-      return { t: 'post', id, room, body: entry.body, ...(entry.reply === undefined ? {} : { reply: entry.reply }) };
+      return {
+        ...{ t: 'post', id, room, body: entry.body },
+        ...(entry.reply === undefined ? {} : { reply: entry.reply }),
+        ...(files.length === 0 ? {} : { files: [...files] }),
+      };
     case 'edit':
       return { t: 'edit', id, room, message: entry.message, body: entry.body };
     case 'react':
@@ -27,7 +31,9 @@ export function entryToFrame(entry: OutboxEntry): Written {
  * every reconnect.
  */
 export function refuseEarly(entry: OutboxEntry): Refusal | undefined {
-  const written = entryToFrame(entry);
+  // The ids that its files will have are as long as their keys, or shorter.
+  const keys = entry.t === 'post' ? entry.attachments?.map(({ key }) => key) : undefined;
+  const written = entryToFrame(entry, keys);
   const fault = faultInWriting(written);
   if (fault) return { code: fault };
   // Control characters take six bytes each in JSON.

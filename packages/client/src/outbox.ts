@@ -1,4 +1,5 @@
 import type { Refusal } from '@skein/protocol/errors';
+import type { Attachment } from './attachments.ts';
 
 interface Entry {
   readonly id: string;
@@ -21,6 +22,8 @@ export type PostEntry = Entry & {
   readonly t: 'post';
   readonly body: string;
   readonly reply?: number;
+  /** Files that go with it, whole or on their way. */
+  readonly attachments?: readonly Attachment[];
   readonly historyId?: string;
 };
 export type EditEntry = ChangeEntry & { readonly t: 'edit'; readonly body: string };

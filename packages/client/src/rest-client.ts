@@ -1,5 +1,11 @@
 import type { AccountView } from '@skein/protocol/accounts';
 import type { Refusal } from '@skein/protocol/errors';
+import {
+  type CreateUpload,
+  UPLOAD_CONTENT_TYPE,
+  UPLOAD_OFFSET_HEADER,
+  type UploadView,
+} from '@skein/protocol/upload-calls';
 import type { PushSubscriptionView } from '@skein/protocol/push';
 import type {
   ChangeAccount,
@@ -87,6 +93,12 @@ export interface RestClient {
   reactors(room: string, message: number, emoji: string, after?: number): Promise<Result<Reactors>>;
   /** What is pinned in a room, the last first. */
   pins(room: string): Promise<Result<Pins>>;
+  createUpload(body: CreateUpload): Promise<Result<UploadView>>;
+  showUpload(id: string): Promise<Result<UploadView>>;
+  /** Brings the next piece of an upload. @param offset where the last one ended */
+  sendBytes(id: string, offset: number, bytes: Blob, signal: AbortSignal): Promise<Result<UploadView>>;
+  describeUpload(id: string, description: string): Promise<Result<void>>;
+  removeUpload(id: string): Promise<Result<void>>;
   /** Every body that a message had, the first first. @param message its seq */
   versions(room: string, message: number): Promise<Result<Versions>>;
   /** Messages in the account's rooms. @param signal aborted when nobody wants the answer any more */
@@ -141,6 +153,14 @@ export function restClient(options: RestClientOptions): RestClient {
     saved: (options = {}) => call('GET', '/saved' + query(options)),
     pins: (room) => call('GET', path`/rooms/${room}/pins`),
     versions: (room, message) => call('GET', path`/rooms/${room}/messages/${String(message)}/versions`),
+    createUpload: (body) => call('POST', '/uploads', body),
+    showUpload: (id) => call('GET', path`/uploads/${id}`),
+    sendBytes: (id, offset, body, signal) => {
+      const headers = { 'content-type': UPLOAD_CONTENT_TYPE, [UPLOAD_OFFSET_HEADER]: String(offset) };
+      return send(options, path`/uploads/${id}`, { method: 'PATCH', headers, body, signal });
+    },
+    describeUpload: (id, description) => call('PUT', path`/uploads/${id}`, { description }),
+    removeUpload: (id) => call('DELETE', path`/uploads/${id}`),
     search: (asked, signal) => callApi(options, 'GET', '/search' + query({ ...asked }), undefined, signal),
     changeAccount: async (change) =>
       unwrap(await call<{ account: AccountView }>('PATCH', '/account', change), 'account'),
@@ -169,7 +189,10 @@ async function callApi<T>(
   signal?: AbortSignal,
 ): Promise<Result<T>> {
   const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: JSON_HEADERS };
-  const init = { method, ...sent, ...(signal ? { signal } : {}) };
+  return send({ base, fetch }, path, { method, ...sent, ...(signal ? { signal } : {}) });
+}
+
+async function send<T>({ base, fetch }: RestClientOptions, path: string, init: RequestInit): Promise<Result<T>> {
   try {
     const response = await fetch(`${base}/api${path}`, init);
     return readAnswer(response.status, await response.text());

@@ -41,35 +41,3 @@ export const uploadViewSchema = z.object({
   file: fileViewSchema.optional(),
 });
 export type UploadView = z.infer<typeof uploadViewSchema>;
-
-/** Of a PATCH: where its first byte belongs. */
-export const UPLOAD_OFFSET_HEADER = 'upload-offset';
-/** Of a PATCH: bytes and nothing else, whatever they are. */
-export const UPLOAD_CONTENT_TYPE = 'application/octet-stream';
-
-export type FileKind = 'image' | 'audio' | 'video' | 'other';
-
-/** What every browser shows by itself and runs nothing of. Everything else is only ever downloaded. */
-const SHOWN: Readonly<Record<string, FileKind>> = {
-  'image/png': 'image',
-  'image/jpeg': 'image',
-  'image/gif': 'image',
-  'image/webp': 'image',
-  'image/avif': 'image',
-  'audio/mpeg': 'audio',
-  'audio/mp4': 'audio',
-  'audio/aac': 'audio',
-  'audio/ogg': 'audio',
-  'audio/wav': 'audio',
-  'audio/flac': 'audio',
-  'audio/webm': 'audio',
-  'video/mp4': 'video',
-  'video/webm': 'video',
-  'video/ogg': 'video',
-  'video/quicktime': 'video',
-};
-
-/** How a file is shown in place. */
-export function fileKind(type: string): FileKind {
-  return Object.hasOwn(SHOWN, type) ? SHOWN[type]! : 'other';
-}

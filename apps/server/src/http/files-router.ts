@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { fileKind } from '@skein/protocol/files';
+import { fileKind } from '@skein/protocol/file-kind';
 import { idSchema } from '@skein/protocol/ids';
 import { create as contentDisposition } from 'content-disposition';
 import type { Router } from 'express';

@@ -1,11 +1,6 @@
 import { idSchema } from '@skein/protocol/ids';
-import {
-  createUploadSchema,
-  describeUploadSchema,
-  UPLOAD_CONTENT_TYPE,
-  UPLOAD_OFFSET_HEADER,
-  type UploadView,
-} from '@skein/protocol/files';
+import { createUploadSchema, describeUploadSchema, type UploadView } from '@skein/protocol/files';
+import { UPLOAD_CONTENT_TYPE, UPLOAD_OFFSET_HEADER } from '@skein/protocol/upload-calls';
 import type { RequestHandler, Router } from 'express';
 import { checkDescription, checkFileName } from '../files/file-name.ts';
 import { receiveBytes } from '../files/receive-bytes.ts';

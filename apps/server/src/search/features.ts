@@ -1,4 +1,4 @@
-import { fileKind } from '@skein/protocol/files';
+import { fileKind } from '@skein/protocol/file-kind';
 import type { SearchFeature } from '@skein/protocol/search-query';
 import type { SourceMessage } from './search-source.ts';
 

@@ -4,7 +4,9 @@ import { signal } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Listener, Notice } from '@skein/client/notices';
 import type { OutboxEntry } from '@skein/client/outbox';
+import { memoryBlobs } from '@skein/client/attachments';
 import type { RestClient } from '@skein/client/rest-client';
+import { Uploads } from '@skein/client/uploads';
 import type { Message, RoomView } from '@skein/protocol/rooms';
 import { compareNames } from '../words/intl.ts';
 import { Chat } from './chat.ts';
@@ -86,6 +88,12 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
       withdraw: async (room) => void done.push(`withdraw ${room}`),
     },
     rest: rest as unknown as RestClient,
+    uploads: new Uploads({
+      rest: rest as unknown as RestClient,
+      platform: { now: () => 0, setTimer: () => 0, clearTimer: () => {}, randomBytes: (bytes) => bytes },
+      storage: memoryBlobs(),
+      report: () => {},
+    }),
   });
   tell({ kind: 'welcome', account: ada, lobby: 'lobby' });
   tell({ kind: 'rooms' });

@@ -1,7 +1,9 @@
 import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core';
+import type { Attachment } from '@skein/client/attachments';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { ClientStatus, Notice } from '@skein/client/notices';
 import type { RestClient, Result } from '@skein/client/rest-client';
+import type { Uploads } from '@skein/client/uploads';
 import type { AccountEvent, AccountView } from '@skein/protocol/accounts';
 import type { Refusal } from '@skein/protocol/errors';
 import { withNames } from '@skein/protocol/mention-text';
@@ -9,6 +11,7 @@ import type { Inbox, Pins } from '@skein/protocol/rest';
 import type { Deleted, Message, Reaction, RoomEvent } from '@skein/protocol/rooms';
 import { shouldNotify } from '@skein/protocol/should-notify';
 import { type Announced, Announcer } from './announcer.ts';
+import { Attaching } from './attaching.ts';
 import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
 import { rememberVisit } from './finding/recent-rooms.ts';
@@ -37,6 +40,7 @@ import { Typing } from './typing.ts';
 export interface ChatOptions {
   readonly account: AccountView;
   readonly client: ChatClient;
+  readonly uploads: Uploads;
   readonly rest: RestClient;
   readonly clock: Clock;
   readonly memory: Memory;
@@ -83,6 +87,7 @@ export class Chat {
   readonly broadcast = signal<Message | undefined>(undefined);
   readonly unsent: ReadonlySignal<number>;
   readonly drafts: Drafts;
+  readonly attaching: Attaching;
   readonly mentionable: Mentionable;
   readonly rest: RestClient;
   readonly clock: Clock;
@@ -112,6 +117,7 @@ export class Chat {
     this.announcer = new Announcer(clock);
     this.#client = client;
     this.#memory = memory;
+    this.attaching = new Attaching(options.uploads);
     this.drafts = new Drafts(memory, account.id);
     this.mentionable = new Mentionable({ memory, rest, names: this.names, account: () => account.id });
     this.#clearOutbox = clearOutbox;
@@ -140,6 +146,7 @@ export class Chat {
     this.#ends = [
       client.listen((notice) => batch(() => this.#hear(notice))),
       () => this.people.close(),
+      () => this.attaching.close(),
       keepReading({ client, rooms: this.rooms, timeline: this.timeline, isAttended }),
     ];
   }
@@ -183,16 +190,17 @@ export class Chat {
 
   post(body: string): void {
     const timeline = this.timeline.value;
-    if (!timeline || body.trim() === '') return;
+    const attachments = timeline ? this.attaching.take(timeline.room) : [];
+    if (!timeline || (body.trim() === '' && attachments.length === 0)) return;
     timeline.readUpTo.value = undefined;
-    this.postTo(timeline.room, body, this.replying.value?.seq);
+    this.postTo(timeline.room, body.trim() === '' ? '' : body, this.replying.value?.seq, attachments);
     this.replying.value = undefined;
     timeline.goToEnd();
   }
 
   /** Posts to a room without going there. @param reply the seq of the message that it answers */
-  postTo(room: string, body: string, reply?: number): void {
-    this.#client.post(room, body, { reply });
+  postTo(room: string, body: string, reply?: number, attachments: readonly Attachment[] = []): void {
+    this.#client.post(room, body, { reply, ...(attachments.length > 0 && { attachments }) });
   }
 
   /** Shows the replies that a message belongs to beside the room. */

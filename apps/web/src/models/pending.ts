@@ -75,6 +75,7 @@ export class Pending {
       reply: entry.reply,
       room: entry.room,
       standing,
+      ...(entry.attachments && { attachments: entry.attachments }),
     };
   }
 
@@ -86,9 +87,18 @@ export class Pending {
     if (this.#shownIds.delete(id)) return;
     const message = this.messages.value.find((message) => message.id === id);
     if (message) {
-      const { by: account, room, body, at: writtenAt, reply } = message;
+      const { by: account, room, body, at: writtenAt, reply, attachments } = message;
       const answering = reply === undefined ? {} : { reply };
-      this.#acked.set(id, { t: 'post', id, account, room, body, writtenAt, ...answering });
+      this.#acked.set(id, {
+        t: 'post',
+        id,
+        account,
+        room,
+        body,
+        writtenAt,
+        ...answering,
+        ...(attachments && { attachments }),
+      });
     }
   }
 

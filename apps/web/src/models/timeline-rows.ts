@@ -1,3 +1,4 @@
+import type { Attachment } from '@skein/client/attachments';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Message } from '@skein/protocol/rooms';
 import type { ShownEvent } from './event-window.ts';
@@ -18,6 +19,7 @@ export interface PendingMessage {
   /** The seq of the message that it answers. */
   readonly reply?: number | undefined;
   readonly standing: PendingState;
+  readonly attachments?: readonly Attachment[];
 }
 
 /**

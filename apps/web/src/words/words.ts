@@ -1,6 +1,7 @@
 import { counted } from './counted.ts';
 import { appWords } from './app.ts';
 import { findingWords } from './finding.ts';
+import { fileWords } from './files.ts';
 import { formatList, formatNumber } from './intl.ts';
 import { peopleWords } from './people.ts';
 import { preferenceWords } from './preferences.ts';
@@ -13,6 +14,7 @@ import { writingWords } from './writing.ts';
 export const words = {
   ...retention,
   ...appWords,
+  ...fileWords,
   ...peopleWords,
   ...preferenceWords,
   ...roomWords,

@@ -9,6 +9,7 @@ import type { KnownBefore } from '../known-before.ts';
 import { memoryOutbox } from '../memory-outbox.ts';
 import type { OutboxStorage } from '../outbox.ts';
 import type { ClientPlatform } from '../transport.ts';
+import type { Uploads } from '../uploads.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeSocket } from './fake-socket.ts';
 import { SeededRandom } from './random.ts';
@@ -44,6 +45,7 @@ export interface WorldOptions {
   readonly clock?: FakeClock;
   readonly outbox?: OutboxStorage;
   readonly before?: KnownBefore;
+  readonly uploads?: Uploads;
   readonly checkSession?: NonNullable<ClientPlatform['checkSession']>;
 }
 
@@ -55,7 +57,14 @@ export class World {
   readonly errors: unknown[] = [];
   readonly client: ChatClient;
 
-  constructor({ outbox = memoryOutbox(), before, checkSession, seed = 1, clock = new FakeClock() }: WorldOptions = {}) {
+  constructor({
+    outbox = memoryOutbox(),
+    before,
+    uploads,
+    checkSession,
+    seed = 1,
+    clock = new FakeClock(),
+  }: WorldOptions = {}) {
     this.clock = clock;
     const { now, setTimer, clearTimer } = this.clock;
     const core = {
@@ -70,6 +79,7 @@ export class World {
       platform,
       outbox,
       ...(before ? { before } : {}),
+      ...(uploads ? { uploads } : {}),
       onError: (error) => this.errors.push(error),
     });
     this.client.listen((notice) => this.notices.push(notice));

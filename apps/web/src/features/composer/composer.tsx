@@ -1,7 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals';
+import type { UploadState } from '@skein/client/uploads';
 import { LIMITS } from '@skein/protocol/limits';
 import type { RoomView } from '@skein/protocol/rooms';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useCallback, useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
 import { type CommandName, readCommand } from '../../models/commands.ts';
 import { byteLength } from '../../models/message-text.ts';
@@ -9,6 +10,9 @@ import type { Overlay } from '../../models/overlay.ts';
 import { insertion } from '../../models/writing/text-edit.ts';
 import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { AttachButton } from '../files/attach-button.tsx';
+import { AttachmentStrip } from '../files/attachment-strip.tsx';
+import { DropTarget } from '../files/drop-target.tsx';
 import { applyEdit, selectedIn } from '../writing/apply-edit.ts';
 import { WritingBox } from '../writing/writing-box.tsx';
 import './composer.css';
@@ -36,7 +40,9 @@ export function Composer({ room, overlay }: ComposerProps) {
   /** What a command has to say, until something else is written. */
   const told = useSignal<string | undefined>(undefined);
   const bytesLeft = LIMITS.bodyBytes - countedBytes(draft.value, (text) => chat.asSent(text));
-  const canSend = chat.canPost && draft.value.trim() !== '' && bytesLeft >= 0;
+  const attached = roomId ? chat.attaching.in(roomId).value : [];
+  const hasSomething = draft.value.trim() !== '' || attached.some(({ key }) => isGoing(chat.attaching.stateOf(key)));
+  const canSend = chat.canPost && hasSomething && bytesLeft >= 0;
   useFocusOnArrival(ref, roomId);
 
   function write(text: string): void {
@@ -61,6 +67,16 @@ export function Composer({ room, overlay }: ComposerProps) {
     chat.post(chat.asSent(text));
   }
 
+  const attach = useCallback(
+    (files: readonly File[]) => {
+      if (!roomId || files.length === 0) return;
+      const leftOut = chat.attaching.add(roomId, files);
+      if (leftOut > 0) told.value = words.tooManyFiles(leftOut);
+      ref.current?.focus();
+    },
+    [chat, roomId],
+  );
+
   /** It stays written until it is known what comes of it. */
   async function command(room: RoomView, name: CommandName, argument: string): Promise<void> {
     const writtenAs = draft.value;
@@ -80,17 +96,30 @@ export function Composer({ room, overlay }: ComposerProps) {
   }
 
   return (
-    <form class="composer" onSubmit={send}>
+    <form
+      class="composer"
+      onSubmit={send}
+      // Before the text box: what is pasted beside text, as from a spreadsheet, is a picture of it and not meant.
+      onPasteCapture={(event) => {
+        const files = [...(event.clipboardData?.files ?? [])];
+        if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return;
+        event.preventDefault();
+        attach(files);
+      }}
+    >
+      {room && <DropTarget room={room.name} onDrop={attach} />}
       <div class="composer-frame">
         <label class="visually-hidden" for={id}>
           {words.message(room?.name ?? '')}
         </label>
         <ReplyBanner />
         <DraftPreview draft={draft} asSent={(text) => chat.asSent(text)} />
+        {roomId && <AttachmentStrip room={roomId} />}
         <p class="composer-told" role="status">
           {told}
         </p>
         <div class="composer-line">
+          <AttachButton onPick={attach} disabled={!room} />
           <WritingBox
             id={id}
             room={room}
@@ -134,6 +163,11 @@ export function Composer({ room, overlay }: ComposerProps) {
       </div>
     </form>
   );
+}
+
+/** A file that failed holds nobody up: it stays behind. */
+function isGoing(state: UploadState | undefined): boolean {
+  return state !== undefined && state.state !== 'failed';
 }
 
 function isPlainArrowUp({ key, shiftKey, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {

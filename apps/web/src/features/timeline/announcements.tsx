@@ -27,7 +27,7 @@ function sentence(announced: readonly Announced[], wordsOf: WordsOf): string {
 function single(event: Announced, wordsOf: WordsOf): string {
   switch (event.t) {
     case 'message':
-      return words.heard(event.name, wordsOf(event.body));
+      return words.heard(event.name, wordsOf(event.body) || words.messageWithFiles(event.files ?? []));
     case 'edited':
       return words.heardEdited(event.name, wordsOf(event.body));
     case 'deleted':

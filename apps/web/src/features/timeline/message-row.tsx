@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import type { Attachment } from '@skein/client/attachments';
 import type { Message } from '@skein/protocol/rooms';
 import { Icon } from '../../design/icon.tsx';
 import { memo } from '../../design/memo.tsx';
@@ -10,6 +11,8 @@ import type { PendingState } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { formatFullTime, formatTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
+import { AttachedFile } from '../files/attachment-strip.tsx';
+import { MessageFiles } from '../files/message-files.tsx';
 import { PersonName } from '../people/person-name.tsx';
 import { FromBlocked } from './from-blocked.tsx';
 import { MessageBar } from './message-bar.tsx';
@@ -33,6 +36,8 @@ interface MessageRowProps {
   readonly isHead: boolean;
   readonly isFromServer: boolean;
   readonly standing?: PendingState;
+  /** Its files, as long as it is on its way. */
+  readonly attachments?: readonly Attachment[] | undefined;
   /** What it is that was refused; a message where nothing else is said. */
   readonly refusedAs?: keyof typeof words.refusedAs;
   /** The message as it is stored, as soon as it is. */
@@ -84,7 +89,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       ) : (
         !stored?.deleted && (
           <FromBlocked by={by} onUnfold={onUnfold}>
-            <MessageBody body={bodyWith(change, props.body)} onUnfold={onUnfold} />
+            {props.body !== '' && <MessageBody body={bodyWith(change, props.body)} onUnfold={onUnfold} />}
+            {stored?.files && <MessageFiles files={stored.files} />}
+            {props.attachments && <PendingFiles attachments={props.attachments} />}
           </FromBlocked>
         )
       )}
@@ -116,6 +123,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     </article>
   );
 });
+
+function PendingFiles({ attachments }: { readonly attachments: readonly Attachment[] }) {
+  return (
+    <div class="pending-files">
+      {attachments.map((attachment) => (
+        <AttachedFile key={attachment.key} attachment={attachment} />
+      ))}
+    </div>
+  );
+}
 
 /** What the message will say, as soon as that is known; while nothing speaks against it. */
 function bodyWith(change: PendingChange | undefined, body: string): string {

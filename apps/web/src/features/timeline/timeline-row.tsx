@@ -50,10 +50,12 @@ export function TimelineRow({ row, actions, root, onUnfold = nothing }: Timeline
     }
     case 'pending': {
       const { id, by, name, at, body, standing, reply } = row.message;
+      const attachments = 'attachments' in row.message ? row.message.attachments : undefined;
       return (
         <MessageRow
           {...{ id, by, name, at, body, standing, onUnfold }}
           quote={reply === undefined || reply === root ? undefined : quoteOf(chat, reply)}
+          attachments={attachments}
           refusedAs={row.refusedAs}
           isHead={row.isHead}
           isFromServer={false}

@@ -1,0 +1,96 @@
+import { useComputed } from '@preact/signals';
+import type { Attachment } from '@skein/client/attachments';
+import type { UploadState } from '@skein/client/uploads';
+import { useEffect, useState } from 'preact/hooks';
+import { IconButton } from '../../design/button.tsx';
+import { useChat } from '../../page.ts';
+import { troubleWords } from '../../words/refusals.ts';
+import { words } from '../../words/words.ts';
+import './attachment-strip.css';
+import { FileIcon } from './file-card.tsx';
+
+/** What goes with the next message: how far each file is, what it shows, and how to leave it out. */
+export function AttachmentStrip({ room }: { readonly room: string }) {
+  const { attaching } = useChat();
+  const attachments = attaching.in(room).value;
+  if (attachments.length === 0) return null;
+  return (
+    <ul class="attachment-strip" aria-label={words.attachments}>
+      {attachments.map((attachment) => (
+        <li key={attachment.key} class="attachment">
+          <AttachedFile attachment={attachment} />
+          {attachment.type.startsWith('image/') && (
+            <input
+              class="attachment-description"
+              aria-label={words.describeFile(attachment.name)}
+              placeholder={words.describeHint}
+              maxLength={1_000}
+              dir="auto"
+              value={attachment.description}
+              onInput={({ currentTarget }) => attaching.describe(room, attachment.key, currentTarget.value)}
+              onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+            />
+          )}
+          <IconButton
+            icon="close"
+            label={words.removeFile(attachment.name)}
+            onClick={() => attaching.remove(room, attachment.key)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One file on its way: in the composer, and in a message that is not sent yet. */
+export function AttachedFile({ attachment }: { readonly attachment: Attachment }) {
+  const { attaching } = useChat();
+  const { key, name, type } = attachment;
+  const state = useComputed(() => attaching.stateOf(key)).value;
+  const preview = usePreview(attaching.blobOf(key), type);
+  return (
+    <div class="attached-file" data-state={state?.state}>
+      {preview ? <img class="attached-preview" src={preview} alt="" /> : <FileIcon type={type} />}
+      <div class="attached-text">
+        <bdi class="file-name">{name}</bdi>
+        <span class="file-facts">{factsOf(attachment, state)}</span>
+        {state?.state === 'sending' && (
+          <progress aria-label={name} max={Math.max(1, attachment.size)} value={state.sentBytes} />
+        )}
+      </div>
+      {state?.state === 'failed' && (
+        <button
+          type="button"
+          class="link-button"
+          onClick={() => attaching.retry(key)}
+          aria-label={words.tryFileAgain(name)}
+        >
+          {words.tryAgain}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function factsOf({ size }: Attachment, state: UploadState | undefined): string {
+  switch (state?.state) {
+    case 'sending':
+      return words.fileProgress(state.sentBytes, size);
+    case 'failed':
+      return troubleWords(state.error);
+    default:
+      return words.fileSize(size);
+  }
+}
+
+/** A picture that is still here, as the browser shows it. */
+function usePreview(blob: Blob | undefined, type: string): string | undefined {
+  const [preview, setPreview] = useState<string>();
+  useEffect(() => {
+    if (!blob || !/^image\/(png|jpeg|gif|webp|avif)$/.test(type)) return;
+    const url = URL.createObjectURL(blob);
+    setPreview(url);
+    return () => URL.revokeObjectURL(url);
+  }, [blob, type]);
+  return preview;
+}
