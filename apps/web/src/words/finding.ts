@@ -33,8 +33,6 @@ export const findingWords = {
   searchMore: 'Show more',
   searchSuggestions: 'Suggestions',
   searchFiles: (names: string): string => `Files: ${names}`,
-  searchToday: 'today',
-  searchYesterday: 'yesterday',
 
   switcherTitle: 'Go to',
   switcherPlaceholder: 'A room or a person',

@@ -38,7 +38,7 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   await using community = await registerAccounts(ACCOUNTS, (done) => showAccounts(output, done, ACCOUNTS));
   const { folder, tokens } = community;
   const databaseFile = join(folder, 'skein.db');
-  const rooms = await makeRooms(folder, tokens[0]!);
+  const rooms = await makeRooms(folder, tokens);
   using progress = new Progress(output, 5);
 
   progress.begin(`writing ${options.messages.toLocaleString('en')} messages`);
@@ -86,13 +86,15 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   };
 }
 
-/** Rooms of which everybody who searches is a member: all are made public and joined by the first account alone but for half. */
-async function makeRooms(folder: string, token: string): Promise<string[]> {
+/** Everybody is a member of every room, so that nobody's search is a smaller one. */
+async function makeRooms(folder: string, tokens: readonly string[]): Promise<string[]> {
   await using server = await startServer({ dataFolder: folder });
-  const { rest } = clientWith(server.url, token);
+  const [founder, ...others] = tokens.map((token) => clientWith(server.url, token).rest);
   const rooms = ['lobby'];
   for (let room = 1; room < ROOMS; room++) {
-    rooms.push(orThrow(await rest.createRoom({ name: `Room ${room}`, kind: 'public' })).id);
+    const { id } = orThrow(await founder!.createRoom({ name: `Room ${room}`, kind: 'public' }));
+    rooms.push(id);
+    for (const rest of others) orThrow(await rest.joinRoom(id));
   }
   return rooms;
 }
