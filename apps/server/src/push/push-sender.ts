@@ -48,12 +48,12 @@ export class PushSender {
   }
 
   async #tell(waiting: Waiting): Promise<void> {
-    const { file, deliver, now } = this.#options;
+    const { file, now } = this.#options;
     const subscription = this.#livingSubscription(waiting.endpoint);
     if (!subscription) return;
     const payload = this.#payloadOf(waiting, subscription.account);
     if (!payload) return file.done(waiting);
-    const delivery = await deliver(subscription, payload, topicOf(waiting.room));
+    const delivery = await this.#deliver(subscription, payload, topicOf(waiting.room));
     if (delivery.kind === 'taken') {
       file.done(waiting);
       // Read while it was on its way: it is taken back by the next step.
@@ -77,10 +77,19 @@ export class PushSender {
 
   /** Tried once: a notification that stays is no harm. */
   async #takeBack(shown: Shown): Promise<void> {
-    const { file, deliver } = this.#options;
+    const { file } = this.#options;
     file.unshow(shown);
     const subscription = this.#livingSubscription(shown.endpoint);
-    if (subscription) await deliver(subscription, { t: 'read', room: shown.room }, topicOf(shown.room));
+    if (subscription) await this.#deliver(subscription, { t: 'read', room: shown.room }, topicOf(shown.room));
+  }
+
+  /** Keys and addresses are strangers' words: what cannot even be sent holds up nobody else. */
+  async #deliver(...message: Parameters<Deliver>): Promise<Delivery> {
+    try {
+      return await this.#options.deliver(...message);
+    } catch (error) {
+      return { kind: 'refused', why: String(error) };
+    }
   }
 
   #isReadElsewhere({ endpoint, room, n }: Shown): boolean {
@@ -107,8 +116,8 @@ export class PushSender {
       return file.done(waiting);
     }
     log.debug({ host, why: delivery.why }, 'a push service did not take a notification; it is sent again');
-    const backoffMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** waiting.tries);
-    file.putOff(waiting, now() + Math.max(delivery.retryAfterMs ?? 0, backoffMs));
+    const backoffMs = Math.max(delivery.retryAfterMs ?? 0, FIRST_RETRY_MS * 2 ** waiting.tries);
+    file.putOff(waiting, now() + Math.min(LAST_RETRY_MS, Math.ceil(backoffMs)));
   }
 }
 

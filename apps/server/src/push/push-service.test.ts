@@ -3,7 +3,7 @@ import { createECDH, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { Agent } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import ece from 'http_ece';
 import webPush from 'web-push';
@@ -44,6 +44,22 @@ async function startPushService(status: number, headers: Record<string, string> 
   };
 }
 
+/** Begins an answer that never ends, though something always comes. */
+function createDripping() {
+  const timers = new Set<NodeJS.Timeout>();
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.write('HTTP/1.1 201 Created\r\nX-Drip: ');
+    timers.add(setInterval(() => socket.write('.'), 10));
+  });
+  const listening = once(server.listen(0, '127.0.0.1'), 'listening').then(() => server);
+  const close = () => {
+    for (const timer of timers) clearInterval(timer);
+    server.close();
+  };
+  return { listening, close };
+}
+
 const service = (agent: Agent) =>
   pushService({ keys: webPush.generateVAPIDKeys(), contact: 'mailto:operator@skein.invalid', agent });
 
@@ -67,6 +83,19 @@ test('what a push service says is understood', async () => {
   assert.deepEqual(await said(413), { kind: 'refused', why: 'HTTP 413' });
   assert.deepEqual(await said(429, { 'retry-after': '7' }), { kind: 'later', why: 'HTTP 429', retryAfterMs: 7_000 });
   assert.deepEqual(await said(502), { kind: 'later', why: 'HTTP 502', retryAfterMs: undefined });
+});
+
+test('a push service that answers a byte at a time is not waited for', async () => {
+  await using pushes = await startPushService(201);
+  const dripping = createDripping();
+  const { port } = (await dripping.listening).address() as AddressInfo;
+  const agent = new Agent();
+  Object.assign(agent, { createConnection: () => connect(port, '127.0.0.1') });
+  const keys = webPush.generateVAPIDKeys();
+  const deliver = pushService({ keys, contact: 'mailto:operator@skein.invalid', agent, timeoutMs: 100 });
+  assert.equal((await deliver(pushes.subscription, PAYLOAD, 'topic')).kind, 'later');
+  agent.destroy();
+  dripping.close();
 });
 
 test('nobody makes the server knock at addresses of its own network', async () => {

@@ -172,3 +172,34 @@ test('N1, N2: a room tells what its level allows, a mention by name, and nobody 
   await push.passes();
   assert.equal(push.told.length, 1);
 });
+
+test('devices with keys that are none hold up nobody else', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  const eve = await push.joins('eve');
+  for (let device = 0; device < 8; device++) {
+    push.subscribes(eve, `broken-${device}`, 'session of eve');
+    push.brokenDevices.add(`broken-${device}`);
+  }
+  push.brokenDevices.add('eve');
+  await push.posts(ada, 'One.');
+  push.follows();
+  push.nowMs += 1;
+  await push.joins('lin');
+  await push.posts(ada, 'Two.');
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: Two.']);
+  assert.deepEqual(push.file.due(Number.MAX_SAFE_INTEGER, 100), []);
+});
+
+test('however long a push service asks to wait, it is asked again within the hour', async () => {
+  for (const retryAfterMs of [1e300, 6_000.1]) {
+    await using push = await PushHouse.open();
+    const ada = await push.joins('ada');
+    await push.joins('lin');
+    await push.posts(ada, 'One.');
+    push.answer = { kind: 'later', why: 'HTTP 429', retryAfterMs };
+    await push.passes();
+    assert.equal(push.file.due(push.nowMs + 60 * 60_000, 1)[0]?.tries, 1);
+  }
+});

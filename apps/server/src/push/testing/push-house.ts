@@ -17,6 +17,8 @@ export class PushHouse implements AsyncDisposable {
   readonly told: { readonly device: string; readonly payload: PushPayload; readonly topic: string }[] = [];
   /** What push services say from now on. */
   answer: Delivery = { kind: 'taken' };
+  /** Devices whose keys are none: nothing can be encrypted for them. */
+  readonly brokenDevices = new Set<string>();
   nowMs = 10_000;
   #push: ReturnType<PushHouse['open']>;
   #lastPost = 0;
@@ -97,6 +99,7 @@ export class PushHouse implements AsyncDisposable {
     const now = (): number => this.nowMs;
     const deliver = async ({ endpoint }: Subscription, payload: PushPayload, topic: string): Promise<Delivery> => {
       const device = new URL(endpoint).pathname.slice(1);
+      if (this.brokenDevices.has(device)) throw new Error('the key is none');
       if (this.answer.kind === 'taken') this.told.push({ device, payload, topic });
       return this.answer;
     };
