@@ -9,6 +9,7 @@ import { join } from 'node:path';
  *   ID.thumb     a small image of it
  *   ID.part      an upload, as far as it has come
  *   ID.new.part  a whole upload that is being prepared
+ *   ID.new.part.again.part  that, being written again without its metadata
  *
  * What is not whole ends in `.part`, as everywhere in the data folder. An id holds neither dots nor slashes, so no name leads elsewhere.
  */
@@ -48,7 +49,8 @@ export class FileFolder {
 
   /** What is left of an upload that has become a file. */
   async removeUpload(id: string): Promise<void> {
-    for (const path of [this.uploadPath(id), this.preparedPath(id)]) await rm(path, { force: true });
+    const prepared = this.preparedPath(id);
+    for (const path of [this.uploadPath(id), prepared, againPath(prepared)]) await rm(path, { force: true });
   }
 
   /** Everything there is of files. */
@@ -71,6 +73,11 @@ export class FileFolder {
     const { bavail, bsize } = await statfs(this.#path);
     return bavail * bsize;
   }
+}
+
+/** Where a file is written anew before it takes its own place. */
+export function againPath(path: string): string {
+  return `${path}.again.part`;
 }
 
 const ID = /^[0-9A-Za-z_-]{1,40}$/;

@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp } from 'sharp';
+import { againPath } from '../file-folder.ts';
 
 /** More than what phones take; each pixel takes four bytes while an image is worked on. */
 export const MAX_PIXELS = 64_000_000;
@@ -71,7 +72,7 @@ function tellsSomething({ format, exif, xmp, iptc, comments, tifftagPhotoshop }:
 }
 
 async function writeAgain(path: string, { format, pages = 1 }: Metadata): Promise<void> {
-  const again = `${path}.again.part`;
+  const again = againPath(path);
   await inItsFormat(
     open(path, pages > 1)
       .autoOrient()
