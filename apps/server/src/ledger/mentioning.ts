@@ -54,7 +54,7 @@ export async function namedIn(body: string, { transaction }: Court): Promise<{ m
 /** In the order of weight: who is named is told so, and not that everybody is. */
 async function mentionedBy({ room, author, body, answered }: Posted, court: Court) {
   const { ids, room: isRoom } = mentionsIn(body);
-  const told = new Map<string, MentionKind>(ids.slice(0, LIMITS.mentionsPerMessage).map((id) => [id, 'mention']));
+  const told = new Map<string, MentionKind>(ids.map((id) => [id, 'mention']));
   const tell = (id: string, kind: MentionKind): void => {
     if (!told.has(id)) told.set(id, kind);
   };
