@@ -19,10 +19,12 @@ export const save: Judge<'save'> = async ({ account: by, room: id, message: seq,
   return accepted(undefined);
 };
 
-/** A message that is deleted is nobody's any more. */
+/** A message that is deleted is nobody's any more. Who has left the room hears nothing from there. */
 export async function forgetSaved(room: string, { message, n }: { message: number; n: number }, court: Court) {
-  for (const account of await court.transaction.saversOf(room, message)) {
-    await setSaved(account, { room, message, n, isSaved: false }, court);
+  const { transaction } = court;
+  for (const account of await transaction.saversOf(room, message)) {
+    if (await transaction.roleIn(room, account)) await setSaved(account, { room, message, n, isSaved: false }, court);
+    else await transaction.unsaveMessage(account, room, message);
   }
 }
 
