@@ -8,16 +8,20 @@ export interface MemberRange extends Range {
   readonly account: string;
 }
 
-/** What is on the messages of a range, as one member sees it, by their seqs. Three look-ups at most, and mostly one. */
+/** What is on the messages of a range, as one member sees it, by their seqs: three look-ups at most, mostly one, and one for each name. */
 export function tagsIn(database: DatabaseSync): (range: MemberRange) => ReadonlyMap<number, Tags> {
   const statements = prepareStatements(database);
-  const personOf = (id: string): Person => ({ id, name: statements.name.get({ id })?.name ?? '' });
-
   return (range) => {
     const tagged = statements.tags.all(range);
     if (tagged.length === 0) return new Map();
     const own = new Set(statements.own.all(range).map(({ message, emoji }) => `${message} ${emoji}`));
     const reactions = Map.groupBy(statements.reactions.all(range), ({ message }) => message);
+    const people = new Map<string, Person>();
+    const personOf = (id: string): Person => {
+      const person = people.get(id) ?? { id, name: statements.name.get({ id })?.name ?? '' };
+      people.set(id, person);
+      return person;
+    };
     const toReaction = ({ message, emoji, count, since, named }: StoredReaction): Reaction => {
       const by = (JSON.parse(named) as string[]).map(personOf);
       return { emoji, count, since, own: own.has(`${message} ${emoji}`), by };
