@@ -14,6 +14,10 @@ type Methods = 'roomsWithRetention' | 'expire' | 'giveBackSpace';
 /** What one step deletes at most; what is deleted is overwritten too, so bytes count. */
 const STEP = { events: 200, bytes: 256 * 1024 };
 
+/** The room of a row that is no message any more. */
+const NOWHERE = '';
+const BLANK = { room_id: NOWHERE, seq: 0, client_id: '', body_hash: NO_HASH };
+
 interface Range {
   readonly room: string;
   readonly after: number;
@@ -57,6 +61,7 @@ export function ledgerRetention(database: DatabaseSync, known: KnownRows): Synch
     const floor = endOfStep(room, before);
     const range = { room: room.id, after: room.floor, upTo: floor };
     for (const { message } of statements.tagged.all(range)) removeTags({ room: room.id, message });
+    keepNewestRows(room.id, floor);
     statements.deleteMessages.run(range);
     statements.deleteTagEvents.run(range);
     statements.deleteChanges.run(range);
@@ -67,6 +72,19 @@ export function ledgerRetention(database: DatabaseSync, known: KnownRows): Synch
     statements.deleteReplies.run(range);
     for (const group of statements.deleteGroups.all({ room: room.id, floor })) statements.deleteReplyReads.run(group);
     saveFloor({ ...room, floor });
+  }
+
+  /**
+   * Whoever follows messages and changes by their rows, as the search index does, needs each row's id to be given once; SQLite
+   * gives that of the newest row again once it is deleted. So nothing but the id of it stays, until a newer one goes.
+   */
+  function keepNewestRows(room: string, floor: number): void {
+    for (const { newest, forgetLast, blank } of [statements.lastMessage, statements.lastChange]) {
+      const row = newest.get({});
+      if (row?.room !== room || row.seq > floor) continue;
+      forgetLast.run({});
+      blank.run(row);
+    }
   }
 
   /** How many messages the room had up to its floor. */
@@ -189,6 +207,26 @@ function prepareStatements(database: DatabaseSync) {
         .orderBy('seq')
         .limit(1),
     ),
+    lastMessage: {
+      newest: newestRow(database, 'messages'),
+      forgetLast: prepare(database, () => query.deleteFrom('messages').where('room_id', '=', NOWHERE)),
+      blank: prepare(database, (p: { row: number }) =>
+        query
+          .updateTable('messages')
+          .set({ ...BLANK, n: 0, author_id: '', body: '', change_seq: null })
+          .where(sql<number>`rowid`, '=', p.row),
+      ),
+    },
+    lastChange: {
+      newest: newestRow(database, 'message_changes'),
+      forgetLast: prepare(database, () => query.deleteFrom('message_changes').where('room_id', '=', NOWHERE)),
+      blank: prepare(database, (p: { row: number }) =>
+        query
+          .updateTable('message_changes')
+          .set({ ...BLANK, n: 0, message_seq: 0, by_id: '', earlier_body: '' })
+          .where(sql<number>`rowid`, '=', p.row),
+      ),
+    },
     deleteMessages: prepare(database, (p: Range) =>
       query.deleteFrom('messages').where('room_id', '=', p.room).where('seq', '>', p.after).where('seq', '<=', p.upTo),
     ),
@@ -254,4 +292,13 @@ function prepareStatements(database: DatabaseSync) {
       }),
     ),
   };
+}
+
+function newestRow(database: DatabaseSync, table: 'messages' | 'message_changes') {
+  return prepare(database, () =>
+    query
+      .selectFrom(table)
+      .select([sql<number>`rowid`.as('row'), 'room_id as room', 'seq'])
+      .where(sql<number>`rowid`, '=', sql<number>`(select max(rowid) from ${sql.table(table)})`),
+  );
 }

@@ -247,3 +247,31 @@ test('K6: the space of what has expired is given back in steps, down to what the
   assert.ok(left.length > 5);
   assert.ok(pages() < full - 600);
 });
+
+test('the row of a message that expired is never another message’s', async () => {
+  using folder = temporaryFolder();
+  await using store = await openWithConnection(folder.file('skein.db'));
+  const { connection, ledger } = store;
+  const rows = () => connection.prepare('select rowid as row, body from messages').all();
+  await ledger.transact(async (transaction) => {
+    await register(transaction, 'ada');
+    await makeRoom(transaction, 'tea', 'ada');
+  });
+  for (const [body, row] of [
+    ['first', 1],
+    ['second', 2],
+    ['third', 3],
+  ] as const) {
+    await ledger.transact(async (transaction) => {
+      const { seq } = await posted(transaction, 'tea', 'ada', body);
+      await change(transaction, edit(`${body} edited`, seq), 5_000);
+    });
+    const changes = connection.prepare('select max(rowid) as row from message_changes').get();
+    assert.deepEqual([rows().at(-1)?.['row'], changes?.['row']], [row, row]);
+    await ledger.transact((transaction) => transaction.expire({ room: 'tea', before: 9_000, due: 9_000, now: 5_000 }));
+    assert.deepEqual(
+      rows().map(({ body }) => body),
+      [''],
+    );
+  }
+});
