@@ -67,9 +67,10 @@ export class Finder {
   /** With the keyboard alone. */
   async goesTo(letters: string, room: string): Promise<void> {
     await this.#person.page.keyboard.press('ControlOrMeta+k');
-    await expect(this.#person.page.getByRole('combobox', { name: 'A room or a person' })).toBeFocused();
+    const switcher = this.#person.page.getByRole('dialog', { name: 'Go to' });
+    await expect(switcher.getByRole('combobox')).toBeFocused();
     await this.#person.page.keyboard.type(letters);
-    await expect(this.#person.page.getByRole('option', { selected: true })).toContainText(room);
+    await expect(switcher.getByRole('option', { selected: true })).toContainText(room);
     await this.#person.page.keyboard.press('Enter');
     await this.#person.isInRoom(room);
   }

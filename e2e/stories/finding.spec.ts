@@ -39,7 +39,11 @@ story(
     await finder.soonFinds('teapot in:"Tea house"', 'Überraschung: teapots!');
 
     await finder.searchesFor('from:');
-    await lin.page.getByRole('option', { name: ada.name }).first().click();
+    await lin.page
+      .getByRole('listbox', { name: 'Suggestions' })
+      .getByRole('option', { name: ada.name })
+      .first()
+      .click();
     await expect(finder.input).toHaveValue(/^from:.* $/);
     await finder.input.pressSequentially('北京');
     await finder.finds('我们在北京喝茶');
