@@ -150,4 +150,19 @@ story('who is mentioned or answered finds it gathered, and goes there', async ({
   await lin.isInRoom('The attic');
   await expect(lin.message('it is on the loom.')).toBeFocused();
   await expect(lin.button('Mentions and replies')).toBeVisible();
+
+  // What somebody saves is theirs alone, on all their pages.
+  await lin.chooses('it is on the loom.', 'Save for later');
+  await expect(lin.message('it is on the loom.').getByText('Saved')).toBeAttached();
+  await expect(ada.message('it is on the loom.').getByText('Saved')).toHaveCount(0);
+  await lin.reloads();
+  await expect(lin.message('it is on the loom.').getByText('Saved')).toBeAttached();
+  await lin.opensAccount();
+  await lin.button('Saved messages').click();
+  const saved = lin.page.getByRole('list', { name: 'Saved messages' });
+  await expect(saved.getByRole('listitem')).toContainText('it is on the loom.');
+  await saved.getByRole('button', { name: 'Let go' }).click();
+  await lin.isTold('You have saved nothing yet.');
+  await lin.closesDialog();
+  await expect(lin.message('it is on the loom.').getByText('Saved')).toHaveCount(0);
 });

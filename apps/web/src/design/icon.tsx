@@ -20,6 +20,7 @@ const ICONS = {
   settings: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   pin: 'M9 4h6l-1 6 3 3H7l3-3ZM12 13v7',
   bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15ZM10 20h4M4 4l16 16',
+  bookmark: 'M7 4.5h10v15l-5-3.5-5 3.5Z',
   inbox: 'M4 13.5h4.5l1.5 2.5h4l1.5-2.5H20M4 13.5V18h16v-4.5L17 6H7Z',
   reply: 'M9.5 6 4.5 11l5 5M4.5 11H14c3.5 0 5.5 2.2 5.5 6.5',
   replies:

@@ -16,6 +16,7 @@ import { NewMessage } from './people/new-message.tsx';
 import { MakeRoom } from './room-list/make-room.tsx';
 
 const InboxDialog = onDemand(async () => (await import('./inbox/inbox-dialog.tsx')).InboxDialog);
+const SavedDialog = onDemand(async () => (await import('./inbox/saved-dialog.tsx')).SavedDialog);
 const PinsDialog = onDemand(async () => (await import('./pins/pins-dialog.tsx')).PinsDialog);
 const WritingHelp = onDemand(async () => (await import('./writing/writing-help.tsx')).WritingHelp);
 
@@ -63,6 +64,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <LogOutDialog onClose={close} />;
     case 'inbox':
       return <InboxDialog onClose={close} />;
+    case 'saved':
+      return <SavedDialog onClose={close} />;
     case 'pins':
       return <PinsDialog onClose={close} />;
     case 'writing-help':

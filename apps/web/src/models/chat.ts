@@ -5,9 +5,9 @@ import type { ClientStatus, Notice } from '@skein/client/notices';
 import type { RestClient, Result } from '@skein/client/rest-client';
 import type { Uploads } from '@skein/client/uploads';
 import type { AccountEvent, AccountView } from '@skein/protocol/accounts';
-import type { Refusal } from '@skein/protocol/errors';
+import { repliesRead } from '@skein/protocol/message-changes';
 import { withNames } from '@skein/protocol/mention-text';
-import type { Inbox, Pins } from '@skein/protocol/rest';
+import type { Inbox, Pins, SavedPage } from '@skein/protocol/rest';
 import type { Deleted, Message, Reaction, RoomEvent } from '@skein/protocol/rooms';
 import { shouldNotify } from '@skein/protocol/should-notify';
 import { type Announced, Announcer } from './announcer.ts';
@@ -35,6 +35,7 @@ import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
 import { Mentionable } from './writing/mentionable.ts';
 import { withTokens } from './writing/mentions.ts';
+import type { Trouble } from './trouble.ts';
 import { Typing } from './typing.ts';
 
 export interface ChatOptions {
@@ -79,8 +80,8 @@ export class Chat {
   readonly replying = signal<Message | undefined>(undefined);
   /** The replies that are shown beside the room on screen. */
   readonly replies = signal<Replies | undefined>(undefined);
-  /** Why the last reaction or pin was not taken, until it was told. */
-  readonly tagRefusal: Signal<Refusal | undefined>;
+  /** Why a message could not be reacted to, pinned or saved, until it was told. */
+  readonly tagRefusal: Signal<Trouble | undefined>;
   /** What a search begins with that is about to be opened. */
   readonly searchFor = signal('');
   /** What the operator said last to everybody, until it is put away. */
@@ -263,6 +264,18 @@ export class Chat {
     else this.#client.pin(message.room, message.seq);
   }
 
+  /** Keeps a message for oneself, or lets it go; it is seen once the server has it. */
+  async toggleSaved({ room, seq, saved }: Message): Promise<void> {
+    const answer = await (saved ? this.rest.unsave(room, seq) : this.rest.save(room, seq));
+    if (!answer.ok) this.tagRefusal.value = answer.error;
+  }
+
+  async savedPage(options: { before?: number }): Promise<Result<SavedPage>> {
+    const answer = await this.rest.saved(options);
+    if (answer.ok) await this.#beforeShown(answer.value.items.map(({ message }) => message));
+    return answer;
+  }
+
   async inboxPage(options: { before?: number }): Promise<Result<Inbox>> {
     const answer = await this.rest.inbox(options);
     if (answer.ok) await this.#beforeShown(answer.value.items.map(({ message }) => message));
@@ -378,8 +391,10 @@ export class Chat {
 
   #hearOfAccount(event: AccountEvent): void {
     if (event.t === 'account') this.account.value = event.account;
+    if (event.t === 'saved' || event.t === 'unsaved')
+      this.#timelines.change(event.room, event.message, (message) => withSaved(message, event.t === 'saved'));
     if (event.t !== 'replies-read') return;
-    this.#timelines.readReplies(event.room, event.message, event.n);
+    this.#timelines.change(event.room, event.message, (message) => repliesRead(message, event.n));
     if (this.replies.value?.room === event.room && this.replies.value.root === event.message)
       this.replies.value.read(event.n);
   }
@@ -473,4 +488,9 @@ function isSameMessage({ room, message }: Deleted, other: Message | undefined): 
 
 function* bodiesOf(events: readonly RoomEvent[]): Generator<string> {
   for (const event of events) if (event.t === 'message') yield event.body;
+}
+
+function withSaved(message: Message, isSaved: boolean): Message {
+  const { saved: _, ...unsaved } = message;
+  return isSaved && !message.deleted ? { ...unsaved, saved: true } : unsaved;
 }

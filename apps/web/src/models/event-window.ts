@@ -1,13 +1,5 @@
 import type { History } from '@skein/protocol/rest';
-import {
-  changed,
-  isTagEvent,
-  repliedTo,
-  repliesRead,
-  requoted,
-  tagged,
-  unquoted,
-} from '@skein/protocol/message-changes';
+import { changed, isTagEvent, repliedTo, requoted, tagged, unquoted } from '@skein/protocol/message-changes';
 import type { Deleted, Edited, Expired, Message, RoomEvent, TagEvent } from '@skein/protocol/rooms';
 
 export type MessageChange = Edited | Deleted | TagEvent;
@@ -107,12 +99,12 @@ export function withChanges(window: EventWindow, events: readonly RoomEvent[], s
   return events.reduce((left, event) => (event.t === 'expired' ? withoutExpired(left, event.floor) : left), now);
 }
 
-/** The account has read the first `n` replies of the group that begins with this message. */
-export function withRepliesRead(window: EventWindow, root: number, n: number): EventWindow {
-  const index = indexOf(window.events, root);
+/** One of the messages that are held is another one for this account: it has read its replies, or saved it. */
+export function withMessage(window: EventWindow, seq: number, change: (message: Message) => Message): EventWindow {
+  const index = indexOf(window.events, seq);
   const message = window.events[index];
   if (message?.t !== 'message') return window;
-  return { ...window, events: window.events.with(index, repliesRead(message, n)) };
+  return { ...window, events: window.events.with(index, change(message)) };
 }
 
 /** What the room's retention has deleted is shown no more, and there is nothing older. */

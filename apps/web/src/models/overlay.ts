@@ -18,4 +18,5 @@ export type Overlay =
   | 'writing-help'
   | 'pins'
   | 'inbox'
+  | 'saved'
   | undefined;

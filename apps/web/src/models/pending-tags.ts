@@ -2,9 +2,9 @@ import { signal } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
 import type { OutboxEntry, PinEntry, ReactionEntry } from '@skein/client/outbox';
-import type { Refusal } from '@skein/protocol/errors';
 import type { Person } from '@skein/protocol/people';
 import type { Message, Reaction } from '@skein/protocol/rooms';
+import type { Trouble } from './trouble.ts';
 
 export type TagEntry = ReactionEntry | PinEntry;
 
@@ -14,7 +14,7 @@ export type TagEntry = ReactionEntry | PinEntry;
  */
 export class PendingTags {
   readonly entries = signal<readonly TagEntry[]>([]);
-  readonly refusal = signal<Refusal | undefined>(undefined);
+  readonly refusal = signal<Trouble | undefined>(undefined);
   readonly #client: Pick<ChatClient, 'outbox' | 'rooms' | 'discard'>;
   /** Stored, and their event has not come yet; by client id, with the event's seq. */
   readonly #acked = new Map<string, { readonly entry: TagEntry; readonly seq: number }>();

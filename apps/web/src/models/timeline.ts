@@ -1,7 +1,7 @@
 import { batch, signal } from '@preact/signals-core';
 import type { Result } from '@skein/client/rest-client';
 import type { History } from '@skein/protocol/rest';
-import type { RoomEvent } from '@skein/protocol/rooms';
+import type { Message, RoomEvent } from '@skein/protocol/rooms';
 import {
   EMPTY_WINDOW,
   type EventWindow,
@@ -12,7 +12,7 @@ import {
   withEvent,
   withNewerPage,
   withOlderPage,
-  withRepliesRead,
+  withMessage,
 } from './event-window.ts';
 
 export interface HistoryPlace {
@@ -127,9 +127,9 @@ export class Timeline {
     else this.#early.push(event);
   }
 
-  /** The account has read the first `n` replies to this message, here or elsewhere. */
-  readReplies(root: number, n: number): void {
-    this.window.value = withRepliesRead(this.window.value, root, n);
+  /** A message is another one for this account alone. */
+  change(seq: number, change: (message: Message) => Message): void {
+    this.window.value = withMessage(this.window.value, seq, change);
   }
 
   async loadOlder(): Promise<void> {

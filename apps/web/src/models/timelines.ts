@@ -1,5 +1,5 @@
 import type { RestClient } from '@skein/client/rest-client';
-import type { RoomEvent } from '@skein/protocol/rooms';
+import type { Message, RoomEvent } from '@skein/protocol/rooms';
 import { type LoadHistory, Timeline } from './timeline.ts';
 import type { Keepsake } from './keepsake.ts';
 
@@ -51,8 +51,8 @@ export class Timelines {
     this.#timelines.get(event.room)?.receive(event);
   }
 
-  readReplies(room: string, root: number, n: number): void {
-    this.#timelines.get(room)?.readReplies(root, n);
+  change(room: string, seq: number, change: (message: Message) => Message): void {
+    this.#timelines.get(room)?.change(seq, change);
   }
 
   reset(room: string): void {

@@ -8,7 +8,7 @@ interface AppItemsProps {
   readonly onChosen: () => void;
 }
 
-/** The page as a program: what it tells of, its keys, and how it is installed. */
+/** What is one's own; and the page as a program: what it tells of, its keys, and how it is installed. */
 export function AppItems({ overlay, onChosen }: AppItemsProps) {
   const { installing } = usePage();
   const choose = (act: () => void) => (): void => {
@@ -19,6 +19,9 @@ export function AppItems({ overlay, onChosen }: AppItemsProps) {
     <div class="account-section">
       <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'profile'))}>
         {words.profile}
+      </button>
+      <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'saved'))}>
+        {words.savedMessages}
       </button>
       <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'notifications'))}>
         {words.notifications}

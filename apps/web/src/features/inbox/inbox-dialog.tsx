@@ -3,7 +3,7 @@ import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormError } from '../../design/field.tsx';
 import { Strand } from '../../design/threads.tsx';
-import { Inbox } from '../../models/inbox.ts';
+import { MessagePages } from '../../models/message-pages.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
@@ -12,8 +12,8 @@ import { FoundMessage } from '../pins/found-message.tsx';
 /** Who spoke to one and who answered, in all rooms, the newest first. */
 export function InboxDialog({ onClose }: { readonly onClose: () => void }) {
   const chat = useChat();
-  const inbox = useMemo(() => new Inbox((options) => chat.inboxPage(options)), []);
-  useEffect(() => void inbox.load(), []);
+  const inbox = useMemo(() => new MessagePages((options) => chat.inboxPage(options)), []);
+  useEffect(() => void inbox.loadMore(), []);
   const items = inbox.items.value;
   const trouble = inbox.trouble.value;
   return (

@@ -102,6 +102,9 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
       {chat.mayPin(message) && (
         <Item onChoose={choose(() => chat.togglePin(message))}>{chat.isPinned(message) ? words.unpin : words.pin}</Item>
       )}
+      <Item onChoose={choose(() => void chat.toggleSaved(message))}>
+        {message.saved ? words.unsave : words.saveMessage}
+      </Item>
       {navigator.clipboard && (
         <>
           <Item onChoose={choose(() => copy(chat.asWritten(chat.bodyOf(message.seq) ?? '')))}>{words.copyText}</Item>

@@ -79,7 +79,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         <header class="message-author">
           {isFromServer ? <Name>{author}</Name> : <PersonName person={{ id: by, name: author }} isPassedByTab />}
           <Time at={at} />
-          {stored && !stored.deleted && <PinnedMark message={stored} />}
+          {stored && !stored.deleted && <Marks message={stored} />}
         </header>
       )}
       {quote && <QuoteLine quote={quote} onFollow={follow} />}
@@ -100,7 +100,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       )}
       {stored && <ReactionsLine message={stored} onUnfold={onUnfold} />}
       {stored?.replies && !isAside && <RepliesLine message={stored} replies={stored.replies} />}
-      {!isHead && stored && !stored.deleted && <PinnedMark message={stored} />}
+      {!isHead && stored && !stored.deleted && <Marks message={stored} />}
       {!isHead && <Time at={at} />}
       {state === 'sending' && (
         <span class="message-standing" title={words.waitingToSend}>
@@ -137,6 +137,21 @@ function PendingFiles({ attachments }: { readonly attachments: readonly Attachme
 /** What the message will say, as soon as that is known; while nothing speaks against it. */
 function bodyWith(change: PendingChange | undefined, body: string): string {
   return change?.t === 'edit' && change.standing.state !== 'refused' ? change.body : body;
+}
+
+/** That it is pinned, and that one has saved it. */
+function Marks({ message }: { readonly message: Message }) {
+  return (
+    <>
+      <PinnedMark message={message} />
+      {message.saved && (
+        <span class="message-saved" title={words.saved}>
+          <Icon name="bookmark" />
+          <span class="visually-hidden">{words.saved}</span>
+        </span>
+      )}
+    </>
+  );
 }
 
 function PinnedMark({ message }: { readonly message: Message }) {
