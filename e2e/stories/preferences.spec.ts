@@ -62,3 +62,22 @@ story('who is blocked cannot write alone any more, and what they say elsewhere i
   await eve.button('Try again').click();
   await eve.hasSent('Buy it now!');
 });
+
+story('whoever finds a device logged in that should not be logs it out from afar', async ({ arrives, community }) => {
+  const ada = await arrives('Ada');
+  await ada.registers();
+  const phone = await ada.page.context().browser()!.newContext({ userAgent: 'An old phone' });
+  const session = `${community.url}/api/session`;
+  await phone.request.post(session, { data: { name: ada.name, password: ada.password } });
+  expect((await phone.request.get(session)).status()).toBe(200);
+
+  await ada.opensAccount();
+  await ada.button('Where you are logged in').click();
+  const devices = ada.page.getByRole('dialog', { name: 'Where you are logged in' }).getByRole('listitem');
+  await expect(devices).toHaveCount(2);
+  await expect(devices.filter({ hasText: 'Here, now' })).toHaveCount(1);
+  await devices.filter({ hasText: 'An old phone' }).getByRole('button', { name: 'Log out there' }).click();
+  await expect(devices).toHaveCount(1);
+  expect((await phone.request.get(session)).status()).toBe(401);
+  await phone.close();
+});

@@ -24,6 +24,7 @@ import type {
   RepliesPage,
   SavedPage,
   ServerView,
+  Sessions,
   SessionView,
   Versions,
 } from '@skein/protocol/rest';
@@ -59,6 +60,11 @@ export interface RestClient {
   register(body: Register): Promise<Result<SessionView>>;
   logIn(body: LogIn): Promise<Result<SessionView>>;
   session(): Promise<Result<SessionView>>;
+  sessions(): Promise<Result<Sessions>>;
+  /** @param id one of `sessions` */
+  endSession(id: string): Promise<Result<void>>;
+  /** Ends all but the one that asks. */
+  endOtherSessions(): Promise<Result<void>>;
   logOut(): Promise<Result<void>>;
   resetPassword(token: string, password: string): Promise<Result<void>>;
   directory(search?: string, after?: string): Promise<Result<Directory>>;
@@ -129,6 +135,9 @@ export function restClient(options: RestClientOptions): RestClient {
     register: (body) => call('POST', '/accounts', body),
     logIn: (body) => call('POST', '/session', body),
     session: () => call('GET', '/session'),
+    sessions: () => call('GET', '/sessions'),
+    endSession: (id) => call('DELETE', path`/sessions/${id}`),
+    endOtherSessions: () => call('DELETE', '/sessions'),
     logOut: () => call('DELETE', '/session'),
     resetPassword: (token, password) => call('POST', '/password-reset', { token, password }),
     directory: (search, after) => call('GET', '/rooms' + query({ search, after })),

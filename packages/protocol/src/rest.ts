@@ -76,6 +76,17 @@ export const personAnswerSchema = z.object({
 });
 export type PersonView = z.infer<typeof personAnswerSchema>['person'];
 
+/**
+ * GET /api/sessions: where the account is logged in, the latest first. DELETE /api/sessions/:id ends one, DELETE /api/sessions
+ * all but the asking one. 204. The ids are good for nothing else.
+ */
+export const sessionsSchema = z.object({
+  sessions: z.array(
+    z.object({ id: z.string(), since: timeSchema, address: z.string(), agent: z.string(), current: z.boolean() }),
+  ),
+});
+export type Sessions = z.infer<typeof sessionsSchema>;
+
 /** POST /api/password-reset: set a new password with an operator's link. 204. */
 export const resetPasswordSchema = z.object({ token: z.string().max(200), password: z.string() });
 /** POST /api/operator/accounts/:name/reset-link → 201 */

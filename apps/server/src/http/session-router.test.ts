@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sessionViewSchema } from '@skein/protocol/rest';
+import { sessionsSchema, sessionViewSchema } from '@skein/protocol/rest';
 import jwt from 'jsonwebtoken';
 import { HashQueue } from '../accounts/hash-queue.ts';
 import { SESSION_LIFETIME_MS } from '../accounts/sessions.ts';
@@ -294,4 +294,34 @@ test('no password, token or cookie is logged', async () => {
   ]) {
     assert.ok(!all.includes(secret), secret);
   }
+});
+
+test('whoever is logged in sees where else they are, and ends one or all others', async () => {
+  await using server = await startTestServer();
+  const ada = await server.member('Ada');
+  const [phone, tablet] = [server.visitor({ 'User-Agent': 'phone' }), server.visitor({ 'User-Agent': 'tablet' })];
+  for (const device of [phone, tablet]) {
+    server.passTime(1_000);
+    const body = { name: 'Ada', password: PASSWORD };
+    assert.equal((await device.asks('POST', '/api/session', { body })).status, 200);
+  }
+  const lin = await server.member('Lin');
+  const seen = sessionsSchema.parse((await ada.asks('GET', '/api/sessions')).body).sessions;
+  assert.deepEqual(seen.map(({ agent, current }) => [agent, current]).slice(0, 2), [
+    ['tablet', false],
+    ['phone', false],
+  ]);
+  assert.deepEqual(
+    seen.map(({ current }) => current),
+    [false, false, true],
+  );
+  assert.equal((await lin.asks('DELETE', `/api/sessions/${seen[1]!.id}`)).status, 204, 'nothing of hers is called so');
+  assert.equal((await phone.asks('GET', '/api/session')).status, 200);
+  assert.equal((await ada.asks('DELETE', `/api/sessions/${seen[1]!.id}`)).status, 204);
+  assert.equal((await phone.asks('GET', '/api/session')).status, 401);
+  assert.equal((await tablet.asks('GET', '/api/session')).status, 200);
+  assert.equal((await ada.asks('DELETE', '/api/sessions')).status, 204);
+  assert.equal((await tablet.asks('GET', '/api/session')).status, 401);
+  assert.equal((await ada.asks('GET', '/api/session')).status, 200);
+  assert.equal((await lin.asks('GET', '/api/session')).status, 200);
 });

@@ -4,14 +4,15 @@ import { accountViewOf } from '../accounts/account-view.ts';
 import { authenticate } from '../accounts/authenticate.ts';
 import { checkCredentials } from '../accounts/log-in.ts';
 import { clearCookie } from '../accounts/session-cookie.ts';
+import { hashToken } from '../accounts/sessions.ts';
 import { endpoint, strictRouter, type Call } from './endpoint.ts';
-import { attempted, loggedIn, withCookie } from './guards.ts';
+import { attempted, loggedIn, withCookie, type SessionCall } from './guards.ts';
 import { parse } from './parse.ts';
 import { noContent, ok, refusal, replyTo, type Reply } from './reply.ts';
 import type { Services } from './services.ts';
 import { sessionFor, sessionOpened } from './session-replies.ts';
 
-/** /session: log in, who am I, log out */
+/** /session: log in, who am I, log out; /sessions: where else somebody is logged in */
 export function sessionRouter(services: Services): Router {
   const router = strictRouter();
   endpoint(router, '/session', {
@@ -19,7 +20,38 @@ export function sessionRouter(services: Services): Router {
     GET: loggedIn(services, ({ who }) => ok({ account: accountViewOf(who.account), expiresAt: who.expiresAt })),
     DELETE: (call) => logOut(call, services),
   });
+  endpoint(router, '/sessions', {
+    GET: loggedIn(services, (call) => sessions(call, services)),
+    DELETE: loggedIn(services, (call) => endSessions(call, services, (id) => id !== call.who.session.id)),
+  });
+  endpoint(router, '/sessions/:session', {
+    DELETE: loggedIn(services, (call) => endSessions(call, services, (id) => hashToken(id) === call.params['session'])),
+  });
   return router;
+}
+
+async function sessions({ who }: SessionCall, { reads, now }: Services): Promise<Reply> {
+  const all = await reads.sessionsOf(who.account.id, now());
+  return ok({
+    sessions: all.map(({ id, createdAt: since, address, agent }) => {
+      // Who hears of the id of a session must not be able to do anything with it.
+      return { id: hashToken(id), since, address, agent, current: id === who.session.id };
+    }),
+  });
+}
+
+/** Ends those of the caller's own sessions that are meant: a session stays with its account, so there is no other to judge. */
+async function endSessions(
+  { who }: SessionCall,
+  { reads, submit, now }: Services,
+  isMeant: (id: string) => boolean,
+): Promise<Reply> {
+  for (const { id } of await reads.sessionsOf(who.account.id, now())) {
+    if (!isMeant(id)) continue;
+    const ended = await submit({ kind: 'end-session', session: id });
+    if (!ended.ok) return refusal(ended.error);
+  }
+  return noContent;
 }
 
 async function logIn(call: Call, services: Services): Promise<Reply> {

@@ -35,6 +35,8 @@ export interface ReadStore extends AsyncDisposable {
   accountByLoginKey(loginKey: string): Promise<AccountRow | undefined>;
   /** The session with its account, unless it has ended, has expired at `now`, or its account is disabled. */
   session(id: string, now: number): Promise<{ session: SessionRow; account: AccountRow } | undefined>;
+  /** Those of an account that count at `now`, the latest first. */
+  sessionsOf(account: string, now: number): Promise<readonly SessionRow[]>;
   /** Whether a password reset link is known and still good at `now`. */
   resetLink(tokenHash: string, now: number): Promise<{ account: string } | undefined>;
 

@@ -10,6 +10,7 @@ import { NotificationsDialog } from './notifications/notifications-dialog.tsx';
 import { LiveClients } from './operator/live-clients.tsx';
 import { RegistrationDialog } from './operator/registration-dialog.tsx';
 import { ResetLinkDialog } from './operator/reset-link-dialog.tsx';
+import { SessionsDialog } from './account/sessions-dialog.tsx';
 import { ProfileDialog } from './people/profile-dialog.tsx';
 import { RoomSettings } from './room-settings/room-settings.tsx';
 import { NewMessage } from './people/new-message.tsx';
@@ -40,6 +41,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <NewMessage onClose={close} />;
     case 'room-settings':
       return <RoomSettings onClose={close} />;
+    case 'sessions':
+      return <SessionsDialog onClose={close} />;
     case 'profile':
       return <ProfileDialog onClose={close} />;
     case 'members':

@@ -6,6 +6,7 @@ export type Overlay =
   | 'members'
   | 'room-settings'
   | 'profile'
+  | 'sessions'
   | 'leave-room'
   | 'registration'
   | 'reset-link'

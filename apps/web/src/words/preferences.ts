@@ -46,6 +46,14 @@ export const preferenceWords = {
   logsInAs: (login: string): string => `Logs in as ${login}`,
   serverRoles: { operator: 'Runs this server', moderator: 'Moderates this server', member: '' },
 
+  sessions: 'Where you are logged in',
+  thisSession: 'Here, now',
+  sessionSince: (time: string): string => `since ${time}`,
+  unknownDevice: 'A program that does not say what it is',
+  onSystem: (browser: string, system: string): string => `${browser} on ${system}`,
+  endSession: 'Log out there',
+  endOthers: 'Log out everywhere else',
+
   block: 'Block',
   unblock: 'Unblock',
   blockTitle: (name: string): string => `Block ${name}?`,

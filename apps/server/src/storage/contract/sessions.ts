@@ -32,6 +32,18 @@ export function sessionContract(scenario: Scenario): void {
     assert.equal(await reads.session('one', 1_000), undefined);
   });
 
+  scenario('the sessions of an account that count are listed, the latest first', async ({ reads, ledger }) => {
+    const later = { ...session('later', 'ada', 9_000), createdAt: 1_500 };
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin');
+      for (const one of [session('first', 'ada', 3_000), later, session('lins', 'lin')])
+        await transaction.createSession(one);
+    });
+    assert.deepEqual(await reads.sessionsOf('ada', 2_999), [later, session('first', 'ada', 3_000)]);
+    assert.deepEqual(await reads.sessionsOf('ada', 3_000), [later]);
+    assert.deepEqual(await reads.sessionsOf('nobody', 0), []);
+  });
+
   scenario('all sessions of an account end together, and nobody else’s', async ({ reads, ledger }) => {
     await ledger.transact(async (transaction) => {
       await register(transaction, 'ada', 'lin');

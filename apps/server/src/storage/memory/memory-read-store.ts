@@ -39,6 +39,12 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
       return { session, account };
     },
 
+    sessionsOf: (account, now) =>
+      [...rows.sessions.values()]
+        .filter((session) => session.account === account && session.expiresAt > now)
+        .sort((left, right) => right.createdAt - left.createdAt)
+        .slice(0, LIMITS.pageRows),
+
     resetLink(tokenHash, now) {
       const link = rows.resetLinks.get(tokenHash);
       return link && link.expiresAt > now ? { account: link.account } : undefined;

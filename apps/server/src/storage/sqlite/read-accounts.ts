@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { LIMITS } from '@skein/protocol/limits';
 import type { ReadStore } from '../store.ts';
 import { ACCOUNT_COLUMNS, toAccountRow } from './columns.ts';
 import { serverRow } from './server-row.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
-type Methods = 'server' | 'accountById' | 'accountByLoginKey' | 'session' | 'resetLink';
+type Methods = 'server' | 'accountById' | 'accountByLoginKey' | 'session' | 'sessionsOf' | 'resetLink';
 
 export function readAccounts(database: DatabaseSync): Synchronous<Pick<ReadStore, Methods>> {
   const statements = prepareStatements(database);
@@ -30,12 +31,27 @@ export function readAccounts(database: DatabaseSync): Synchronous<Pick<ReadStore
       return { session: { ...session }, account: toAccountRow(account) };
     },
 
+    sessionsOf: (account, now) =>
+      statements.sessionsOf
+        .all({ account, now })
+        .map((session) => ({ ...session }))
+        .sort((left, right) => right.createdAt - left.createdAt),
+
     resetLink(tokenHash, now) {
       const link = statements.resetLink.get({ tokenHash, now });
       return link && { account: link.account };
     },
   };
 }
+
+const SESSION_COLUMNS = [
+  'id',
+  'account_id as account',
+  'created_at as createdAt',
+  'expires_at as expiresAt',
+  'address',
+  'agent',
+] as const;
 
 function prepareStatements(database: DatabaseSync) {
   return {
@@ -46,18 +62,15 @@ function prepareStatements(database: DatabaseSync) {
       query.selectFrom('accounts').select(ACCOUNT_COLUMNS).where('login_key', '=', p.loginKey),
     ),
     session: prepare(database, (p: { id: string; now: number }) =>
+      query.selectFrom('sessions').select(SESSION_COLUMNS).where('id', '=', p.id).where('expires_at', '>', p.now),
+    ),
+    sessionsOf: prepare(database, (p: { account: string; now: number }) =>
       query
         .selectFrom('sessions')
-        .select([
-          'id',
-          'account_id as account',
-          'created_at as createdAt',
-          'expires_at as expiresAt',
-          'address',
-          'agent',
-        ])
-        .where('id', '=', p.id)
-        .where('expires_at', '>', p.now),
+        .select(SESSION_COLUMNS)
+        .where('account_id', '=', p.account)
+        .where('expires_at', '>', p.now)
+        .limit(LIMITS.pageRows),
     ),
     resetLink: prepare(database, (p: { tokenHash: string; now: number }) =>
       query
