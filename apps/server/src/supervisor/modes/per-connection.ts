@@ -25,6 +25,7 @@ export class PerConnection implements EdgeHost {
   readonly #relay: Relay;
   readonly #server: Server;
   readonly #spares: RelayedHub[] = [];
+  readonly #ready = new WeakSet<RelayedHub>();
   readonly #queue: Socket[] = [];
   #serving = 0;
   #makeRoom: NodeJS.Timeout | undefined;
@@ -75,45 +76,57 @@ export class PerConnection implements EdgeHost {
   #accepted(socket: Socket): void {
     socket.on('error', () => socket.destroy());
     if (this.#isStopping) return this.#turnAway(socket);
-    if (this.#serving < this.#host.config.connections) return this.#serve(socket);
     if (this.#queue.length >= QUEUE_LENGTH) return void socket.destroy();
     this.#queue.push(socket);
-    this.#makeRoom ??= setInterval(() => this.#askForRoom(), MAKE_ROOM_INTERVAL_MS);
+    this.#serveWaiting();
+    if (this.#isFull && this.#queue.length > 0)
+      this.#makeRoom ??= setInterval(() => this.#askForRoom(), MAKE_ROOM_INTERVAL_MS);
   }
 
-  #serve(socket: Socket): void {
-    const hub = this.#spares.shift() ?? this.#startHub();
+  get #isFull(): boolean {
+    return this.#serving >= this.#host.config.connections;
+  }
+
+  /** Only workers that are ready are given connections: one that fails to start, or is stopped before, takes none along. */
+  #serveWaiting(): void {
+    while (this.#queue.length > 0 && !this.#isFull) {
+      const place = this.#spares.findIndex((hub) => this.#ready.has(hub));
+      if (place < 0) break;
+      this.#serve(this.#spares.splice(place, 1)[0]!, this.#queue.shift()!);
+    }
+    this.#keepSpares();
+    if (this.#isFull && this.#queue.length > 0) return;
+    clearInterval(this.#makeRoom);
+    this.#makeRoom = undefined;
+  }
+
+  #serve(hub: RelayedHub, socket: Socket): void {
     this.#serving++;
     hub.shell.sendConnection(socket);
     void hub.shell.exited.then(() => {
       this.#serving--;
-      this.#serveNext();
+      if (!this.#isStopping) this.#serveWaiting();
     });
-    this.#keepSpares();
-  }
-
-  #serveNext(): void {
-    const socket = this.#queue.shift();
-    if (socket) this.#serve(socket);
-    if (this.#queue.length > 0) return;
-    clearInterval(this.#makeRoom);
-    this.#makeRoom = undefined;
   }
 
   #askForRoom(): void {
     for (const { shell } of this.#relay.hubs) shell.send({ t: 'make-room' });
   }
 
+  /** As many more as connections wait for, where they may be served. */
   #keepSpares(): void {
-    while (!this.#isStopping && this.#spares.length < SPARES) this.#spares.push(this.#startHub());
+    const wanted = SPARES + Math.min(this.#queue.length, Math.max(0, this.#host.config.connections - this.#serving));
+    while (!this.#isStopping && this.#spares.length < wanted) this.#spares.push(this.#startHub());
   }
 
   #startHub(): RelayedHub {
     const hub = this.#relay.startHub();
     this.#relay.hubs.add(hub);
-    let isReady = false;
     hub.shell.ready.then(
-      () => (isReady = true),
+      () => {
+        this.#ready.add(hub);
+        if (!this.#isStopping) this.#serveWaiting();
+      },
       () => undefined,
     );
     void hub.shell.exited.then((code) => {
@@ -121,7 +134,7 @@ export class PerConnection implements EdgeHost {
       const place = this.#spares.indexOf(hub);
       if (place < 0) return;
       this.#spares.splice(place, 1);
-      if (isReady) this.#keepSpares();
+      if (this.#ready.has(hub)) this.#keepSpares();
       else setTimeout(() => this.#keepSpares(), RESTART_PAUSE_MS);
     });
     return hub;
