@@ -395,6 +395,11 @@ export class Person {
     await this.sees(text);
   }
 
+  /** To come back to it. */
+  async marksUnread(text: string): Promise<void> {
+    await this.chooses(text, 'Mark as unread');
+  }
+
   async deletes(text: string): Promise<void> {
     await this.chooses(text, 'Delete');
     await this.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();

@@ -22,4 +22,11 @@ story('what is said in another room is counted there until somebody goes and rea
   await lin.isInRoom('Dyeing');
   await lin.hasNothingUnread('Dyeing');
   await ada.hasNothingUnread('Dyeing');
+
+  await lin.marksUnread('Weld makes yellow.');
+  await lin.opensRoom('Lobby');
+  await lin.reloads();
+  await lin.hasUnread('Dyeing', 1);
+  await lin.opensRoom('Dyeing');
+  await lin.hasNothingUnread('Dyeing');
 });

@@ -39,6 +39,8 @@ export const roomPreferencesSchema = z.object({
   mutedUntil: timeSchema.optional(),
   /** Above the others in the list. */
   pinned: z.boolean().optional(),
+  /** The `n` from which on the room counts as unread, though `read` has passed it: put back to be read later (S9). */
+  unreadFrom: seqSchema.min(1).optional(),
 });
 export type RoomPreferences = z.infer<typeof roomPreferencesSchema>;
 

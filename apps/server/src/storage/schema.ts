@@ -302,6 +302,7 @@ interface RoomPreferencesTable {
   level: NotificationLevel | null;
   muted_until: number | null;
   pinned: number;
+  unread_from: number | null;
 }
 
 /** An account that a message mentions or answers, under the seq of the event in its stream. */

@@ -26,6 +26,7 @@ import { type PendingChange, PendingChanges } from './pending-changes.ts';
 import { isPinnedWith, PendingTags, reactionsWith } from './pending-tags.ts';
 import { People } from './people.ts';
 import { Presence } from './presence.ts';
+import { PuttingBack } from './putting-back.ts';
 import { keepReading } from './reading.ts';
 import { Replies } from './replies.ts';
 import { mayPin, type MessageRights, rightsTo } from './rights.ts';
@@ -104,6 +105,7 @@ export class Chat {
   readonly #keepsake: Keepsake;
   readonly #keeping: KeepLastSeen;
   readonly #notifier: Notifier;
+  readonly #puttingBack: PuttingBack;
   readonly #ends: readonly (() => void)[];
 
   constructor(options: ChatOptions) {
@@ -130,6 +132,7 @@ export class Chat {
     this.#timelines = new Timelines(rest, keepsake, this.#beforeShown, account.id);
     this.#keepsake = keepsake;
     this.#notifier = options.notifier;
+    this.#puttingBack = new PuttingBack(rest);
     const lobby = (): string | undefined => this.lobby.peek();
     this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
     this.#outgoing = new Pending(client);
@@ -171,6 +174,14 @@ export class Chat {
     if (room === undefined) return;
     this.#memory.write('room', room);
     rememberVisit(this.#memory, room);
+  }
+
+  /** The room counts as unread from this message on, also after leaving it. */
+  async markUnread(message: Message): Promise<void> {
+    const { timeline } = this;
+    const room = this.rooms.get(message.room);
+    if (!room || !(await this.#puttingBack.putBack(room, message.n))) return;
+    if (timeline.value?.room === message.room) timeline.value.readUpTo.value = message.n - 1;
   }
 
   /** The server's time, as soon as it is known: what this machine takes for today may be wrong. */
@@ -423,6 +434,8 @@ export class Chat {
   #show(room: string, message?: number): void {
     this.timeline.value = this.#timelines.visit(room, message);
     this.timeline.value.readUpTo.value = this.#readMark(room);
+    const view = this.rooms.get(room);
+    if (view) this.#puttingBack.opened(view);
     this.#keeping.opened(room);
   }
 
@@ -473,7 +486,8 @@ export class Chat {
 
   #readMark(id: string): number | undefined {
     const room = this.rooms.get(id);
-    return room && unreadOf(room) > 0 ? room.read : undefined;
+    if (!room || unreadOf(room) === 0) return undefined;
+    return Math.min(room.read, (room.preferences?.unreadFrom ?? Infinity) - 1);
   }
 }
 

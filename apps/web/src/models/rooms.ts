@@ -80,7 +80,9 @@ export class Rooms {
 }
 
 export function unreadOf(room: RoomView | undefined): number {
-  return room ? Math.max(0, room.n - room.read) : 0;
+  if (!room) return 0;
+  const putBack = room.preferences?.unreadFrom;
+  return Math.max(0, room.n - room.read, putBack === undefined ? 0 : room.n - putBack + 1);
 }
 
 /** Whether somebody set that they want to hear nothing of a room, for now or altogether. */

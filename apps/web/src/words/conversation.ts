@@ -21,6 +21,7 @@ export const conversationWords = {
   repliesFailed: 'The replies could not be loaded.',
   earlierReplies: 'Show earlier replies',
   copyLink: 'Copy link',
+  markUnread: 'Mark as unread',
   react: 'React',
   reactWith: (name: string): string => `React with ${name}`,
   moreReactions: 'More emoji',

@@ -118,11 +118,15 @@ export function roomContract(scenario: Scenario): void {
         await register(transaction, 'ada', 'lin');
         await makeRoom(transaction, 'tea', 'ada');
         await makeDirect(transaction, 'two', 'ada', 'lin');
-        await transaction.setPreferences('ada', 'tea', { level: 'all', pinned: true });
+        await transaction.setPreferences('ada', 'tea', { level: 'all', pinned: true, unreadFrom: 3 });
         await transaction.appendAccountEvent({ account: 'ada', kind: 'preferences', room: 'tea' });
         await transaction.setPreferences('ada', 'two', { mutedUntil: 9_000 });
         await transaction.setPreferences('ada', LOBBY_ID, { level: 'none' });
-        assert.deepEqual((await transaction.roomView('tea', 'ada'))?.preferences, { level: 'all', pinned: true });
+        assert.deepEqual((await transaction.roomView('tea', 'ada'))?.preferences, {
+          level: 'all',
+          pinned: true,
+          unreadFrom: 3,
+        });
       });
       await ledger.transact(async (transaction) => {
         await transaction.setPreferences('ada', 'tea', { level: 'mentions' });

@@ -10,6 +10,7 @@ import * as tags from './0007-tags.ts';
 import * as mentions from './0008-mentions.ts';
 import * as savedMessages from './0009-saved-messages.ts';
 import * as retention from './0011-retention.ts';
+import * as unreadFrom from './0012-unread-from.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -26,4 +27,5 @@ export const MIGRATIONS: Migrations = {
   '0009-saved-messages': savedMessages,
   '0010-room-facts': roomFacts,
   '0011-retention': retention,
+  '0012-unread-from': unreadFrom,
 };

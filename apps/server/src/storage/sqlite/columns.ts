@@ -70,22 +70,25 @@ export const PREFERENCES_COLUMNS = [
   'room_preferences.level',
   'room_preferences.muted_until as mutedUntil',
   'room_preferences.pinned',
+  'room_preferences.unread_from as unreadFrom',
 ] as const;
 
 export interface StoredPreferences {
   readonly level: NotificationLevel | null;
   readonly mutedUntil: number | null;
   readonly pinned: number | null;
+  readonly unreadFrom: number | null;
 }
 
 /** Of who has set nothing for a room: there is no row. */
-export const NO_PREFERENCES: StoredPreferences = { level: null, mutedUntil: null, pinned: null };
+export const NO_PREFERENCES: StoredPreferences = { level: null, mutedUntil: null, pinned: null, unreadFrom: null };
 
-export function toPreferences({ level, mutedUntil, pinned }: StoredPreferences): RoomPreferences {
+export function toPreferences({ level, mutedUntil, pinned, unreadFrom }: StoredPreferences): RoomPreferences {
   return {
     ...(level === null ? {} : { level }),
     ...(mutedUntil === null ? {} : { mutedUntil }),
     ...(pinned === 1 ? { pinned: true } : {}),
+    ...(unreadFrom === null ? {} : { unreadFrom }),
   };
 }
 

@@ -52,8 +52,8 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
       return 'created';
     },
 
-    setPreferences(account, room, { level, mutedUntil, pinned }) {
-      const set = { level: level ?? null, mutedUntil: mutedUntil ?? null, pinned: pinned ? 1 : 0 };
+    setPreferences(account, room, { level = null, mutedUntil = null, pinned = false, unreadFrom = null }) {
+      const set = { level, mutedUntil, pinned: pinned ? 1 : 0, unreadFrom };
       statements.setPreferences.run({ account, room, ...set });
     },
 
@@ -175,11 +175,12 @@ function prepareStatements(database: DatabaseSync) {
           level: p.level,
           muted_until: p.mutedUntil,
           pinned: p.pinned,
+          unread_from: p.unreadFrom,
         })
         .onConflict((conflict) =>
           conflict
             .columns(['account_id', 'room_id'])
-            .doUpdateSet({ level: p.level, muted_until: p.mutedUntil, pinned: p.pinned }),
+            .doUpdateSet({ level: p.level, muted_until: p.mutedUntil, pinned: p.pinned, unread_from: p.unreadFrom }),
         ),
     ),
     rename: prepare(database, (p: { room: string; name: string; nameKey: string }) =>

@@ -18,7 +18,7 @@ export function openPushSource(databaseFile: string): PushSource {
   const fileNames = database.prepare('select name from files where room_id = ? and message_seq = ? order by position');
   const account = database.prepare('select id, name, settings from accounts where id = ?');
   const preferences = database.prepare(
-    'select level, muted_until as mutedUntil, pinned from room_preferences where account_id = ? and room_id = ?',
+    'select level, muted_until as mutedUntil, pinned, unread_from as unreadFrom from room_preferences where account_id = ? and room_id = ?',
   );
   const readMark = database.prepare('select n from reads where account_id = ? and room_id = ?');
   const livingSession = database.prepare(

@@ -52,8 +52,13 @@ export function readRooms(database: DatabaseSync): RoomReads {
     viewsOf(account) {
       const lobby = roomView(LOBBY_ID, account);
       const others = statements.roomsOf.all({ account });
-      const views = others.map(({ role, read, level, mutedUntil, pinned, ...stored }) =>
-        viewOf(toRoomRow(stored), { account, role, read: read ?? 0, preferences: { level, mutedUntil, pinned } }),
+      const views = others.map(({ role, read, level, mutedUntil, pinned, unreadFrom, ...stored }) =>
+        viewOf(toRoomRow(stored), {
+          account,
+          role,
+          read: read ?? 0,
+          preferences: { level, mutedUntil, pinned, unreadFrom },
+        }),
       );
       return lobby ? [lobby, ...views] : views;
     },

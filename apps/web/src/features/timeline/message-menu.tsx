@@ -105,6 +105,7 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
       <Item onChoose={choose(() => void chat.toggleSaved(message))}>
         {message.saved ? words.unsave : words.saveMessage}
       </Item>
+      <Item onChoose={choose(() => void chat.markUnread(message))}>{words.markUnread}</Item>
       {navigator.clipboard && (
         <>
           <Item onChoose={choose(() => copy(chat.asWritten(chat.bodyOf(message.seq) ?? '')))}>{words.copyText}</Item>
