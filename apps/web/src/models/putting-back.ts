@@ -1,5 +1,5 @@
 import type { RestClient } from '@skein/client/rest-client';
-import type { RoomPreferences, RoomView } from '@skein/protocol/rooms';
+import type { RoomView } from '@skein/protocol/rooms';
 
 /**
  * Marking a room as unread from a message on, to come back to it (SPEC S9). It stays so while the person is there, and ends when
@@ -18,10 +18,8 @@ export class PuttingBack {
   }
 
   opened({ id, preferences }: RoomView): void {
-    if (preferences?.unreadFrom !== undefined) void this.#rest.setPreferences(id, withoutMark(preferences));
+    if (preferences?.unreadFrom === undefined) return;
+    const { unreadFrom: _, ...others } = preferences;
+    void this.#rest.setPreferences(id, others);
   }
-}
-
-function withoutMark({ unreadFrom: _, ...others }: RoomPreferences): RoomPreferences {
-  return others;
 }
