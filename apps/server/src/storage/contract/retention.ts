@@ -86,6 +86,23 @@ export function retentionContract(scenario: Scenario): void {
     });
   });
 
+  scenario('K4: nobody keeps what has expired, and it takes no place among what they may keep', async (store) => {
+    const { ledger } = store;
+    await ledger.transact(async (transaction) => {
+      await tea(transaction, [5_000, 8_000]);
+      for (const message of [3, 4]) {
+        const place = { account: 'ada', room: 'tea', message };
+        const seq = await transaction.appendAccountEvent({ ...place, kind: 'saved', n: message - 2 });
+        await transaction.saveMessage({ ...place, seq });
+      }
+    });
+    await expire(store, 7_000);
+    await ledger.transact(async (transaction) => {
+      assert.deepEqual(await transaction.savedFacts('ada', 'tea', 3), { isSaved: false, count: 1 });
+      assert.deepEqual(await transaction.savedFacts('ada', 'tea', 4), { isSaved: true, count: 1 });
+    });
+  });
+
   scenario('K5: one step deletes a bounded number, and the end is told once', async (store) => {
     const { ledger } = store;
     await ledger.transact(async (transaction) => {

@@ -42,6 +42,12 @@ export function memoryRetention({
     }
   }
 
+  function forgetSaved({ id, floor }: RoomRow): void {
+    for (const { account, room, message } of [...rows.savedMessages.values()]) {
+      if (room === id && message <= floor) tables.savedMessages.delete(keyOf(account, room, message));
+    }
+  }
+
   /** How many messages the room had up to its floor. */
   function countedTo(room: RoomRow): number {
     for (let seq = room.floor + 1; seq <= room.seq; seq++) {
@@ -83,6 +89,7 @@ export function memoryRetention({
         putRoom(room);
         forgetGroups(room);
         forgetMentions(room);
+        forgetSaved(room);
       }
       if (isOlder(room, before)) return { floor: room.floor, isDone: false, told: undefined };
       return { floor: room.floor, isDone: true, told: tell(room, now) };

@@ -69,6 +69,7 @@ export function ledgerRetention(database: DatabaseSync, known: KnownRows): Synch
     // Changes of these messages that stay for now: their events are without bodies from here on.
     statements.blankChanges.run(range);
     statements.deleteMentions.run(range);
+    statements.deleteSaved.run(range);
     statements.deleteReplies.run(range);
     for (const group of statements.deleteGroups.all({ room: room.id, floor })) statements.deleteReplyReads.run(group);
     saveFloor({ ...room, floor });
@@ -247,6 +248,13 @@ function prepareStatements(database: DatabaseSync) {
     deleteMentions: prepare(database, (p: Range) =>
       query
         .deleteFrom('mentions')
+        .where('room_id', '=', p.room)
+        .where('message_seq', '>', p.after)
+        .where('message_seq', '<=', p.upTo),
+    ),
+    deleteSaved: prepare(database, (p: Range) =>
+      query
+        .deleteFrom('saved_messages')
         .where('room_id', '=', p.room)
         .where('message_seq', '>', p.after)
         .where('message_seq', '<=', p.upTo),
