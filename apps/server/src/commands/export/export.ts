@@ -6,14 +6,13 @@ import { EXIT } from '@skein/command-line/exit-codes';
 import { Mistake } from '@skein/command-line/mistake';
 import { runCommand, takeWords, type Streams } from '@skein/command-line/run-command';
 import { safeText } from '@skein/command-line/safe-text';
-import { LIMITS } from '@skein/protocol/limits';
-import type { RoomEvent } from '@skein/protocol/rooms';
 import { nameKey } from '../../accounts/names.ts';
 import { readDataFolder } from '../../config.ts';
 import type { RoomRow } from '../../storage/rows.ts';
 import { DatabaseError, findRoomId, openReadStore } from '../../storage/sqlite/open.ts';
 import type { ReadStore } from '../../storage/store.ts';
 import { EXPORT } from './export-command.ts';
+import { eventsOf } from './events-of.ts';
 import { messageHtml, PAGE_END, pageStart } from './room-page.ts';
 
 /** @returns the exit code */
@@ -74,16 +73,6 @@ async function write(room: RoomRow, reads: ReadStore, folder: string): Promise<n
   await page.write(PAGE_END);
   await Promise.all([lines.close(), page.close()]);
   return count;
-}
-
-async function* eventsOf({ id, floor }: RoomRow, reads: ReadStore): AsyncGenerator<RoomEvent> {
-  for (let after = floor; ;) {
-    const { events } = await reads.pageForWorker({ room: id, after, limit: LIMITS.pageRows });
-    yield* events;
-    const last = events.at(-1);
-    if (!last) return;
-    after = last.seq;
-  }
 }
 
 /** A file that only its owner can read; each write waits until there is room for the next. */
