@@ -124,6 +124,14 @@ test('what nobody means as markup is none', () => {
   assert.equal(isFormatted(parseMarkdown('a `b`')), true);
 });
 
+test('a line of spaces is no table, and is not tried in every way', () => {
+  for (const line of [`${' '.repeat(LIMITS.bodyBytes - 1)}x`, `|${' '.repeat(LIMITS.bodyBytes - 2)}x`]) {
+    // Two thousand of them are a blink where each is gone through once, and a quarter of an hour where it is not.
+    for (let count = 0; count < 2_000; count++) assert.equal(mayHaveMarkup(line), false);
+  }
+  for (const line of ['|---|---|', '  | :--: |', '---|---', ':-: | -']) assert.ok(mayHaveMarkup(`a | b\n${line}`), line);
+});
+
 test('whatever fills 16 KiB is read, and lies no deeper than anybody means', () => {
   const patterns = ['*', '**a ', '*a_ ', '**a*b_', '~~a', '[', '![[', '[a](', '> ', '>', '- ', '> - ', '* a\n', '`a'];
   for (const pattern of [...patterns, '<@', 'https://a.b/(', '\\', '|', '|-', '#', 'a\n', '<']) {

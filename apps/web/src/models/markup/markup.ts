@@ -40,7 +40,8 @@ const MARKUP = new RegExp(
     String.raw`\]\(`,
     String.raw`(?<![\p{L}\p{N}\\_])_[^\s_][^\n]*_`,
     String.raw`^ {0,3}(?:> |[-+*] |\d{1,9}[.)] |#{1,6} )`,
-    String.raw`^ *\|? *:?-+:? *\|`,
+    // Spaces in one place alone: of two, a line of nothing but spaces would be divided in every way.
+    String.raw`^ *(?:\| *)?:?-+:? *\|`,
   ].join('|'),
   'mu',
 );
