@@ -129,7 +129,8 @@ test('a line of spaces is no table, and is not tried in every way', () => {
     // Two thousand of them are a blink where each is gone through once, and a quarter of an hour where it is not.
     for (let count = 0; count < 2_000; count++) assert.equal(mayHaveMarkup(line), false);
   }
-  for (const line of ['|---|---|', '  | :--: |', '---|---', ':-: | -']) assert.ok(mayHaveMarkup(`a | b\n${line}`), line);
+  for (const line of ['|---|---|', '  | :--: |', '---|---', ':-: | -'])
+    assert.ok(mayHaveMarkup(`a | b\n${line}`), line);
 });
 
 test('whatever fills 16 KiB is read, and lies no deeper than anybody means', () => {
