@@ -7,15 +7,17 @@ import { Directory } from './directory/directory.tsx';
 import { LeaveRoom } from './members/leave-room.tsx';
 import { MembersDialog } from './members/members-dialog.tsx';
 import { NotificationsDialog } from './notifications/notifications-dialog.tsx';
-import { LiveClients } from './operator/live-clients.tsx';
-import { RegistrationDialog } from './operator/registration-dialog.tsx';
-import { ResetLinkDialog } from './operator/reset-link-dialog.tsx';
 import { SessionsDialog } from './account/sessions-dialog.tsx';
 import { ProfileDialog } from './people/profile-dialog.tsx';
 import { RoomSettings } from './room-settings/room-settings.tsx';
 import { NewMessage } from './people/new-message.tsx';
 import { MakeRoom } from './room-list/make-room.tsx';
 
+const LiveClients = onDemand(async () => (await import('./operator/live-clients.tsx')).LiveClients);
+const RegistrationDialog = onDemand(
+  async () => (await import('./operator/registration-dialog.tsx')).RegistrationDialog,
+);
+const ResetLinkDialog = onDemand(async () => (await import('./operator/reset-link-dialog.tsx')).ResetLinkDialog);
 const InboxDialog = onDemand(async () => (await import('./inbox/inbox-dialog.tsx')).InboxDialog);
 const SavedDialog = onDemand(async () => (await import('./inbox/saved-dialog.tsx')).SavedDialog);
 const PinsDialog = onDemand(async () => (await import('./pins/pins-dialog.tsx')).PinsDialog);
