@@ -325,3 +325,21 @@ test('whoever is logged in sees where else they are, and ends one or all others'
   assert.equal((await ada.asks('GET', '/api/session')).status, 200);
   assert.equal((await lin.asks('GET', '/api/session')).status, 200);
 });
+
+test('however often somebody is logged in, all other sessions end', async () => {
+  await using server = await startTestServer();
+  const ada = await server.member('Ada');
+  const { account } = sessionViewSchema.parse((await ada.asks('GET', '/api/session')).body);
+  const now = server.services.now();
+  const row = { account: account.id, createdAt: now, expiresAt: now + DAY_MS, address: '', agent: '' };
+  for (let count = 0; count < 250; count++) {
+    const session = { ...row, id: `thief-${count}` };
+    assert.ok((await server.services.submit({ kind: 'open-session', session, rehashed: undefined })).ok);
+  }
+  assert.equal((await ada.asks('DELETE', '/api/sessions')).status, 204);
+  const left = sessionsSchema.parse((await ada.asks('GET', '/api/sessions')).body).sessions;
+  assert.deepEqual(
+    left.map(({ current }) => current),
+    [true],
+  );
+});

@@ -46,10 +46,13 @@ async function endSessions(
   { reads, submit, now }: Services,
   isMeant: (id: string) => boolean,
 ): Promise<Reply> {
-  for (const { id } of await reads.sessionsOf(who.account.id, now())) {
-    if (!isMeant(id)) continue;
-    const ended = await submit({ kind: 'end-session', session: id });
-    if (!ended.ok) return refusal(ended.error);
+  // They are read some at a time: whoever is told that all have ended must be able to rely on it.
+  for (;;) {
+    const meant = (await reads.sessionsOf(who.account.id, now())).filter(({ id }) => isMeant(id));
+    const answers = await Promise.all(meant.map(({ id }) => submit({ kind: 'end-session', session: id })));
+    const refused = answers.find((answer) => !answer.ok);
+    if (refused && !refused.ok) return refusal(refused.error);
+    if (meant.length === 0) break;
   }
   return noContent;
 }
