@@ -45,9 +45,9 @@ export class PushFollower {
   #isStillThere({ historyId, row, mark }: Followed): boolean {
     const { source } = this.#options;
     if (historyId !== source.historyId || row > source.lastRow) return false;
-    // A message that is gone by retention leaves its row empty; no other takes it as long as there are later ones.
+    // A message that is gone by retention leaves its row empty, and no other ever takes it.
     const message = source.message(row);
-    return message ? markOf(message) === mark : row < source.lastRow || row === 0;
+    return message === undefined || markOf(message) === mark;
   }
 
   #followedTo(row: number): Followed {

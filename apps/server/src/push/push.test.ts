@@ -203,3 +203,23 @@ test('however long a push service asks to wait, it is asked again within the hou
     assert.equal(push.file.due(push.nowMs + 60 * 60_000, 1)[0]?.tries, 1);
   }
 });
+
+test('what still waits is not forgotten because the newest message of all has expired', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  await push.joins('lin');
+  const room = await push.house.makesRoom(ada, 'garden');
+  assert.ok((await push.house.does({ kind: 'change-room', by: ada, room, settings: { retentionDays: 1 } })).ok);
+  await push.posts(ada, 'Kept.');
+  await push.posts(ada, 'Passing.', room);
+  push.answer = { kind: 'later', why: 'HTTP 502', retryAfterMs: undefined };
+  await push.passes();
+  push.house.nowMs += 3 * 24 * 60 * 60_000;
+  assert.ok((await push.house.does({ kind: 'expire', after: '' })).ok);
+  const { followed } = push.file;
+  push.follows();
+  assert.deepEqual(push.file.followed, followed);
+  push.answer = { kind: 'taken' };
+  await push.passes(60_000);
+  assert.deepEqual(push.texts, ['lin: Kept.']);
+});
