@@ -242,15 +242,18 @@ function* placesBelow(
   }
 }
 
-/** Rows are only added behind the last; one that is missing was taken away by retention. */
+/** Rows are only added behind the last; one that is missing, or nowhere, was taken away by retention. */
 function checkMark({ row, mark }: FollowedRow, found: string | undefined, last: number): void {
-  if (row === 0 || found === mark || (found === undefined && last > row)) return;
+  if (row === 0 || found === mark || found === NOWHERE || (found === undefined && last > row)) return;
   throw new MustBeginAnew('the rows of the database were numbered anew');
 }
 
 function markOf(room: string, seq: number): string {
   return `${room} ${seq}`;
 }
+
+/** Of the newest row of all once it has expired: its id alone stays, so that no other row is given it. */
+const NOWHERE = markOf('', 0);
 
 function followedMessage({ row, room, seq }: Pick<SourceMessage, 'row' | 'room' | 'seq'>): FollowedRow {
   return { row, mark: markOf(room, seq) };

@@ -150,6 +150,23 @@ test('nothing of a deleted message is left in the file, and nothing of one whose
   assert.deepEqual(await house.finds(lin, 'stays'), ['[stays] here']);
 });
 
+test('an index goes on behind the newest message and the newest change when these have expired', async () => {
+  await using house = await SearchHouse.open();
+  const ada = await house.registers('ada');
+  const room = await house.makesRoom(ada, 'tea');
+  await house.does({ kind: 'change-room', by: ada, room, settings: { retentionDays: 1 } });
+  await house.posts(ada, LOBBY_ID, 'wool for good');
+  const passing = await house.posts(ada, room, 'wool for a day');
+  await house.edits(ada, room, passing, 'wool for one day');
+  assert.deepEqual(await house.finds(ada, 'wool'), ['[wool] for one day', '[wool] for good']);
+  house.nowMs += 3 * 24 * 60 * 60_000;
+  await house.does({ kind: 'expire', after: '' });
+  assert.deepEqual(await house.finds(ada, 'wool'), ['[wool] for good']);
+  await house.posts(ada, LOBBY_ID, 'wool again');
+  assert.deepEqual(await house.finds(ada, 'wool'), ['[wool] again', '[wool] for good']);
+  assert.equal(house.timesBegunAnew, 0);
+});
+
 test('an index that is damaged, of another history, or of rows that were numbered anew is built again', async () => {
   await using world = await houseWith('needle', ...FILLER);
   const { house, ada, lin } = world;

@@ -22,6 +22,8 @@ export class SearchHouse implements AsyncDisposable {
   readonly #store: LedgerStore;
   readonly #ledger: Ledger;
   desk: SearchDesk;
+  /** How often the index was thrown away. */
+  timesBegunAnew = 0;
   #stop = new AbortController();
   /** Later than the Lobby was made, which is now. */
   nowMs = Date.UTC(2096, 2, 1, 12);
@@ -134,7 +136,10 @@ export class SearchHouse implements AsyncDisposable {
     return new SearchDesk({
       source: sqliteSearchSource(openReader(this.databaseFile)),
       openIndex: () => openSearchIndex(this.indexFile),
-      removeIndex: () => rmSync(this.indexFile),
+      removeIndex: () => {
+        this.timesBegunAnew++;
+        rmSync(this.indexFile);
+      },
       isDamage,
       log: pino({ level: 'silent' }),
       blockDocuments: BLOCK_DOCUMENTS,
