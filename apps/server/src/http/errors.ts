@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** The last handler of the API: a wrong request gets its reason; anything else is ours, is logged, and says nothing. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    const reply = isRequestError(error) ? replyToRequestError(error) : replyToFailure(error);
+    const reply = isRequestError(error) ? replyToRequestError(error) : isCut(error) ? CUT : replyToFailure(error);
     if (reply.status >= 500) log.error({ err: error, method: request.method, path: request.path }, 'a request failed');
     if (response.headersSent) return void response.destroy();
     send(response, reply);
@@ -37,6 +37,14 @@ function replyToRequestError({ status, type, message }: RequestError): Reply {
 
 function replyToFailure(error: unknown): Reply {
   return refuse(error instanceof StorageError ? 'storage_failed' : 'internal');
+}
+
+/** Nobody hears it any more. */
+const CUT = badRequest('body: aborted');
+
+/** What reading a body throws whose sender has gone. */
+function isCut(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException | undefined)?.code === 'ECONNRESET';
 }
 
 function isRequestError(error: unknown): error is RequestError {

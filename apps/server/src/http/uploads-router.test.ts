@@ -89,6 +89,7 @@ test('what came before a connection was cut is there, and the rest finishes it',
   socket.destroy();
   assert.equal((await sends(ada, id, 4, Buffer.from('456789'))).body.file.size, 10);
   assert.equal((await ada.asks('GET', `/api/files/${id}`)).text, '0123456789');
+  assert.ok(!server.logged.some((line) => line.includes('a request failed')), 'a cut is no failure of ours');
 });
 
 test('bytes that belong elsewhere, or nowhere, change nothing', async () => {
