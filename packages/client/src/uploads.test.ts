@@ -11,6 +11,8 @@ import { Uploads, type UploadsOptions } from './uploads.ts';
 /** A server that takes uploads, as long as it is not told otherwise. */
 class UploadServer {
   readonly uploads = new Map<string, { size: number; bytes: Buffer; description: string }>();
+  /** Those in a message: nothing of them changes any more. */
+  readonly posted = new Set<string>();
   isAway = false;
   refusal: Refusal | undefined;
   /** Bytes of a piece that come before the connection is cut. */
@@ -38,7 +40,10 @@ class UploadServer {
         return this.#view(id);
       });
     },
-    describeUpload: (id, description) => this.#answer(() => void (this.uploads.get(id)!.description = description)),
+    describeUpload: async (id, description) =>
+      this.posted.has(id)
+        ? { ok: false, status: 404, error: { code: 'not_found' } }
+        : this.#answer(() => void (this.uploads.get(id)!.description = description)),
     removeUpload: (id) => this.#answer(() => void this.uploads.delete(id)),
   };
 
@@ -49,8 +54,8 @@ class UploadServer {
   }
 
   #view(id: string) {
-    const { size, bytes } = this.uploads.get(id)!;
-    const file = { id, name: id, type: 'text/plain', size };
+    const { size, bytes, description } = this.uploads.get(id)!;
+    const file = { id, name: id, type: 'text/plain', size, ...(description && { description }) };
     return { id, size, offset: bytes.length, ...(bytes.length === size ? { file } : {}) };
   }
 }
@@ -158,6 +163,19 @@ test('a file that was sent with a message goes on after a reload', async () => {
   assert.equal(after.ready([lost]), 'waiting');
   await until(() => after.ready([lost]) !== 'waiting');
   assert.deepEqual(after.ready([lost]), { code: 'file_unknown' });
+});
+
+test('P1: a post whose answer was lost goes again with the same files after a reload, described or not', async () => {
+  const [server, storage] = [new UploadServer(), memoryBlobs()];
+  const before = uploadsTo(server, { storage });
+  const attachment = { ...before.add(new Blob(['hello']), 'x.txt'), description: ' an x ' };
+  await until(() => Array.isArray(before.ready([attachment])));
+  before.keep([attachment]);
+  before.stop();
+  server.posted.add('upload-1');
+  const after = uploadsTo(server, { storage });
+  await until(() => after.ready([attachment]) !== 'waiting');
+  assert.deepEqual(after.ready([attachment]), ['upload-1']);
 });
 
 function posted(world: World): string[] {

@@ -84,9 +84,11 @@ export class Uploads {
       const job = this.#jobs.get(attachment.key);
       if (!job) this.#load(attachment);
       if (job?.state.state === 'failed') return job.state.error;
-      if (job?.state.state === 'whole' && job.described === attachment.description) ids.push(job.state.file.id);
+      // As the server keeps it.
+      const description = attachment.description.trim();
+      if (job?.state.state === 'whole' && job.described === description) ids.push(job.state.file.id);
       else isWaiting = true;
-      if (job?.state.state === 'whole' && !job.isRunning) void this.#describe(job, attachment.description);
+      if (job?.state.state === 'whole' && !job.isRunning) void this.#describe(job, description);
     }
     return isWaiting ? 'waiting' : ids;
   }
@@ -199,6 +201,7 @@ export class Uploads {
     if (isSure) adaptPiece(job, this.#options.platform.now() - beganAt);
     const { offset: sentBytes, file } = answer.value;
     job.state = file ? { state: 'whole', file } : { state: 'sending', sentBytes };
+    if (file) job.described = file.description ?? '';
     return answer;
   }
 

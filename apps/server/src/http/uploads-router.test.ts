@@ -63,6 +63,9 @@ test('an upload comes in pieces, goes on where it was cut, and becomes a file of
   const description = 'a teal cat';
   assert.equal((await ada.asks('PUT', `/api/uploads/${id}`, { body: { description } })).status, 204);
   assert.equal((await posts(ada, room, [id])).status, 201);
+  const again = await ada.asks('GET', `/api/uploads/${id}`);
+  assert.deepEqual(again.body.file, { ...file, description }, 'whoever did not hear of it can post it again as it was');
+  assert.equal((await lin.asks('GET', `/api/uploads/${id}`)).code, 'not_found');
   const seen = (await lin.asks('GET', `/api/rooms/${room}/events`)).body.events.at(-1);
   assert.deepEqual([seen.body, seen.files], ['', [{ ...file, description }]]);
   assert.deepEqual((await lin.asks('GET', `/api/files/${id}`)).bytes, bytes);

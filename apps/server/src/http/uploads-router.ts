@@ -33,6 +33,13 @@ export function uploadsRouter(services: Services): Router {
       const file = id.success ? await services.reads.file({ id: id.data, account }) : undefined;
       return file && file.room === undefined ? handler(call, services, file) : refuse('not_found');
     };
+  /** Also once it is in a message: whoever has not heard that it was posted asks again, and posts it again as it was. */
+  const showOwn: SessionHandler = async (call) => {
+    const id = idSchema.safeParse(call.params['upload']);
+    const account = call.who.account.id;
+    const file = id.success ? await services.reads.file({ id: id.data, account }) : undefined;
+    return file?.owner === account ? showUpload(call, services, file) : refuse('not_found');
+  };
   endpoint(router, '/uploads', {
     POST: loggedIn(
       services,
@@ -40,7 +47,7 @@ export function uploadsRouter(services: Services): Router {
     ),
   });
   endpoint(router, '/uploads/:upload', {
-    GET: loggedIn(services, ofOwn(showUpload)),
+    GET: loggedIn(services, showOwn),
     PATCH: loggedIn(services, rated(services, 'chunk', ofOwn(takeBytes))),
     PUT: loggedIn(services, rated(services, 'change', ofOwn(describe))),
     DELETE: loggedIn(services, ofOwn(cancel)),
