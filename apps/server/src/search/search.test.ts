@@ -207,6 +207,20 @@ test('pages follow each other without holes or repetitions, in both orders', asy
   assert.equal(next, undefined);
 });
 
+test('others have their turn while a page of long messages is made ready to be shown', async () => {
+  await using house = await SearchHouse.open();
+  const ada = await house.registers('ada');
+  for (let count = 0; count < 20; count++) await house.posts(ada, LOBBY_ID, `wool ${'ä'.repeat(1_000)}`);
+  await house.desk.catchUp();
+  let turns = 0;
+  let isDone = false;
+  const turn = () => void (turns++, isDone || setImmediate(turn));
+  turn();
+  const { hits } = await house.answers(ada, 'wool');
+  isDone = true;
+  assert.ok(turns > hits.length, `${turns} turns for ${hits.length} messages`);
+});
+
 test('the best first: whole words before beginnings before pieces, together before apart, short before long', async () => {
   await using world = await houseWith(
     'art',

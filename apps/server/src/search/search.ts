@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Message } from '@skein/protocol/rooms';
 import type { SearchAnswer, SearchHit } from '@skein/protocol/search';
 import { matches, textIfAnswers, type Match, type Searched } from './matches.ts';
 import { toQuestion, type Question } from './question.ts';
@@ -35,7 +37,14 @@ export async function search(ask: SearchAsk, searched: Searched, signal: AbortSi
   const isBest = ask.order === 'best' && question.terms.length > 0;
   const page = await (isBest ? bestOf : newestOf)(ask, question, searched, signal);
   if (!page) return undefined;
-  const hits = source.inOneRead(() => show(page.matches, ask.account, question, searched));
+  const shown = source.inOneRead(() => show(page.matches, ask.account, question, searched));
+  const hits: SearchHit[] = [];
+  for (const message of shown) {
+    if (signal.aborted) return undefined;
+    hits.push({ message, ranges: rangesOf(question.terms, message.body) });
+    // Milliseconds each where bodies are long: others have their turn.
+    await nextTurn();
+  }
   const { next } = page;
   return {
     hits,
@@ -105,13 +114,13 @@ function readCursor(text: string): { asOf: number; quality: number; row: number 
 }
 
 /** Every match once more, in one read with the rooms that the account is in now: what is shown is true at one moment. */
-function show(found: readonly Match[], account: string, question: Question, { source }: Searched): SearchHit[] {
+function show(found: readonly Match[], account: string, question: Question, { source }: Searched): Message[] {
   const rooms = source.roomsOf(account);
-  const hits: SearchHit[] = [];
+  const shown: Message[] = [];
   for (const { room, seq } of found) {
     const stored = rooms.has(room) ? source.message(room, seq) : undefined;
     const message = stored && textIfAnswers(question, stored) ? source.shown(room, seq) : undefined;
-    if (message) hits.push({ message, ranges: rangesOf(question.terms, message.body) });
+    if (message) shown.push(message);
   }
-  return hits;
+  return shown;
 }
