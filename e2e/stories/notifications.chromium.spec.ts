@@ -3,7 +3,7 @@ import { story } from '../fixtures/story.ts';
 
 // Firefox shows no notifications to a program that drives it.
 
-story('whoever looks away is notified of what is meant for them, until they have read it', async ({ arrives }) => {
+story('whoever looks away is notified of what they want to hear, until they have read it', async ({ arrives }) => {
   const ada = await arrives('Ada');
   const lin = await arrives('Lin');
   await ada.registers();
@@ -17,7 +17,6 @@ story('whoever looks away is notified of what is meant for them, until they have
   await ada.isNotified();
 
   await ada.looksAway();
-  await lin.sends('Nobody in particular is meant.');
   await lin.sends(`@${ada.name}, are you there?`);
   await ada.isNotified(`Lobby: ${lin.name}: @${ada.name}, are you there?`);
   await lin.sends(`@${ada.name}, hello?`);
@@ -27,7 +26,7 @@ story('whoever looks away is notified of what is meant for them, until they have
   await ada.isNotified();
   await new Preferences(ada).isNotifiedOf('Mentions');
   await ada.looksAway();
-  await lin.sends('Nobody in particular.');
-  await ada.sees('Nobody in particular.');
+  await lin.sends('To nobody in particular.');
+  await ada.sees('To nobody in particular.');
   await ada.isNotified();
 });
