@@ -4,7 +4,7 @@ import type { ChatClient } from '@skein/client/chat-client';
 import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
 import type { Keepsake, LastSeen } from './keepsake.ts';
 import { KeepLastSeen } from './keep-last-seen.ts';
-import { history, message, messages, roomView, standingClock } from './testing.ts';
+import { deleted, history, message, messages, roomView, standingClock } from './testing.ts';
 import { Timelines } from './timelines.ts';
 
 const ADA = { id: 'ada', kind: 'person', role: 'member', login: 'ada', name: 'Ada' } as const;
@@ -82,4 +82,24 @@ test('a burst is kept once', async () => {
   for (let seq = 101; seq < 150; seq++) keep.hear({ kind: 'room', room: roomView({ seq, n: seq }) });
   await settle();
   assert.equal(seen.length, 1);
+});
+
+test('what is deleted or expires goes also from what is kept of a room that is not open', async () => {
+  const { keep, kept, timelines, settle } = keeping();
+  await timelines.visit('lobby').open();
+  keep.opened('lobby');
+  await settle();
+  timelines.forget('lobby');
+  keep.hear({ kind: 'event', event: deleted(101, 100) });
+  await settle();
+  assert.deepEqual(
+    (kept.get('lobby') ?? []).slice(-2).map((event) => event.t === 'message' && event.body),
+    ['99', ''],
+  );
+  keep.hear({
+    kind: 'event',
+    event: { t: 'expired', room: 'lobby', seq: 102, at: 1, by: 'server', name: 'Server', floor: 98, n: 98 },
+  });
+  await settle();
+  assert.deepEqual(seqs(kept.get('lobby')), [99, 100]);
 });
