@@ -305,6 +305,42 @@ test('a history that begins anew ends the editing: the seq may be another messag
   assert.equal(chat.editing.value, undefined);
 });
 
+test('the text of an edit outlives a history that begins anew: as the draft, or kept until the draft is sent', async () => {
+  const { chat, tell } = openedChat();
+  const edits = (text: string): void => {
+    chat.editing.value = 4;
+    chat.unsavedEdit.value = text;
+  };
+  await visitAndFollow(chat);
+  edits('better');
+  tell({ kind: 'reset', room: roomView() });
+  assert.deepEqual([chat.editing.value, chat.unsavedEdit.value], [undefined, undefined]);
+  assert.deepEqual(chat.keptEdit.value, { room: 'lobby', isDraft: true });
+  assert.equal(chat.drafts.read('lobby'), 'better');
+
+  edits('better still');
+  tell({ kind: 'reset', room: roomView() });
+  assert.deepEqual(chat.keptEdit.value, { room: 'lobby', isDraft: false });
+  assert.equal(chat.drafts.read('lobby'), 'better', 'what was being written stays');
+  assert.equal(chat.drafts.takeKept('lobby'), false);
+  chat.drafts.write('lobby', '');
+  assert.equal(chat.drafts.takeKept('lobby'), true);
+  assert.equal(chat.drafts.read('lobby'), 'better still');
+  assert.equal(chat.drafts.takeKept('lobby'), false, 'it comes once');
+});
+
+test('an edit in which nothing was changed, or nothing is left, is not kept', async () => {
+  for (const text of [undefined, ' ', '4']) {
+    const { chat, tell } = openedChat();
+    await visitAndFollow(chat);
+    chat.editing.value = 4;
+    chat.unsavedEdit.value = text;
+    tell({ kind: 'reset', room: roomView() });
+    assert.equal(chat.keptEdit.value, undefined);
+    assert.equal(chat.drafts.read('lobby'), '');
+  }
+});
+
 test('what others change is announced, and draws no line', async () => {
   const { chat, tell, isAttended } = openedChat();
   const timeline = await visitAndFollow(chat);

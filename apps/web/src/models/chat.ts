@@ -77,6 +77,10 @@ export class Chat {
   readonly changes: ReadonlySignal<readonly PendingChange[]>;
   /** The seq of the message that is being edited in the room on screen. */
   readonly editing = signal<number | undefined>(undefined);
+  /** What is written in place of the body of the message that is being edited, as far as it is not saved. */
+  readonly unsavedEdit = signal<string | undefined>(undefined);
+  /** Where the text is that was being edited in a room when its history began anew. */
+  readonly keptEdit = signal<{ readonly room: string; readonly isDraft: boolean } | undefined>(undefined);
   /** What the next message written in the room on screen answers. */
   readonly replying = signal<Message | undefined>(undefined);
   /** The replies that are shown beside the room on screen. */
@@ -390,6 +394,7 @@ export class Chat {
         this.rooms.put(notice.room);
         // Its seq may be another message's now.
         if (notice.room.id === this.timeline.value?.room) {
+          this.#keepEdit(notice.room.id);
           this.editing.value = undefined;
           this.replying.value = undefined;
           this.replies.value = undefined;
@@ -398,6 +403,15 @@ export class Chat {
       case 'event':
         return this.#receive(notice.event);
     }
+  }
+
+  /** There is nothing any more that it could be saved to. */
+  #keepEdit(room: string): void {
+    const [message, text] = [this.editing.value, this.unsavedEdit.value];
+    this.unsavedEdit.value = undefined;
+    if (message === undefined || text === undefined || text.trim() === '') return;
+    if (this.asSent(text) === this.bodyOf(message)) return;
+    this.keptEdit.value = { room, isDraft: this.drafts.keep(room, text) };
   }
 
   #hearOfAccount(event: AccountEvent): void {

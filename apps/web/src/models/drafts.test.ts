@@ -39,3 +39,16 @@ test('forgotten drafts are gone, and what is kept wrongly is nothing', () => {
   drafts.write('lobby', 'again');
   assert.equal(drafts.read('lobby'), 'again');
 });
+
+test('what is kept aside outlives the page, and comes when nothing else is written', () => {
+  const memory = mapMemory();
+  const before = new Drafts(memory, 'ada');
+  assert.equal(before.keep('lobby', 'first'), true);
+  assert.equal(before.keep('lobby', 'second'), false);
+  assert.equal(before.keep('lobby', 'third'), false);
+  const after = new Drafts(memory, 'ada');
+  assert.equal(after.read('lobby'), 'first');
+  after.write('lobby', '');
+  assert.equal(after.takeKept('lobby'), true);
+  assert.equal(after.read('lobby'), 'second\n\nthird');
+});

@@ -25,6 +25,26 @@ export class Drafts {
     this.#memory.write(this.#key, kept.size === 0 ? undefined : JSON.stringify([...kept]));
   }
 
+  /**
+   * Keeps what cannot go on where it was written: as the room's draft, or, where there is one, to be put there once that is sent.
+   * @returns whether it is the draft now
+   */
+  keep(room: string, text: string): boolean {
+    const isFree = this.read(room) === '';
+    const earlier = isFree ? '' : this.read(asideOf(room));
+    this.write(isFree ? room : asideOf(room), earlier === '' ? text : `${earlier}\n\n${text}`);
+    return isFree;
+  }
+
+  /** Makes what was kept aside the room's draft, if that is empty. @returns whether it did */
+  takeKept(room: string): boolean {
+    const kept = this.read(asideOf(room));
+    if (kept === '' || this.read(room) !== '') return false;
+    this.write(asideOf(room), '');
+    this.write(room, kept);
+    return true;
+  }
+
   forget(): void {
     this.#here.clear();
     this.#memory.write(this.#key, undefined);
@@ -37,4 +57,8 @@ export class Drafts {
       return new Map();
     }
   }
+}
+
+function asideOf(room: string): string {
+  return `${room}/aside`;
 }

@@ -26,6 +26,11 @@ export const writingWords = {
   },
   skinTone: 'Tone of skin',
   skinTones: ['No tone', 'Light', 'Medium light', 'Medium', 'Medium dark', 'Dark'],
+  editIsDraft:
+    'The messages of this room were loaded anew while you edited one. Your text is here now; nothing was saved.',
+  editIsKept:
+    'The messages of this room were loaded anew while you edited one. Your text is kept, and comes here once this is sent.',
+  keptEditIsDraft: 'This is the text you were editing when the messages of this room were loaded anew.',
   preview: 'Preview',
   makeCodeBlock: 'Make what was pasted a block of code',
   somebody: 'somebody',

@@ -45,6 +45,22 @@ export function Composer({ room, overlay }: ComposerProps) {
   const canSend = chat.canPost && hasSomething && bytesLeft >= 0;
   useFocusOnArrival(ref, roomId);
 
+  const kept = chat.keptEdit.value;
+  useEffect(() => {
+    if (!roomId) return;
+    if (kept?.room !== roomId) return takeKept(roomId);
+    chat.keptEdit.value = undefined;
+    if (kept.isDraft) draft.value = chat.drafts.read(roomId);
+    told.value = kept.isDraft ? words.editIsDraft : words.editIsKept;
+  }, [roomId, kept]);
+
+  /** What was kept aside for when nothing is written here. */
+  function takeKept(room: string): void {
+    if (!chat.drafts.takeKept(room)) return;
+    draft.value = chat.drafts.read(room);
+    told.value = words.keptEditIsDraft;
+  }
+
   function write(text: string): void {
     draft.value = text;
     told.value = undefined;
@@ -59,6 +75,7 @@ export function Composer({ room, overlay }: ComposerProps) {
     if (given.t === 'text') {
       post(given.text);
       write('');
+      takeKept(room.id);
     } else void command(room, given.name, given.argument);
     ref.current?.focus();
   }
@@ -89,6 +106,7 @@ export function Composer({ room, overlay }: ComposerProps) {
     if (draft.value !== writtenAs) return;
     if (outcome.isDone) write('');
     told.value = outcome.told;
+    if (outcome.isDone) takeKept(room.id);
   }
 
   function pickEmoji(emoji: string): void {

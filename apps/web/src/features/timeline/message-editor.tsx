@@ -28,6 +28,7 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
     textarea.setSelectionRange(textarea.value.length, textarea.value.length);
     textarea.form!.scrollIntoView({ block: 'nearest' });
     return () => {
+      chat.unsavedEdit.value = undefined;
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
   }, []);
@@ -56,7 +57,10 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
           room={chat.rooms.get(message.room)}
           text={text}
           textRef={ref}
-          onWrite={(written) => (text.value = written)}
+          onWrite={(written) => {
+            text.value = written;
+            chat.unsavedEdit.value = written;
+          }}
           onEnter={save}
         />
       </div>
