@@ -14,8 +14,7 @@ export const preferenceWords = {
   mute: 'Mute',
   mutedUntil: (at: number): string => `Muted until ${formatUntil(at)}`,
   muted: 'Muted',
-  pin: 'Keep at the top of my list',
-  pinned: 'Pinned',
+  keepAtTop: 'Keep at the top of my list',
   untils: {
     off: 'Not now',
     'half-hour': 'For half an hour',

@@ -23,5 +23,5 @@ export const roomWords = {
   archivedRooms: 'Archived rooms',
   roleOf: (name: string): string => `Role of ${name}`,
   roleNames: { owner: 'Owner', moderator: 'Moderator', member: 'Member' },
-  saved: 'Saved.',
+  settingsSaved: 'Saved.',
 } as const;

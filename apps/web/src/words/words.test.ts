@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NOON } from '../models/testing.ts';
+import { appWords } from './app.ts';
+import { conversationWords } from './conversation.ts';
+import { fileWords } from './files.ts';
+import { findingWords } from './finding.ts';
 import { dayOf, formatDay } from './intl.ts';
+import { peopleWords } from './people.ts';
+import { preferenceWords } from './preferences.ts';
+import { retention } from './retention.ts';
+import { roomWords } from './rooms.ts';
 import { words } from './words.ts';
+import { writingWords } from './writing.ts';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -33,4 +42,10 @@ test('days are told from here, and far ones with their year', () => {
   assert.equal(formatDay(NOON - DAY, NOON), 'Yesterday');
   assert.match(formatDay(NOON - 400 * DAY, NOON), /2025/);
   assert.notEqual(dayOf(NOON), dayOf(NOON + DAY));
+});
+
+test('no part of the catalogue takes the place of a word of another', () => {
+  const parts = [appWords, conversationWords, fileWords, findingWords, peopleWords, preferenceWords];
+  for (const part of [...parts, retention, roomWords, writingWords])
+    for (const [key, word] of Object.entries(part)) assert.equal(words[key as keyof typeof words], word, key);
 });

@@ -31,7 +31,7 @@ export function OwnPreferences({ room }: { readonly room: RoomView }) {
   return (
     <section class="room-settings-part" aria-label={words.forYou}>
       <Check isChecked={preferences.pinned === true} onChange={(pinned) => void set({ pinned })}>
-        {words.pin}
+        {words.keepAtTop}
       </Check>
       <Choice
         legend={words.level}

@@ -81,7 +81,7 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
         <FormError>{form.whole}</FormError>
         <div class="dialog-actions">
           <p role="status" class="room-settings-saved">
-            {isSaved.value ? words.saved : ''}
+            {isSaved.value ? words.settingsSaved : ''}
           </p>
           <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
             {words.save}
