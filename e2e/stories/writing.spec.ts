@@ -167,6 +167,12 @@ story('a stroke gives a command, which is completed, explained and refused', asy
   await lin.sees('/me is how it is written');
   await ada.commands('/shrug');
   await lin.sees('¯\\_(ツ)_/¯');
+  await ada.commands('/topic What the looms are for');
+  await expect(lin.page.getByText('What the looms are for')).not.toHaveCount(0);
+  await lin.commands('/topic Nothing at all');
+  await lin.isTold('You may not do this');
+  await lin.hasWritten('/topic Nothing at all');
+  await lin.writes('');
   await ada.commands('/help');
   await expect(ada.page.getByRole('dialog', { name: 'Writing messages' })).toContainText('/msg name words');
   await ada.closesDialog();

@@ -18,6 +18,11 @@ function context() {
       ok: true as const,
       value: { rooms: [{ id: 'l', name: 'Looms', members: 1, joined: false, lobby: false }] },
     }),
+    changeRoom: async (room: string, { topic }: { topic: string }) => {
+      if (topic === 'Not for me') return { ok: false as const, error: { code: 'forbidden' as const } };
+      done.push(`topic of ${room}: ${topic}`);
+      return { ok: true as const, value: roomView() };
+    },
     joinRoom: async (room: string) => (done.push(`join ${room}`), { ok: true as const, value: roomView() }),
   } as unknown as CommandContext['rest'];
   const context: CommandContext = {
@@ -60,6 +65,15 @@ test('people are invited to the room on screen, and rooms joined by their name',
   assert.equal(await COMMANDS.join.run('#looms', given), 'done');
   assert.deepEqual(await COMMANDS.join.run('loom', given), { told: 'no-such-room', name: 'loom' });
   assert.deepEqual(done, ['invite ada to study', 'join l', 'go l']);
+});
+
+test('a topic is one line that is not too long, and a refusal is told', async () => {
+  const { context: given, done } = context();
+  assert.equal(await COMMANDS.topic.run('Looms\nand  shuttles', given), 'done');
+  assert.deepEqual(await COMMANDS.topic.run('', given), { told: 'argument-missing' });
+  assert.deepEqual(await COMMANDS.topic.run('🧶'.repeat(201), given), { told: 'topic-too-long' });
+  assert.deepEqual(await COMMANDS.topic.run('Not for me', given), { trouble: { code: 'forbidden' } });
+  assert.deepEqual(done, ['topic of study: Looms and shuttles']);
 });
 
 test('what nobody can do in a room is not offered there', () => {

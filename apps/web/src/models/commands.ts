@@ -1,4 +1,5 @@
 import type { RestClient } from '@skein/client/rest-client';
+import { LIMITS } from '@skein/protocol/limits';
 import type { RoomView } from '@skein/protocol/rooms';
 import type { Overlay } from './overlay.ts';
 import type { People } from './people.ts';
@@ -7,7 +8,7 @@ import type { Trouble } from './trouble.ts';
 /** What a command may do, and where it was given. */
 export interface CommandContext {
   readonly room: RoomView;
-  readonly rest: Pick<RestClient, 'invite' | 'directory' | 'joinRoom' | 'people'>;
+  readonly rest: Pick<RestClient, 'invite' | 'directory' | 'joinRoom' | 'people' | 'changeRoom'>;
   readonly people: Pick<People, 'writeTo'>;
   /** Posts to the room on screen. */
   readonly post: (text: string) => void;
@@ -21,6 +22,7 @@ export type CommandOutcome =
   | 'done'
   | { readonly told: 'invited' | 'no-such-person' | 'no-such-room'; readonly name: string }
   | { readonly told: 'argument-missing' }
+  | { readonly told: 'topic-too-long' }
   | { readonly trouble: Trouble };
 
 interface Command {
@@ -79,6 +81,16 @@ export const COMMANDS = {
       if (joined && !joined.ok) return { trouble: joined.error };
       go(room.id);
       return 'done';
+    },
+  },
+  topic: {
+    isFor: ({ kind }) => kind !== 'direct',
+    async run(argument, { room, rest }) {
+      const topic = argument.replace(/\s+/g, ' ');
+      if (topic === '') return { told: 'argument-missing' };
+      if ([...topic].length > LIMITS.topicLength) return { told: 'topic-too-long' };
+      const answer = await rest.changeRoom(room.id, { topic });
+      return answer.ok ? 'done' : { trouble: answer.error };
     },
   },
   leave: {

@@ -20,5 +20,6 @@ export async function giveCommand(
     const usage = `/${name} ${words.commands[name].argument}`;
     return { isDone: false, told: words.commandTold['argument-missing'](usage) };
   }
+  if (outcome.told === 'topic-too-long') return { isDone: false, told: words.commandTold['topic-too-long'] };
   return { isDone: outcome.told === 'invited', told: words.commandTold[outcome.told](outcome.name) };
 }
