@@ -8,6 +8,7 @@ import {
 } from '@skein/protocol/upload-calls';
 import type { PushSubscriptionView } from '@skein/protocol/push';
 import type {
+  Bans,
   ChangeAccount,
   CreateRoom,
   Directory,
@@ -80,6 +81,10 @@ export interface RestClient {
   invite(room: string, name: string): Promise<Result<void>>;
   setRole(room: string, account: string, role: RoomRole): Promise<Result<void>>;
   removeMember(room: string, account: string): Promise<Result<void>>;
+  /** Removes somebody, where they are a member, and keeps them out until they are let in again. */
+  ban(room: string, account: string): Promise<Result<void>>;
+  unban(room: string, account: string): Promise<Result<void>>;
+  bans(room: string, after?: string): Promise<Result<Bans>>;
   members(room: string, after?: string): Promise<Result<Members>>;
   /** Events before or after a seq (exclusive), or around it, ascending; the newest with none of them. */
   history(
@@ -150,6 +155,9 @@ export function restClient(options: RestClientOptions): RestClient {
     invite: (room, name) => call('POST', path`/rooms/${room}/members`, { name }),
     setRole: (room, account, role) => call('PATCH', path`/rooms/${room}/members/${account}`, { role }),
     removeMember: (room, account) => call('DELETE', path`/rooms/${room}/members/${account}`),
+    ban: (room, account) => call('PUT', path`/rooms/${room}/bans/${account}`),
+    unban: (room, account) => call('DELETE', path`/rooms/${room}/bans/${account}`),
+    bans: (room, after) => call('GET', path`/rooms/${room}/bans` + query({ after })),
     members: (room, after) => call('GET', path`/rooms/${room}/members` + query({ after })),
     history: (room, options = {}) => call('GET', path`/rooms/${room}/events` + query(options)),
     replies: (room, message, options = {}) =>

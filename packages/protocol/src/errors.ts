@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   body_empty: 'The message is empty.',
   body_too_long: 'The message is longer than 16 KiB.',
   not_a_member: 'The account is not a member of this room.',
+  banned: 'The account is kept out of this room.',
   already_a_member: 'The account is a member of this room already.',
   too_many_rooms: 'The account is in as many rooms as one may be.',
   cannot_leave: 'This room cannot be left.',

@@ -144,6 +144,16 @@ export const membersSchema = z.object({
 export type Members = z.infer<typeof membersSchema>;
 
 /**
+ * GET /api/rooms/:room/bans?after=: who is kept out of a room, by whom and since when. PUT and DELETE …/bans/:account keeps an account
+ * out, and lets it in again. 204.
+ */
+export const bansSchema = z.object({
+  bans: z.array(personSchema.extend({ by: z.string(), at: timeSchema })),
+  next: z.string().optional(),
+});
+export type Bans = z.infer<typeof bansSchema>;
+
+/**
  * GET /api/rooms/:room/events?limit=N: history, ascending by seq, the newest. With `before=SEQ` what comes before it, with
  * `after=SEQ` what comes after, with `around=SEQ` the event with as many before it as after. `more` says whether older
  * ones exist, `newer` whether newer ones do.

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   directorySchema,
   historySchema,
+  bansSchema,
   membersSchema,
   postedSchema,
   roomAnswerSchema,
@@ -182,6 +183,38 @@ test('an owner removes a member, a member removes nobody', async () => {
   assert.equal(await remove(lin, ada), 403);
   assert.equal(await remove(ada, eve), 204);
   assert.equal((await eve.asks('GET', `/api/rooms/${room}/events`)).status, 404);
+});
+
+test('G5: who is kept out of a room is out of it, and comes back once let in', async () => {
+  await using server = await startTestServer();
+  const { ada, lin, eve } = await threePeople(server);
+  const room = await ada.makesRoom('Knitting');
+  for (const who of [lin, eve]) await who.asks('POST', `/api/rooms/${room}/join`);
+  const evesId = await eve.id();
+  const path = `/api/rooms/${room}/bans`;
+  const codes = async (...asked: Promise<{ code?: string | undefined }>[]) =>
+    (await Promise.all(asked)).map(({ code }) => code);
+  assert.deepEqual(await codes(lin.asks('PUT', `${path}/${evesId}`), lin.asks('GET', path)), [
+    'forbidden',
+    'forbidden',
+  ]);
+  assert.equal((await ada.asks('PUT', `${path}/${evesId}`)).status, 204);
+  assert.equal((await eve.asks('GET', `/api/rooms/${room}/events`)).status, 404);
+  const joined = await eve.asks('POST', `/api/rooms/${room}/join`);
+  assert.deepEqual([joined.status, joined.code], [403, 'banned']);
+  assert.equal((await lin.asks('POST', `/api/rooms/${room}/members`, { body: { name: 'Eve' } })).code, 'banned');
+  const { bans } = bansSchema.strict().parse((await ada.asks('GET', path)).body);
+  assert.partialDeepStrictEqual(bans, [{ id: evesId, name: 'Eve', by: 'Ada' }]);
+  assert.equal((await eve.asks('GET', path)).code, 'forbidden');
+  assert.equal((await eve.asks('DELETE', `${path}/${evesId}`)).code, 'forbidden');
+  assert.equal((await ada.asks('DELETE', `${path}/${evesId}`)).status, 204);
+  assert.equal((await eve.asks('POST', `/api/rooms/${room}/join`)).status, 200);
+  assert.equal((await ada.asks('PUT', `/api/rooms/lobby/bans/${evesId}`)).code, 'forbidden');
+  const secret = await ada.makesRoom('Secret', 'private');
+  assert.deepEqual(
+    await codes(eve.asks('GET', `/api/rooms/${secret}/bans`), eve.asks('PUT', `/api/rooms/${secret}/bans/${evesId}`)),
+    ['not_found', 'not_found'],
+  );
 });
 
 test('a message gets its place, and the same place when it is sent again', async () => {
@@ -467,6 +500,9 @@ test('every door of the rooms asks for a session first', async () => {
     ['GET', '/api/rooms/lobby/members'],
     ['POST', '/api/rooms/lobby/members'],
     ['DELETE', '/api/rooms/lobby/members/x'],
+    ['GET', '/api/rooms/lobby/bans'],
+    ['PUT', '/api/rooms/lobby/bans/x'],
+    ['DELETE', '/api/rooms/lobby/bans/x'],
     ['GET', '/api/rooms/lobby/events'],
     ['POST', '/api/rooms/lobby/messages'],
     ['PUT', '/api/rooms/lobby/messages/1'],

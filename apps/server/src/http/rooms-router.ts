@@ -19,6 +19,7 @@ import type { Router } from 'express';
 import { checkRoomName, nameKey } from '../accounts/names.ts';
 import type { Tag } from '../ledger/commands.ts';
 import type { RateName } from '../limits/limits.ts';
+import { may } from '../rooms/may.ts';
 import { endpoint, strictRouter } from './endpoint.ts';
 import { loggedIn, rated, type SessionCall, type SessionHandler } from './guards.ts';
 import { parse } from './parse.ts';
@@ -64,7 +65,12 @@ export function roomsRouter(services: Services): Router {
   });
   endpoint(router, '/rooms/:room/members/:account', {
     PATCH: changing(inRoom(setRole)),
-    DELETE: changing(inRoom(remove)),
+    DELETE: changing(inRoom(ofAccount('remove'))),
+  });
+  endpoint(router, '/rooms/:room/bans', { GET: loggedIn(services, inRoom(bans)) });
+  endpoint(router, '/rooms/:room/bans/:account', {
+    PUT: changing(inRoom(ofAccount('ban'))),
+    DELETE: changing(inRoom(ofAccount('unban'))),
   });
   endpoint(router, '/rooms/:room/events', { GET: loggedIn(services, inRoom(history)) });
   endpoint(router, '/rooms/:room/messages', { POST: changing(inRoom(post), 'post') });
@@ -165,11 +171,22 @@ const invite: RoomHandler = async ({ who, body }, { submit }, room) => {
   return replyTo(await submit({ kind: 'invite', by: who.account.id, room, loginKey }), () => noContent);
 };
 
-const remove: RoomHandler = async ({ who, params }, { submit }, room) => {
-  const account = idSchema.safeParse(params['account']);
-  if (!account.success) return refuse('not_found');
-  return replyTo(await submit({ kind: 'remove', by: who.account.id, room, account: account.data }), () => noContent);
-};
+const ofAccount =
+  (kind: 'remove' | 'ban' | 'unban'): RoomHandler =>
+  async ({ who, params }, { submit }, room) => {
+    const account = idSchema.safeParse(params['account']);
+    if (!account.success) return refuse('not_found');
+    return replyTo(await submit({ kind, by: who.account.id, room, account: account.data }), () => noContent);
+  };
+
+const bans: RoomHandler = ({ request, who }, { reads }, id) =>
+  readSearch(request, async ({ after }) => {
+    const room = await reads.room(id);
+    const actor = { ...who.account, roomRole: await reads.roleIn(id, who.account.id) };
+    if (!room || !may(actor, 'see', room)) return refuse('not_found');
+    if (!may(actor, 'remove-member', room)) return refuse('forbidden');
+    return ok(await reads.bans({ room: id, after, limit: LIMITS.pageRows }));
+  });
 
 const members: RoomHandler = ({ request, who }, { reads }, room) =>
   readSearch(request, async ({ after }) => {

@@ -19,6 +19,7 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   link_invalid: 403,
   not_a_member: 403,
   blocked: 403,
+  banned: 403,
   room_archived: 409,
   last_owner: 409,
   ended_by_operator: 403,

@@ -53,6 +53,8 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   leave: rooms.leave,
   invite: rooms.invite,
   remove: rooms.remove,
+  ban: rooms.ban,
+  unban: rooms.unban,
 };
 
 export function apply(command: Command, court: Court): Promise<Answer<CommandKind>> {

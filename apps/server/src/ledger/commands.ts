@@ -94,6 +94,9 @@ export interface Commands {
   leave: { ask: { account: string; room: string }; answer: void };
   invite: { ask: { by: string; room: string; loginKey: string }; answer: void };
   remove: { ask: { by: string; room: string; account: string }; answer: void };
+  /** Removes the account, where it is a member, and keeps it out. */
+  ban: { ask: { by: string; room: string; account: string }; answer: void };
+  unban: { ask: { by: string; room: string; account: string }; answer: void };
 
   // Of the supervisor alone.
   'keep-setup-token': { ask: { tokenHash: string }; answer: void };

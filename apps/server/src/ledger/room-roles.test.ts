@@ -48,6 +48,35 @@ test('G1: moderators say what a room is about; its owner alone renames it, to a 
   assert.ok(await house.makesRoom(ada, 'tea'), 'the old name is free');
 });
 
+test('G5: moderators keep people out, members or not, but no owner and not themselves', async () => {
+  await using house = await LedgerHouse.open();
+  const { ada, lin, max, room } = await threeInARoom(house);
+  await house.does({ kind: 'set-room-role', by: ada, room, account: lin, role: 'moderator' });
+  const ban = (by: string, account: string, where = room) => house.does({ kind: 'ban', by, room: where, account });
+  assert.equal(codeOf(await ban(max, lin)), 'forbidden');
+  assert.equal(codeOf(await ban(lin, ada)), 'forbidden', 'an owner is kept out by an owner alone');
+  assert.equal(codeOf(await ban(ada, ada)), 'forbidden');
+  assert.equal(codeOf(await ban(lin, 'nobody')), 'not_found');
+  assert.equal(codeOf(await ban(ada, lin, LOBBY_ID)), 'forbidden');
+  const direct = await house.does({ kind: 'open-direct', by: ada, people: [lin] });
+  assert.ok(direct.ok);
+  assert.equal(codeOf(await ban(ada, lin, direct.value.room.id)), 'forbidden');
+
+  const [committed] = await house.commit({ kind: 'ban', by: lin, room, account: max });
+  assert.partialDeepStrictEqual(committed!.changes, {
+    roomEvents: [{ t: 'left', room, by: max, removedBy: 'lin' }],
+    accountEvents: [{ account: max, event: { t: 'exited', room } }],
+  });
+  const [again] = await house.commit({ kind: 'ban', by: ada, room, account: max });
+  assert.deepEqual(again!.changes.roomEvents, [], 'who is out already is removed from nothing');
+  const join = () => house.does({ kind: 'join', account: max, room });
+  assert.equal(codeOf(await join()), 'banned');
+  assert.equal(codeOf(await house.does({ kind: 'invite', by: ada, room, loginKey: 'max' })), 'banned');
+  assert.equal(codeOf(await house.does({ kind: 'unban', by: max, room, account: max })), 'forbidden');
+  assert.equal((await house.does({ kind: 'unban', by: lin, room, account: max })).ok, true);
+  assert.equal((await join()).ok, true);
+});
+
 test('G3: nobody writes in an archived room, until it is opened again', async () => {
   await using house = await LedgerHouse.open();
   const { ada, lin, room } = await threeInARoom(house);

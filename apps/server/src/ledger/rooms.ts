@@ -1,5 +1,5 @@
 import { LIMITS } from '@skein/protocol/limits';
-import { accepted, refused } from '../result.ts';
+import { accepted, refused, type Result } from '../result.ts';
 import { may, type Actor } from '../rooms/may.ts';
 import type { AccountRow, RoomRow } from '../storage/rows.ts';
 import type { Court, Judge } from './judgement.ts';
@@ -26,6 +26,7 @@ export const join: Judge<'join'> = async (command, court) => {
   const actor = await actorIn(account, room.id, court);
   if (actor.roomRole) return refused('already_a_member');
   if (!may(actor, 'join', room)) return refused('not_found');
+  if (await transaction.isBanned(room.id, account.id)) return refused('banned');
   if (await isInTooManyRooms(account.id, court)) return refused('too_many_rooms');
   return accepted(await addMember(account, room, undefined, court));
 };
@@ -41,6 +42,7 @@ export const invite: Judge<'invite'> = async ({ by, room: roomId, loginKey }, co
   const guest = await transaction.accountByLoginKey(loginKey);
   if (!guest || guest.disabled || guest.kind === 'system') return refused('not_found');
   if (await transaction.roleIn(roomId, guest.id)) return refused('already_a_member');
+  if (await transaction.isBanned(roomId, guest.id)) return refused('banned');
   if (await isInTooManyRooms(guest.id, court)) return refused('too_many_rooms');
   await addMember(guest, room, inviter, court);
   return accepted(undefined);
@@ -59,12 +61,9 @@ export const leave: Judge<'leave'> = async (command, court) => {
 
 export const remove: Judge<'remove'> = async ({ by, room: roomId, account }, court) => {
   const { transaction } = court;
-  const remover = await transaction.account(by);
-  const room = await transaction.room(roomId);
-  if (!remover || !room) return refused('not_found');
-  const actor = await actorIn(remover, roomId, court);
-  if (!may(actor, 'see', room)) return refused('not_found');
-  if (!may(actor, 'remove-member', room)) return refused('forbidden');
+  const judged = await judgeRemover(by, roomId, court);
+  if (!judged.ok) return judged;
+  const { remover, actor, room } = judged.value;
   const removed = await transaction.account(account);
   const role = removed && (await transaction.roleIn(roomId, account));
   if (!role) return refused('not_found');
@@ -72,6 +71,45 @@ export const remove: Judge<'remove'> = async ({ by, room: roomId, account }, cou
   await removeMember(removed, room, remover, court);
   return accepted(undefined);
 };
+
+/** Whoever is kept out need not be a member at that moment: they may have left, or not have come yet. */
+export const ban: Judge<'ban'> = async ({ by, room: roomId, account }, court) => {
+  const { transaction, now } = court;
+  const judged = await judgeRemover(by, roomId, court);
+  if (!judged.ok) return judged;
+  const { remover, actor, room } = judged.value;
+  const banned = await transaction.account(account);
+  if (!banned || banned.kind === 'system') return refused('not_found');
+  const role = await transaction.roleIn(roomId, account);
+  if (account === by || (role === 'owner' && actor.roomRole !== 'owner')) return refused('forbidden');
+  await transaction.addBan({ room: roomId, account, by, at: now() });
+  if (role) await removeMember(banned, room, remover, court);
+  return accepted(undefined);
+};
+
+export const unban: Judge<'unban'> = async ({ by, room, account }, court) => {
+  const judged = await judgeRemover(by, room, court);
+  if (!judged.ok) return judged;
+  await court.transaction.removeBan(room, account);
+  return accepted(undefined);
+};
+
+/** Whether somebody may remove members of a room, keep people out of it and let them in again. */
+async function judgeRemover(by: string, roomId: string, court: Court): Promise<Result<Removing>> {
+  const remover = await court.transaction.account(by);
+  const room = await court.transaction.room(roomId);
+  if (!remover || !room) return refused('not_found');
+  const actor = await actorIn(remover, roomId, court);
+  if (!may(actor, 'see', room)) return refused('not_found');
+  if (!may(actor, 'remove-member', room)) return refused('forbidden');
+  return accepted({ remover, actor, room });
+}
+
+interface Removing {
+  readonly remover: AccountRow;
+  readonly actor: Actor;
+  readonly room: RoomRow;
+}
 
 /** The account as `may` wants to see it in a room. */
 export async function actorIn(account: AccountRow, room: string, { transaction }: Court): Promise<Actor> {

@@ -31,6 +31,7 @@ export interface Database {
   reply_groups: ReplyGroupsTable;
   reply_reads: ReplyReadsTable;
   room_preferences: RoomPreferencesTable;
+  bans: BansTable;
 }
 
 export type MetaKey = 'history_id' | 'registration' | 'registration_code' | 'setup_token';
@@ -303,6 +304,16 @@ interface RoomPreferencesTable {
   muted_until: number | null;
   pinned: number;
   unread_from: number | null;
+}
+
+/** An account that is kept out of a room, and by whom. */
+interface BansTable {
+  room_id: string;
+  account_id: string;
+  /** The account's, for pages by name. */
+  name_key: string;
+  by_id: string;
+  at: number;
 }
 
 /** An account that a message mentions or answers, under the seq of the event in its stream. */

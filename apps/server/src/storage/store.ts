@@ -1,5 +1,6 @@
 import type { AccountEvent, AccountSettings, AccountSnapshot, ServerRole } from '@skein/protocol/accounts';
 import type {
+  Bans,
   Directory,
   History,
   Inbox,
@@ -126,6 +127,8 @@ export interface ReadStore extends AsyncDisposable {
     after: string | undefined;
     limit: number;
   }): Promise<Members | undefined>;
+  /** Who is kept out of a room, by login name. Whoever asks was judged. */
+  bans(request: { room: string; after: string | undefined; limit: number }): Promise<Bans>;
   /** A file, whole or not, as its owner sees it until it is posted, and as members of its message's room see it then. */
   file(request: { id: string; account: string }): Promise<FileRow | undefined>;
   /** Whether there is such a file, whole or not, posted or not. */
@@ -270,6 +273,10 @@ export interface Transaction {
   addMember(member: { room: string; account: string; role: RoomRole; at: number }): Promise<void>;
   /** Nothing happens where there is no such member. */
   removeMember(room: string, account: string): Promise<void>;
+  /** Keeps an account out of a room; nothing changes where it is already. */
+  addBan(ban: { room: string; account: string; by: string; at: number }): Promise<void>;
+  removeBan(room: string, account: string): Promise<void>;
+  isBanned(room: string, account: string): Promise<boolean>;
   /** How many rooms besides the Lobby the account is in. */
   roomCountOf(account: string): Promise<number>;
 

@@ -34,6 +34,7 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   body_empty: 'There is nothing in this message.',
   body_too_long: `This message is too long: ${LIMITS.bodyBytes / 1024} KiB is the most.`,
   not_a_member: 'You are not in this room.',
+  banned: 'Whoever looks after this room has closed it to this account.',
   already_a_member: 'They are in this room already.',
   too_many_rooms: `You are in ${formatNumber(LIMITS.roomsPerAccount)} rooms, which is the most. Leave one first.`,
   cannot_leave: 'Everyone is in this room; it cannot be left.',

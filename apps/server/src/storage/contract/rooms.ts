@@ -78,6 +78,32 @@ export function roomContract(scenario: Scenario): void {
     ]);
   });
 
+  scenario('G5: who is kept out of a room stays so, and is listed by name, until let in', async (store) => {
+    const { reads, ledger } = store;
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin', 'max');
+      await makeRoom(transaction, 'tea', 'ada');
+      await transaction.addBan({ room: 'tea', account: 'max', by: 'ada', at: 6_000 });
+      await transaction.addBan({ room: 'tea', account: 'lin', by: 'ada', at: 7_000 });
+      await transaction.addBan({ room: 'tea', account: 'lin', by: 'max', at: 8_000 });
+      assert.equal(await transaction.isBanned('tea', 'lin'), true);
+      assert.equal(await transaction.isBanned('coffee', 'lin'), false);
+    });
+    const lin = { id: 'lin', name: 'lin', by: 'ada', at: 7_000 };
+    const max = { id: 'max', name: 'max', by: 'ada', at: 6_000 };
+    const { next, ...first } = await reads.bans({ room: 'tea', after: undefined, limit: 1 });
+    assert.deepEqual(first, { bans: [lin] });
+    assert.deepEqual(await reads.bans({ room: 'tea', after: next, limit: 1 }), { bans: [max] });
+    await store.reopen();
+    await store.ledger.transact(async (transaction) => {
+      assert.equal(await transaction.isBanned('tea', 'lin'), true);
+      await transaction.removeBan('tea', 'lin');
+      await transaction.removeBan('tea', 'lin');
+      assert.equal(await transaction.isBanned('tea', 'lin'), false);
+    });
+    assert.deepEqual(await store.reads.bans({ room: 'tea', after: undefined, limit: 10 }), { bans: [max] });
+  });
+
   scenario('a direct room is found by its people, and each sees the others’ names', async ({ reads, ledger }) => {
     await ledger.transact(async (transaction) => {
       await register(transaction, 'Zoe', 'ada', 'lin');

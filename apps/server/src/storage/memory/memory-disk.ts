@@ -11,6 +11,13 @@ export interface MemberRow {
   readonly role: RoomRole;
 }
 
+export interface BanRow {
+  readonly room: string;
+  readonly account: string;
+  readonly by: string;
+  readonly at: number;
+}
+
 /** An event of a room. A message is kept as it is now, and its changes as events of their own. */
 export type EventRow =
   | {
@@ -149,6 +156,7 @@ interface TableRows {
   resetLinks: { readonly tokenHash: string; readonly account: string; readonly expiresAt: number };
   rooms: RoomRow;
   members: MemberRow;
+  bans: BanRow;
   events: EventRow;
   /** By author and client id. */
   posts: WrittenRow;
@@ -197,6 +205,7 @@ export class MemoryDisk {
     resetLinks: new Table(),
     rooms: new Table(),
     members: new Table(),
+    bans: new Table(),
     events: new Table(),
     posts: new Table(),
     changes: new Table(),

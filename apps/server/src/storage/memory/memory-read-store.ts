@@ -8,7 +8,7 @@ import { directoryKey, directoryStart, endOfPrefix, pageSize, startOfPage, toPag
 import { promised, type Synchronous } from '../synchronous.ts';
 import type { AccountRow, RoomRow } from '../rows.ts';
 import type { ReadStore } from '../store.ts';
-import { keyOf, type AccountEventRow, type MemoryDisk } from './memory-disk.ts';
+import { keyOf, type AccountEventRow, type BanRow, type MemoryDisk } from './memory-disk.ts';
 import { RoomReads, serverRow } from './room-reads.ts';
 
 /** A reader of what was committed. */
@@ -196,6 +196,17 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
         members: page.map(({ id, name, settings }) => {
           return { id, name, ...profileOf(settings), role: rooms.roleIn(room, id)! };
         }),
+        ...next,
+      };
+    },
+
+    bans({ room, after, limit }) {
+      const bans = [...rows.bans.values()].filter((ban) => ban.room === room);
+      const keyOfBan = ({ account }: BanRow) => rows.accounts.get(account)!.loginKey;
+      const { page, ...next } = pageOf(bans, keyOfBan, { search: '', after, limit });
+      const nameOf = (id: string) => rows.accounts.get(id)!.name;
+      return {
+        bans: page.map(({ account, by, at }) => ({ id: account, name: nameOf(account), by: nameOf(by), at })),
         ...next,
       };
     },

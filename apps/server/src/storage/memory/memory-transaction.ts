@@ -162,6 +162,14 @@ export function memoryTransaction({
       putRoom({ ...room, members: room.members - 1 });
     },
 
+    addBan(ban) {
+      const key = keyOf(ban.room, ban.account);
+      if (!rows.bans.get(key)) tables.bans.put(key, ban);
+    },
+
+    removeBan: (room, account) => tables.bans.delete(keyOf(room, account)),
+    isBanned: (room, account) => rows.bans.get(keyOf(room, account)) !== undefined,
+
     roomCountOf: (account) => [...rows.members.values()].filter((member) => member.account === account).length,
 
     appendMessage({ room: id, author, id: clientId, body, reply, files, fromServer, now }) {

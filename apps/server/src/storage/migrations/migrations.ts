@@ -11,6 +11,7 @@ import * as mentions from './0008-mentions.ts';
 import * as savedMessages from './0009-saved-messages.ts';
 import * as retention from './0011-retention.ts';
 import * as unreadFrom from './0012-unread-from.ts';
+import * as bans from './0013-bans.ts';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -28,4 +29,5 @@ export const MIGRATIONS: Migrations = {
   '0010-room-facts': roomFacts,
   '0011-retention': retention,
   '0012-unread-from': unreadFrom,
+  '0013-bans': bans,
 };

@@ -22,8 +22,12 @@ type Methods =
   | 'setRole'
   | 'ownerCountOf'
   | 'roomCountOf'
+  | 'addBan'
+  | 'removeBan'
+  | 'isBanned'
   | 'moveRead';
 type NewRoom = Parameters<Transaction['createRoom']>[0];
+type NewBan = Parameters<Transaction['addBan']>[0];
 type NewMember = Parameters<Transaction['addMember']>[0];
 
 export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchronous<Pick<Transaction, Methods>> {
@@ -72,6 +76,14 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
       known.keepRole(id, account, undefined);
       known.changeRoom({ ...room, members: room.members - 1 });
     },
+
+    addBan(ban) {
+      const { loginKey } = known.existingAccount(ban.account);
+      statements.addBan.run({ ...ban, nameKey: loginKey });
+    },
+
+    removeBan: (room, account) => void statements.removeBan.run({ room, account }),
+    isBanned: (room, account) => statements.banned.get({ room, account }) !== undefined,
 
     renameRoom(id, { name, nameKey }) {
       const owner = statements.taken.get({ nameKey });
@@ -141,6 +153,18 @@ function prepareStatements(database: DatabaseSync) {
     ),
     removeMember: prepare(database, (p: { room: string; account: string }) =>
       query.deleteFrom('members').where('account_id', '=', p.account).where('room_id', '=', p.room),
+    ),
+    addBan: prepare(database, (p: NewBan & { nameKey: string }) =>
+      query
+        .insertInto('bans')
+        .values({ room_id: p.room, account_id: p.account, name_key: p.nameKey, by_id: p.by, at: p.at })
+        .onConflict((conflict) => conflict.columns(['room_id', 'account_id']).doNothing()),
+    ),
+    removeBan: prepare(database, (p: { room: string; account: string }) =>
+      query.deleteFrom('bans').where('room_id', '=', p.room).where('account_id', '=', p.account),
+    ),
+    banned: prepare(database, (p: { room: string; account: string }) =>
+      query.selectFrom('bans').select('at').where('room_id', '=', p.room).where('account_id', '=', p.account),
     ),
     saveSettings: prepare(database, (p: StoredSettings & { room: string }) =>
       query

@@ -8,7 +8,7 @@ import { toSettings, toShownSettings } from './columns.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
-type Methods = 'directory' | 'members' | 'people';
+type Methods = 'directory' | 'members' | 'bans' | 'people';
 
 interface Prefix {
   readonly from: string;
@@ -49,6 +49,13 @@ export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous
         members: page.map(({ id, name, role, settings }) => ({ id, name, role, ...profileOf(toSettings(settings)) })),
         ...next,
       };
+    },
+
+    bans({ room, after, limit }) {
+      const size = pageSize(limit);
+      const rows = statements.bans.all({ room, from: startOfPage('', after), limit: size + 1 });
+      const { page, ...next } = toPage(rows, size, (row) => row.key);
+      return { bans: page.map(({ id, name, by, at }) => ({ id, name, by, at })), ...next };
     },
 
     people({ search, limit }) {
@@ -92,6 +99,17 @@ function prepareStatements(database: DatabaseSync) {
         .where('members.room_id', '=', p.room)
         .where('members.name_key', '>=', p.from)
         .orderBy('members.name_key')
+        .limit(p.limit),
+    ),
+    bans: prepare(database, (p: Omit<Prefix, 'to'> & { room: string }) =>
+      query
+        .selectFrom('bans')
+        .innerJoin('accounts', 'accounts.id', 'bans.account_id')
+        .innerJoin('accounts as banner', 'banner.id', 'bans.by_id')
+        .select(['accounts.id', 'accounts.name', 'banner.name as by', 'bans.at', 'bans.name_key as key'])
+        .where('bans.room_id', '=', p.room)
+        .where('bans.name_key', '>=', p.from)
+        .orderBy('bans.name_key')
         .limit(p.limit),
     ),
     everybody: prepare(database, (p: Omit<Prefix, 'to'>) =>
