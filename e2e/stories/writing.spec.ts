@@ -169,6 +169,7 @@ story('a stroke gives a command, which is completed, explained and refused', asy
   await lin.sees('¯\\_(ツ)_/¯');
   await ada.commands('/topic What the looms are for');
   await expect(lin.page.getByText('What the looms are for')).not.toHaveCount(0);
+  lin.complaints.expect(/\b403\b.*\/api\/rooms\//);
   await lin.commands('/topic Nothing at all');
   await lin.isTold('You may not do this');
   await lin.hasWritten('/topic Nothing at all');
