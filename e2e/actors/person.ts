@@ -474,9 +474,13 @@ export class Person {
 
   /** @param search what is typed to find it */
   async joins(room: string, search = room): Promise<void> {
+    await this.triesToJoin(room, search);
+    await this.isInRoom(room);
+  }
+
+  async triesToJoin(room: string, search = room): Promise<void> {
     await this.#searchesRooms(search);
     await this.page.getByRole('button', { name: `Join ${room}`, exact: true }).click();
-    await this.isInRoom(room);
   }
 
   async doesNotFind(room: string): Promise<void> {
@@ -498,6 +502,27 @@ export class Person {
     await this.button(`Remove ${person.name}`).click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click();
     await expect(this.button(`Remove ${person.name}`)).toHaveCount(0);
+  }
+
+  async seesMember(person: Person): Promise<void> {
+    await this.showsMembers();
+    await expect(this.button(`Remove ${person.name}`)).toHaveCount(1);
+  }
+
+  async keepsOut(person: Person): Promise<void> {
+    await this.showsMembers();
+    await this.button(`Remove ${person.name}`).press('Enter');
+    const dialog = this.page.getByRole('dialog', { name: `Remove ${person.name}?` });
+    await dialog.getByRole('checkbox', { name: /^And keep them out/ }).press('Space');
+    await dialog.getByRole('button', { name: 'Remove', exact: true }).press('Enter');
+    await expect(this.button(`Let ${person.name} in again`)).toBeVisible();
+  }
+
+  async letsInAgain(person: Person): Promise<void> {
+    await this.showsMembers();
+    await this.button(`Let ${person.name} in again`).press('Enter');
+    await expect(this.page.getByText(`${person.name} may come back.`)).toBeFocused();
+    await expect(this.button(`Let ${person.name} in again`)).toHaveCount(0);
   }
 
   async leaves(room: string): Promise<void> {

@@ -74,7 +74,8 @@ async function measureRemovals(): Promise<void> {
     granted(await lin.rest.invite(room, 'ada'));
     const back = await loggedInAgain(ada, house.url);
     const wires = await Promise.all(Array.from({ length: options.sockets }, () => liveWire(back, house.url)));
-    granted(await lin.rest.removeMember(room, ada.account.id));
+    const isKeptOut = round % 2 === 1;
+    granted(await (isKeptOut ? lin.rest.ban(room, ada.account.id) : lin.rest.removeMember(room, ada.account.id)));
     const removedAt = performance.now();
     await until('all to be told', () =>
       wires.every((wire) => wire.of('exited').some((exited) => exited.room === room)),
@@ -82,6 +83,7 @@ async function measureRemovals(): Promise<void> {
     timesMs.push(performance.now() - removedAt);
     sockets += wires.length;
     for (const wire of wires) wire[Symbol.dispose]();
+    if (isKeptOut) granted(await lin.rest.unban(room, ada.account.id));
   }
   conclude('removal', timesMs, `${counted(sockets)} sockets told`);
 }

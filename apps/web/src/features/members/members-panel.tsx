@@ -2,7 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Button, IconButton } from '../../design/button.tsx';
-import { Confirm } from '../../design/confirm.tsx';
+import { onDemand } from '../../design/on-demand.tsx';
 import { Picture } from '../../design/picture.tsx';
 import { memberSections } from '../../models/member-sections.ts';
 import { Members, type Member } from '../../models/members.ts';
@@ -16,6 +16,9 @@ import { StatusLine } from '../people/status-line.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { Invite } from './invite.tsx';
 import { Retention } from './retention.tsx';
+
+const RemoveMember = onDemand(async () => (await import('./remove-member.tsx')).RemoveMember);
+const KeptOut = onDemand(async () => (await import('./kept-out.tsx')).KeptOut);
 
 interface MembersPanelProps {
   readonly room: RoomView;
@@ -71,6 +74,7 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
         </>
       )}
       {members.next.value !== undefined && <Button onClick={() => members.more()}>{words.more}</Button>}
+      {mayRemove && <KeptOut room={room} />}
       <Retention room={room} mayChange={maySetRoom(me, room)} />
       {!room.lobby && !isDirect && (
         <div class="members-leave">
@@ -85,26 +89,4 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
 /** Who opened a conversation has no say over the others; and where roles can be chosen, they are seen there. */
 function about(member: Member, me: string, isWithoutRole: boolean): string {
   return [member.id === me ? words.you : '', isWithoutRole ? '' : words.roles[member.role]].filter(Boolean).join(', ');
-}
-
-interface RemoveMemberProps {
-  readonly room: RoomView;
-  readonly member: Member;
-  readonly onClose: () => void;
-}
-
-function RemoveMember({ room, member, onClose }: RemoveMemberProps) {
-  const { rest } = useChat();
-  return (
-    <Confirm
-      title={words.removeTitle(member.name)}
-      text={words.removeText(room.name)}
-      action={words.removeConfirm}
-      onClose={onClose}
-      onConfirm={async () => {
-        const answer = await rest.removeMember(room.id, member.id);
-        return answer.ok ? undefined : answer.error;
-      }}
-    />
-  );
 }
