@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
+import type { Result } from '@skein/client/rest-client';
 import { CLOSE_CODES } from '@skein/protocol/close-codes';
 import { PROTOCOL_VERSION } from '@skein/protocol/version';
 import { Chat, connected, LOBBY } from './chat.ts';
@@ -90,8 +91,14 @@ suite('nothing comes after the end', () => {
     assert.equal((await ada.node.fetch(`${house.url}/api/operator/clients`)).status, 403);
   });
 
-  test('who is removed from a room hears nothing more of it, on any worker, live or resuming', async () => {
-    const room = granted(await lin.rest.createRoom({ name: 'Attic', kind: 'private' })).id;
+  const hearsNothing = 'hears nothing more of it, on any worker, live or resuming';
+  test(`who is removed from a room ${hearsNothing}`, () =>
+    comesToAnEnd('Attic', (room, account) => lin.rest.removeMember(room, account)));
+  test(`G5: who is kept out of a room ${hearsNothing}`, () =>
+    comesToAnEnd('Loft', (room, account) => lin.rest.ban(room, account)));
+
+  async function comesToAnEnd(name: string, end: (room: string, account: string) => Promise<Result<void>>) {
+    const room = granted(await lin.rest.createRoom({ name, kind: 'private' })).id;
     granted(await lin.rest.invite(room, 'ada'));
     await using removed = await wiresOnEveryWorker(ada);
     using owner = new Chat(lin);
@@ -114,7 +121,7 @@ suite('nothing comes after the end', () => {
     };
     const resumers = [resume(), resume()];
     await until('some resumes', () => resuming.length > 6);
-    granted(await lin.rest.removeMember(room, ada.account.id));
+    granted(await end(room, ada.account.id));
     const ids = Array.from({ length: 20 }, (_, index) => owner.says(`after ${index}`, room));
     await until('all of it', () => ids.every((id) => owner.acks.has(id)));
     const soFar = resuming.length;
@@ -131,7 +138,7 @@ suite('nothing comes after the end', () => {
     }
     for (const wire of removed.wires) assert.equal(wire.of('exited').length, 1);
     assert.equal((await ada.rest.history(room)).ok, false);
-  });
+  }
 
   function heard(wire: Wire, room: string): readonly string[] {
     return wire.of('message').flatMap((message) => (message.room === room ? [message.body] : []));
