@@ -3,16 +3,18 @@ import { onDemand } from '../design/on-demand.tsx';
 import type { Overlay } from '../models/overlay.ts';
 import { useChat } from '../page.ts';
 import { LogOutDialog } from './account/log-out.tsx';
-import { Directory } from './directory/directory.tsx';
 import { LeaveRoom } from './members/leave-room.tsx';
 import { MembersDialog } from './members/members-dialog.tsx';
-import { NotificationsDialog } from './notifications/notifications-dialog.tsx';
-import { SessionsDialog } from './account/sessions-dialog.tsx';
-import { ProfileDialog } from './people/profile-dialog.tsx';
-import { RoomSettings } from './room-settings/room-settings.tsx';
-import { NewMessage } from './people/new-message.tsx';
-import { MakeRoom } from './room-list/make-room.tsx';
 
+const Directory = onDemand(async () => (await import('./directory/directory.tsx')).Directory);
+const NotificationsDialog = onDemand(
+  async () => (await import('./notifications/notifications-dialog.tsx')).NotificationsDialog,
+);
+const SessionsDialog = onDemand(async () => (await import('./account/sessions-dialog.tsx')).SessionsDialog);
+const ProfileDialog = onDemand(async () => (await import('./people/profile-dialog.tsx')).ProfileDialog);
+const RoomSettings = onDemand(async () => (await import('./room-settings/room-settings.tsx')).RoomSettings);
+const NewMessage = onDemand(async () => (await import('./people/new-message.tsx')).NewMessage);
+const MakeRoom = onDemand(async () => (await import('./room-list/make-room.tsx')).MakeRoom);
 const LiveClients = onDemand(async () => (await import('./operator/live-clients.tsx')).LiveClients);
 const RegistrationDialog = onDemand(
   async () => (await import('./operator/registration-dialog.tsx')).RegistrationDialog,
