@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from '@playwright/test';
+import { attaches, describes, sendsFiles } from './actors/files.ts';
+import { Finder } from './actors/finder.ts';
 import { Guest } from './actors/guest.ts';
 import { Person } from './actors/person.ts';
 import { ENGINES, launchOptions, readChoices } from './browsers/choices.ts';
@@ -12,14 +14,16 @@ import { Wire } from './fixtures/wire.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 const ROOMS = ['Dyeing', 'Looms and tools', 'Library', 'Autumn fair'];
+const ROOM = 'Dyeing';
 const TALK: readonly (readonly [name: string, ...texts: string[]])[] = [
-  ['Ada', 'Good evening! The blue yarn is here, forty skeins of it.'],
-  ['Björn', 'Wonderful.', 'Who can help on Saturday to wind it?'],
+  [
+    'Björn',
+    'For the **autumn fair** we still need two colours:\n\n| colour | from | days |\n|---|---|---:|\n| yellow | weld | 2 |\n| blue | woad | 5 |',
+    'Who can help on Saturday?',
+  ],
   ['Мария', 'I can, from ten. Пряжа — это моё 🧶'],
   ['דנה', 'גם אני באה, עם שתי ידיים'],
-  ['Ada', 'That makes three of us. How to wind without a swift: https://example.org/winding'],
-  ['健太', 'I bring my swift, then nobody has to hold it for an hour. And tea 🍵'],
-  ['Zoë', '🎉'],
+  ['Zoë', 'So that nobody has to count:\n```ts\nconst water = (wool: Grams) => wool * 30;\n```'],
 ];
 
 const choice = readChoices().find(({ name }) => name === 'chromium');
@@ -36,6 +40,7 @@ await operator.takesOver(community.setupPath);
 club.set('Ada', operator);
 await peopleArrive();
 await peopleTalk();
+await peopleAnswer();
 for (const colorScheme of ['light', 'dark'] as const) await showTheChat(colorScheme);
 await showTheRest();
 for (const person of club.values()) if (person instanceof Guest) person.hangsUp();
@@ -44,42 +49,92 @@ async function peopleArrive(): Promise<void> {
   for (const [name] of TALK) if (!club.has(name)) club.set(name, await Guest.registers(community.url, name));
   for (const room of ROOMS) await operator.makesRoom(room);
   await operator.makesRoom('Committee', 'Who is invited');
-  await operator.opensRoom('Lobby');
+  await operator.opensRoom(ROOM);
   for (const guest of club.values()) {
     if (!(guest instanceof Guest)) continue;
-    guest.looksAt('Lobby');
     for (const room of ROOMS) await guest.joins(room);
+    guest.looksAt(ROOM);
   }
 }
 
 async function peopleTalk(): Promise<void> {
   for (const [name, ...texts] of TALK) {
     const person = club.get(name);
-    if (person instanceof Guest) await person.says('Lobby', ...texts);
-    else for (const text of texts) await operator.sends(text);
-    await operator.sees(texts.at(-1) ?? '');
+    if (person instanceof Guest) await person.says(ROOM, ...texts);
   }
-  const dyer = club.get('Мария');
-  if (dyer instanceof Guest) await dyer.says('Dyeing', 'Weld for yellow, woad for blue.', 'And green is both.');
+  const reader = club.get('Zoë');
+  if (reader instanceof Guest)
+    await reader.says('Library', 'The book about woad is back.', 'Who has the other book, about madder?');
+}
+
+async function peopleAnswer(): Promise<void> {
+  await operator.sees('const water');
+  await reactsTo('Who can help', '👍');
+  await reactsTo('Пряжа', '🎉');
+  await operator.chooses('Who can help', 'Pin');
+  await operator.chooses('Who can help', 'Reply');
+  await operator.writes('@Björn I bring my swift, and tea');
+  await operator.page.keyboard.press('Enter');
+  await operator.hasSent('I bring my swift');
+  const image = { name: 'skeins.png', mimeType: 'image/png', buffer: await drawsSkeins(operator.page) };
+  await attaches(operator, image);
+  await describes(operator, image.name, 'Four skeins of dyed wool');
+  await sendsFiles(operator, 'From last year:');
+  await operator.hasSent('From last year:');
+  // At a reload everything is in its place, pictures too.
+  await operator.reloads();
+  await operator.page.getByRole('button', { name: 'Open Four skeins' }).waitFor();
+}
+
+async function reactsTo(text: string, emoji: string): Promise<void> {
+  await operator.opensMenu(text);
+  await operator.page.getByRole('menuitem', { name: `React with ${emoji}` }).click();
+}
+
+/** A picture to send: skeins in the colours of the plants. */
+async function drawsSkeins(page: Page): Promise<Buffer> {
+  const url = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 720, height: 300 });
+    const brush = canvas.getContext('2d')!;
+    brush.fillStyle = '#efe6d3';
+    brush.fillRect(0, 0, canvas.width, canvas.height);
+    brush.lineWidth = 3;
+    for (const [index, colour] of ['#a8321f', '#d9a520', '#2c7a5b', '#3a4796'].entries())
+      for (let thread = 0; thread < 22; thread++) {
+        brush.strokeStyle = colour;
+        brush.globalAlpha = 0.45 + (thread % 3) * 0.2;
+        brush.beginPath();
+        brush.ellipse(105 + index * 170, 150, 22 + thread * 1.9, 62 + thread * 3, (thread % 5) * 0.03, 0, 7);
+        brush.stroke();
+      }
+    return canvas.toDataURL('image/png');
+  });
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
 }
 
 async function showTheChat(colorScheme: 'light' | 'dark'): Promise<void> {
   await operator.page.emulateMedia({ colorScheme });
   await operator.page.setViewportSize({ width: 1440, height: 900 });
+  await operator.page.reload();
+  await operator.page.getByRole('button', { name: 'Open Four skeins' }).waitFor();
+  await operator.seesHere(club.size);
   await picture(operator.page, `chat-${colorScheme}`);
   await operator.page.setViewportSize({ width: 390, height: 844 });
   await picture(operator.page, `chat-narrow-${colorScheme}`);
-  await operator.goesToRooms();
-  await picture(operator.page, `rooms-narrow-${colorScheme}`);
-  await operator.opensRoom('Lobby');
 }
 
 async function showTheRest(): Promise<void> {
   await operator.page.emulateMedia({ colorScheme: 'light' });
-  await operator.page.setViewportSize({ width: 900, height: 700 });
-  await operator.opensRoom('Looms and tools');
-  await operator.showsMembers();
-  await picture(operator.page, 'members');
+  await operator.goesToRooms();
+  await picture(operator.page, 'rooms-narrow');
+  await operator.opensRoom(ROOM);
+  await operator.page.setViewportSize({ width: 1440, height: 900 });
+  await operator.page.getByRole('button', { name: '1 reply' }).click();
+  await operator.page.getByRole('log', { name: 'Replies' }).getByText('I bring my swift').waitFor();
+  await picture(operator.page, 'replies');
+  await new Finder(operator).soonFinds('book', 'about madder', 'about woad');
+  await picture(operator.page, 'search');
+  await operator.page.keyboard.press('Escape');
   const stranger = await newcomer('Somebody');
   await stranger.opens();
   await picture(stranger.page, 'entrance');
