@@ -5,8 +5,9 @@ import { memoryOutbox } from '@skein/client/memory-outbox';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
 import type { Here } from '@skein/protocol/presence';
-import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
-import type { Person } from './person.ts';
+import type { Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
+import { granted, type Person } from './person.ts';
+import type { Changed } from './changes.ts';
 import type { Posted, RoomCopy, Witness } from './history.ts';
 import { until } from './until.ts';
 
@@ -31,6 +32,8 @@ export class Chat implements Witness, Disposable {
   readonly name: string;
   readonly client: ChatClient;
   readonly posted: Posted[] = [];
+  readonly changed: Changed[] = [];
+  readonly pages: RoomEvent[] = [];
   readonly acks = new Map<string, Ack>();
   readonly copies: RoomCopy[] = [];
   /** Answers that were not for now, by client id, and errors of other frames. */
@@ -76,10 +79,44 @@ export class Chat implements Witness, Disposable {
     return this.client.status.state === 'live';
   }
 
-  says(body: string, room = LOBBY): string {
-    const { id } = this.client.post(room, body);
-    this.posted.push({ id, room, body, atMs: this.#clock() });
+  /** @param reply the seq of what it answers */
+  says(body: string, room = LOBBY, reply?: number): string {
+    const { id } = this.client.post(room, body, { reply });
+    this.posted.push({ id, room, body, reply, atMs: this.#clock() });
     return id;
+  }
+
+  edits({ room, seq }: Message, body: string): void {
+    const { id } = this.client.edit(room, seq, body);
+    this.changed.push({ id, t: 'edited', room, message: seq, body, atMs: this.#clock() });
+  }
+
+  deletes({ room, seq }: Message): void {
+    const { id } = this.client.remove(room, seq);
+    this.changed.push({ id, t: 'deleted', room, message: seq, atMs: this.#clock() });
+  }
+
+  reacts({ room, seq }: Message, emoji: string): void {
+    const { id } = this.client.react(room, seq, emoji);
+    this.changed.push({ id, t: 'reacted', room, message: seq, emoji, atMs: this.#clock() });
+  }
+
+  unreacts({ room, seq }: Message, emoji: string): void {
+    const { id } = this.client.unreact(room, seq, emoji);
+    this.changed.push({ id, t: 'unreacted', room, message: seq, emoji, atMs: this.#clock() });
+  }
+
+  /** Reads the newest pages of its rooms over REST. */
+  async readsPages(perRoom: number): Promise<void> {
+    for (const room of this.rooms.keys()) {
+      for (let page = 0, before: number | undefined; page < perRoom; page++) {
+        const options = before === undefined ? {} : { before };
+        const { events, more } = granted(await this.person.rest.history(room, options));
+        this.pages.push(...events);
+        before = events[0]?.seq;
+        if (!more || before === undefined) break;
+      }
+    }
   }
 
   reads(room: string, n: number): void {
@@ -88,14 +125,20 @@ export class Chat implements Witness, Disposable {
     this.marked.set(room, Math.max(this.marked.get(room) ?? 0, Math.min(n, known)));
   }
 
-  /** How many messages have neither been acknowledged nor refused. */
+  /** Messages and changes of messages. */
+  get written(): number {
+    return this.posted.length + this.changed.length;
+  }
+
+  /** How much of it has neither been acknowledged nor refused. */
   get unanswered(): number {
-    return this.posted.length - this.acks.size - this.refused.size;
+    return this.written - this.acks.size - this.refused.size;
   }
 
   /** Everything said was answered. */
   get isAnswered(): boolean {
-    return this.client.outbox.length === 0 && this.posted.every(({ id }) => this.acks.has(id) || this.refused.has(id));
+    const isAnswered = ({ id }: { id: string }): boolean => this.acks.has(id) || this.refused.has(id);
+    return this.client.outbox.every(isAnswered) && [...this.posted, ...this.changed].every(isAnswered);
   }
 
   /** What this client has seen of a room since it last came in. */

@@ -1,11 +1,15 @@
+import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
 import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
+import { type Changed, liesAboutChanges, mayBeSeen } from './changes.ts';
 import type { Ledger, StoredEvent, StoredMessage } from './ledger.ts';
 
 export interface Posted {
   readonly id: string;
   readonly room: string;
   readonly body: string;
+  /** The seq of what it answers. */
+  readonly reply?: number | undefined;
   /** When, in milliseconds of whatever clock tells the story; so are the other times here. */
   readonly atMs?: number;
 }
@@ -25,6 +29,11 @@ export interface Witness {
   readonly account: string;
   /** In the order in which it was written. */
   readonly posted: readonly Posted[];
+  /** Likewise; without it, what the client shows in the end is not looked at. */
+  readonly changed?: readonly Changed[];
+  /** Events read over REST when everything had come to rest. */
+  readonly pages?: readonly RoomEvent[];
+  readonly refused?: ReadonlyMap<string, Refusal>;
   readonly acks: ReadonlyMap<string, Ack>;
   readonly copies: readonly RoomCopy[];
   /** The rooms as the client counts them now. */
@@ -45,7 +54,7 @@ export interface Lie {
 /**
  * Compares what clients saw with what the database says, and lists every lie: a hole in a room, a message acknowledged and
  * not there, or there twice, or out of its author's order, a client's copy of a room that differs or was not brought to its
- * end, a wrong count of unread messages. To be called when nothing is under way any more.
+ * end, a wrong count of unread messages, and what is untrue of changes of messages. To be called when nothing is under way any more.
  */
 export function findLies(ledger: Ledger, witnesses: readonly Witness[]): readonly string[] {
   return [...lies(ledger, witnesses)].map(({ text }) => text);
@@ -56,6 +65,7 @@ export function* lies(ledger: Ledger, witnesses: readonly Witness[]): Iterable<L
   yield* holesIn(ledger);
   for (const witness of witnesses) yield* liesOf(ledger, witness);
   yield* liesAboutMarks(ledger, witnesses);
+  yield* liesAboutChanges(ledger, witnesses);
 }
 
 function* liesOf(ledger: Ledger, witness: Witness): Iterable<Lie> {
@@ -79,7 +89,7 @@ function* holesIn({ rooms }: Ledger): Iterable<Lie> {
 
 function* liesAboutPosts(ledger: Ledger, { name, account, posted, acks }: Witness): Iterable<Lie> {
   const last = new Map<string, StoredMessage>();
-  for (const { id, room, body } of posted) {
+  for (const { id, room, body, reply } of posted) {
     const stored = ledger.messagesOf(account, id);
     const ack = acks.get(id);
     const about = { room, ids: [id], ...(ack ? { seq: ack.seq } : {}) };
@@ -87,7 +97,8 @@ function* liesAboutPosts(ledger: Ledger, { name, account, posted, acks }: Witnes
     const [message] = stored;
     if (ack && !message) yield { text: `${name}: ${id} was acknowledged and is not stored`, ...about };
     if (!message) continue;
-    if (message.room !== room || message.body !== body)
+    const first = message.versions ? (message.versions[0]!.body ?? body) : message.body;
+    if (message.room !== room || first !== body || (message.versions && message.reply?.seq !== reply))
       yield { text: `${name}: ${id} is stored as something else`, ...about };
     if (ack && (ack.room !== room || ack.seq !== message.seq || ack.n !== message.n || ack.at !== message.at)) {
       const places = `acknowledged at ${ack.room}/${ack.seq} and is at ${message.room}/${message.seq}`;
@@ -112,7 +123,7 @@ function* liesAboutCopy({ rooms }: Ledger, { name }: Witness, { room, after, eve
     if (seq !== after + index + 1) yield { text: `${place} was seen where ${after + index + 1} was due`, ...about };
     const stored = rooms.get(room)?.[seq - 1];
     if (!stored) yield { text: `${place} was seen and is not stored`, ...about };
-    else if (!isSame(stored, event))
+    else if (!isSame(stored, event) || !mayBeSeen(rooms.get(room)!, stored, event))
       yield { text: `${place} was seen as ${JSON.stringify(event)}, and is ${JSON.stringify(stored)}`, ...about };
   }
 }
@@ -120,7 +131,7 @@ function* liesAboutCopy({ rooms }: Ledger, { name }: Witness, { room, after, eve
 function isSame(stored: StoredEvent, seen: RoomEvent): boolean {
   if (stored.t !== seen.t || stored.by !== seen.by || stored.at !== seen.at) return false;
   if (stored.t !== 'message' || seen.t !== 'message') return true;
-  return stored.n === seen.n && stored.id === seen.id && stored.body === seen.body;
+  return stored.n === seen.n && stored.id === seen.id;
 }
 
 function* liesAboutEnds(ledger: Ledger, { name, account, rooms, copies }: Witness): Iterable<Lie> {

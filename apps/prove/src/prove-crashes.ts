@@ -58,7 +58,7 @@ function findings({ crowd, chats, network, strikes, doubter, wanderer, elapsedMs
     'run',
     `${counted(chats.length)} clients of ${crowd.people.length} accounts, ${rooms}, ${counted(elapsedMs / 1_000)} s`,
   );
-  found.figure('messages', `${counted(crowd.posted)} written, ${counted(crowd.acknowledged)} acknowledged`);
+  found.figure('messages', told(crowd));
   found.figure(
     'deliveries',
     `${counted(deliveries)} in ${counted(sum(({ copies }) => copies.length))} copies of rooms`,
@@ -85,14 +85,25 @@ function findings({ crowd, chats, network, strikes, doubter, wanderer, elapsedMs
   );
   found.figure('moves', `${counted(wanderer.moves)} times somebody joined or left`);
   found.unless(
-    crowd.acknowledged === crowd.posted,
-    `${crowd.posted - crowd.acknowledged} messages were never answered`,
+    crowd.acknowledged + crowd.cameTooLate === crowd.written,
+    `${crowd.written - crowd.acknowledged - crowd.cameTooLate} messages and changes were never answered, or refused`,
   );
   const errors = chats.flatMap((chat) => chat.errors);
   found.unless(errors.length === 0, `clients were told of errors: ${JSON.stringify(errors.slice(0, 3))}`);
   found.unless(stories.length === 0, 'what clients saw is not what the database says');
   for (const line of unexpectedErrors(house.errors())) found.unless(false, `the server's log has: ${line}`);
   return found;
+}
+
+function told({ chats, written, acknowledged, cameTooLate }: Siege['crowd']): string {
+  const changes = Map.groupBy(
+    chats.flatMap(({ changed }) => changed),
+    ({ t }) => t,
+  );
+  const replies = chats.flatMap(({ posted }) => posted).filter(({ reply }) => reply !== undefined).length;
+  const kinds = [...changes].map(([kind, { length }]) => `${counted(length)} ${kind}`);
+  const answers = `${counted(acknowledged)} acknowledged, ${counted(cameTooLate)} too late for what was deleted`;
+  return `${counted(written)} written (${[`${counted(replies)} replies`, ...kinds].join(', ')}), ${answers}`;
 }
 
 /** That a thread ended, and a thread's own words about it, were to be expected. */

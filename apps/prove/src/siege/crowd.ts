@@ -3,6 +3,7 @@ import type { House } from '../house.ts';
 import { granted, type Person, registered } from '../person.ts';
 import { oneOf, type Random } from '../random.ts';
 import { until } from '../until.ts';
+import { cameTooLate, writesAnything } from '../writing.ts';
 import type { BadNetwork } from './bad-network.ts';
 import { Plug } from './plug.ts';
 import { SharedEvents } from './shared-events.ts';
@@ -20,7 +21,7 @@ const READ_SHARE = 0.03;
 const UNANSWERED_AT_MOST = 150;
 const WORDS = 'the skein winds and unwinds while somebody cuts the thread and ties it again'.split(' ');
 
-/** Clients that talk all at once in many small rooms, and the Lobby, and remember what they see. */
+/** Clients that talk all at once in many small rooms, and the Lobby, change what was said, and remember what they see. */
 export class Crowd implements Disposable {
   readonly people: readonly Person[];
   readonly chats: readonly Chat[];
@@ -78,8 +79,14 @@ export class Crowd implements Disposable {
     return this.#roomsOf.get(chat.account) ?? [];
   }
 
-  get posted(): number {
-    return this.chats.reduce((sum, { posted }) => sum + posted.length, 0);
+  /** Messages and changes. */
+  get written(): number {
+    return this.chats.reduce((sum, { written }) => sum + written, 0);
+  }
+
+  /** Answers to what was deleted meanwhile, and changes of it. */
+  get cameTooLate(): number {
+    return cameTooLate(this.chats);
   }
 
   get acknowledged(): number {
@@ -96,9 +103,9 @@ export class Crowd implements Disposable {
     const chat = oneOf(random, this.chats);
     if (chat.unanswered > UNANSWERED_AT_MOST) return;
     const room = random() < LOBBY_SHARE ? LOBBY : oneOf(random, this.roomsOf(chat));
-    const words = Array.from({ length: 3 + Math.floor(random() * 9) }, () => oneOf(random, WORDS));
-    chat.says(`${chat.posted.length} ${words.join(' ')}`, room);
     if (random() < READ_SHARE) chat.reads(room, (chat.rooms.get(room)?.n ?? 0) - Math.floor(random() * 3));
+    const words = Array.from({ length: 3 + Math.floor(random() * 9) }, () => oneOf(random, WORDS));
+    writesAnything(random, chat, room, `${chat.written} ${words.join(' ')}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RoomEvent } from '@skein/protocol/rooms';
 
 /** Keeps one object for all events that are the same: what ten clients saw alike is kept once. */
@@ -17,5 +18,7 @@ function isSame(left: RoomEvent, right: RoomEvent): boolean {
   if (left === right) return true;
   if (left.t !== right.t || left.seq !== right.seq || left.at !== right.at || left.by !== right.by) return false;
   if (left.t !== 'message' || right.t !== 'message') return JSON.stringify(left) === JSON.stringify(right);
+  if (left.reply || right.reply || left.edited || right.edited || left.deleted || right.deleted)
+    return isDeepStrictEqual(left, right);
   return left.n === right.n && left.id === right.id && left.body === right.body && left.name === right.name;
 }

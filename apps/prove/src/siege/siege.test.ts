@@ -22,7 +22,14 @@ test('whatever ends, everybody sees the same, once and in order, as `pnpm prove:
   await siege.run();
   const { stories } = siege.judge();
   assert.equal(stories.join('\n'), '');
-  assert.equal(siege.crowd.acknowledged, siege.crowd.posted);
+  assert.equal(siege.crowd.acknowledged + siege.crowd.cameTooLate, siege.crowd.written);
+  for (const kind of ['edited', 'deleted', 'reacted', 'unreacted'] as const)
+    assert.ok(
+      siege.crowd.chats.some(({ changed }) => changed.some(({ t }) => t === kind)),
+      `somebody has ${kind}`,
+    );
+  assert.ok(siege.crowd.chats.some(({ posted }) => posted.some(({ reply }) => reply !== undefined)));
+  assert.ok(siege.chats.some(({ pages }) => pages.some((event) => event.t === 'message' && event.deleted)));
   assert.ok(siege.network.cuts > 0 && siege.doubter.changedRefused > 0 && siege.wanderer.moves > 0);
-  t.diagnostic(`${siege.crowd.acknowledged} messages through ${siege.strikes.length} strikes`);
+  t.diagnostic(`${siege.crowd.acknowledged} messages and changes through ${siege.strikes.length} strikes`);
 });

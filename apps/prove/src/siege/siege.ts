@@ -18,6 +18,9 @@ import { Doubter } from './retries.ts';
 import { planStrikes, type Strike, strike, type StrikeKind, takeNext, untilReady } from './strikes.ts';
 import { Wanderer } from './wanderer.ts';
 
+/** Of each room, the newest. */
+const PAGES_READ = 5;
+
 export interface SiegeOptions {
   readonly workers: number;
   readonly clients: number;
@@ -111,6 +114,7 @@ export class Siege implements AsyncDisposable {
     await Promise.all(others);
     if (this.options.healsAtTheEnd) this.network.heals();
     await untilSettled(this.house, this.chats);
+    await this.#readLate();
   }
 
   /** @returns what the database says, and the stories of what contradicts it */
@@ -122,6 +126,12 @@ export class Siege implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.#resources.disposeAsync();
+  }
+
+  /** One client of each account reads over REST what there is in the end. */
+  async #readLate(): Promise<void> {
+    const readers = new Map(this.crowd.chats.map((chat) => [chat.account, chat]));
+    for (const reader of readers.values()) await reader.readsPages(PAGES_READ);
   }
 
   async #strikeAll(): Promise<void> {

@@ -44,6 +44,14 @@ test('the story of a lost message tells who wrote and saw it, what was struck me
 });
 
 function witness(name: string, seen: Partial<Chat>): Chat {
-  const nothing = { posted: [], acks: new Map(), ackTimesMs: new Map(), copies: [], statuses: [], rooms: new Map() };
+  const nothing = {
+    posted: [],
+    changed: [],
+    acks: new Map(),
+    ackTimesMs: new Map(),
+    copies: [],
+    statuses: [],
+    rooms: new Map(),
+  };
   return { name, account: name.toLowerCase(), ...nothing, ...seen } as unknown as Chat;
 }

@@ -44,11 +44,13 @@ function atMs(moment: Moment): number {
   return moment.atMs;
 }
 
-function* postsIn({ ids = [], room, seq }: Lie, { name, posted, acks, ackTimesMs }: Chat): Iterable<Moment> {
-  for (const message of posted) {
+function* postsIn({ ids = [], room, seq }: Lie, { name, posted, changed, acks, ackTimesMs }: Chat): Iterable<Moment> {
+  for (const message of [...posted, ...changed]) {
     const ack = acks.get(message.id);
     if (!ids.includes(message.id) && !(ack && ack.room === room && ack.seq === seq)) continue;
-    yield { atMs: message.atMs ?? 0, text: `${name} writes ${message.id} in ${message.room}: ${message.body}` };
+    const what =
+      't' in message ? `${message.t} ${message.message} ${message.body ?? ''}${message.emoji ?? ''}` : message.body;
+    yield { atMs: message.atMs ?? 0, text: `${name} writes ${message.id} in ${message.room}: ${what}` };
     if (!ack) continue;
     yield {
       atMs: ackTimesMs.get(ack.id) ?? 0,
@@ -75,7 +77,7 @@ function* sightingsOf({ ids = [], room, seq }: Lie, { name, copies }: Chat) {
   for (const copy of copies) {
     if (copy.room !== room) continue;
     for (const [index, event] of copy.events.entries()) {
-      const isIt = event.seq === seq || (event.t === 'message' && ids.includes(event.id));
+      const isIt = event.seq === seq || ('id' in event && ids.includes(event.id));
       if (isIt) yield { atMs: copy.timesMs?.[index] ?? 0, name, seen: JSON.stringify(event) };
     }
   }
