@@ -208,7 +208,7 @@ export class Chat {
     const timeline = this.timeline.value;
     const attachments = timeline ? this.attaching.take(timeline.room) : [];
     if (!timeline || (body.trim() === '' && attachments.length === 0)) return;
-    timeline.readUpTo.value = undefined;
+    timeline.drawLine(undefined);
     this.postTo(timeline.room, body.trim() === '' ? '' : body, this.replying.value?.seq, attachments);
     this.replying.value = undefined;
     timeline.goToEnd();
@@ -447,7 +447,7 @@ export class Chat {
   /** Also for the room on screen, when somebody was out of it and is back. */
   #show(room: string, message?: number): void {
     this.timeline.value = this.#timelines.visit(room, message);
-    this.timeline.value.readUpTo.value = this.#readMark(room);
+    this.timeline.value.drawLine(this.#readMark(room));
     const view = this.rooms.get(room);
     if (view) this.#puttingBack.opened(view);
     this.#keeping.opened(room);
@@ -456,7 +456,7 @@ export class Chat {
   /** The room on screen may have been opened before it was known how far it had been read. */
   #drawLine(): void {
     const timeline = this.timeline.value;
-    if (timeline && timeline.readUpTo.value === undefined) timeline.readUpTo.value = this.#readMark(timeline.room);
+    if (timeline && timeline.readUpTo.value === undefined) timeline.drawLine(this.#readMark(timeline.room));
   }
 
   #receive(event: RoomEvent): void {

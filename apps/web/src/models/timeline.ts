@@ -2,6 +2,7 @@ import { batch, signal } from '@preact/signals-core';
 import type { Result } from '@skein/client/rest-client';
 import type { History } from '@skein/protocol/rest';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
+import { findMessage } from './find-message.ts';
 import {
   EMPTY_WINDOW,
   type EventWindow,
@@ -37,6 +38,8 @@ export class Timeline {
   readonly newer = signal<Loading>('idle');
   /** The line that says "new" is above the first message with a higher `n`. */
   readonly readUpTo = signal<number | undefined>(undefined);
+  /** The `n` of the first message that was new when the room was opened, until the reader has been there. */
+  readonly firstNew = signal<number | undefined>(undefined);
   /** Whether the reader is at the end and follows. The view says so, once it has been laid out. */
   readonly isFollowing = signal(false);
   /** Grows each time the view is asked to go to the end. */
@@ -71,6 +74,14 @@ export class Timeline {
     return this.opening.value === 'ready' && !window.hasNewer ? lastN(window) : 0;
   }
 
+  /** The room was opened, read up to a message; or what was new is done with. */
+  drawLine(readUpTo: number | undefined): void {
+    batch(() => {
+      this.readUpTo.value = readUpTo;
+      this.firstNew.value = readUpTo === undefined ? undefined : readUpTo + 1;
+    });
+  }
+
   /** Loads the newest page. What happens meanwhile is kept and follows it. */
   open(): Promise<void> {
     return this.#open({ limit: PAGE_EVENTS });
@@ -101,6 +112,17 @@ export class Timeline {
     const { first, last } = this.window.value;
     const isHeld = this.opening.value === 'ready' && first <= message && message <= last;
     if (!isHeld) void this.#open({ around: message, limit: PAGE_EVENTS });
+  }
+
+  /** Goes to the first message that was new when the room was opened. What cannot be found can be looked for again. */
+  async goToFirstNew(): Promise<void> {
+    const n = this.firstNew.value;
+    if (n === undefined || this.opening.value !== 'ready') return;
+    const generation = this.#generation;
+    const seq = await findMessage(n, this.window.value, this.#load);
+    if (seq === undefined || generation !== this.#generation || this.firstNew.value !== n) return;
+    this.firstNew.value = undefined;
+    this.goTo(seq);
   }
 
   /** The room's history was cut: what is held no longer counts. */

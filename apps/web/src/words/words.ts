@@ -117,6 +117,7 @@ export const words = {
   earlierFailed: 'Earlier messages could not be loaded.',
   roomFailed: 'This room could not be loaded.',
   newLine: 'New',
+  toFirstNew: 'Jump to the first new message',
   newMessages: (count: number): string => counted(count, 'new message', 'new messages'),
   toLatest: 'Jump to the latest',
   joined: (names: readonly string[]): string => `${someNames(names)} joined`,

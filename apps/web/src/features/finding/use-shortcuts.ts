@@ -16,6 +16,7 @@ export function useShortcuts(overlay: Signal<Overlay>): void {
       event.preventDefault();
       const dialog = DIALOGS[shortcut];
       if (dialog) overlay.value = dialog;
+      else if (shortcut === 'firstNew') void chat.timeline.value?.goToFirstNew();
       else goBy(shortcut === 'above' ? -1 : 1);
     }
     function goBy(step: number): void {

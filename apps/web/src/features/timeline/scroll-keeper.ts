@@ -93,6 +93,11 @@ export class ScrollKeeper {
     this.unfolded();
   }
 
+  isInView(row: Element): boolean {
+    const [{ top, bottom }, view] = [row.getBoundingClientRect(), this.#view!.getBoundingClientRect()];
+    return bottom > view.top && top < view.bottom;
+  }
+
   #remember(view: HTMLElement): void {
     this.#top = view.scrollTop;
     this.#width = view.clientWidth;

@@ -10,6 +10,7 @@ import { useChat, usePage } from '../../page.ts';
 import { dayOf, formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 import { DeleteMessage } from './delete-message.tsx';
+import { FirstNewButton } from './first-new-button.tsx';
 import { JumpButton } from './jump-button.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { ReactionPicker } from './reaction-picker.tsx';
@@ -80,9 +81,20 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   /** Tells the model where the reader is, and loads what they come near to. */
   function follow(): void {
     if (!isPlaced.current) return;
+    if (isFirstNewInView()) timeline.firstNew.value = undefined;
     timeline.isFollowing.value = keeper.isAtEnd && !timeline.window.value.hasNewer;
     if (keeper.isNearStart && timeline.older.value === 'idle') void timeline.loadOlder();
     if (keeper.isNearEnd && timeline.newer.value === 'idle') void timeline.loadNewer();
+  }
+
+  /** The line is where the new begins only if what is before it is held. */
+  function isFirstNewInView(): boolean {
+    const n = timeline.firstNew.value;
+    const { events, hasOlder } = timeline.window.value;
+    const first = events.find((event) => event.t === 'message')?.n ?? Infinity;
+    if (n === undefined || opening !== 'ready' || (hasOlder && first >= n)) return false;
+    const line = list.current!.querySelector('.row-unread');
+    return line !== null && keeper.isInView(line);
   }
 
   function scrolled(): void {
@@ -115,6 +127,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
           ))}
         </div>
       </div>
+      <FirstNewButton timeline={timeline} />
       <JumpButton timeline={timeline} />
       <OpenAction actions={actions} />
     </div>

@@ -10,6 +10,7 @@ export const SHORTCUTS = {
   search: { group: 'everywhere', keys: ['/', 'Mod+Shift+f'] },
   above: { group: 'everywhere', keys: ['Alt+ArrowUp'] },
   below: { group: 'everywhere', keys: ['Alt+ArrowDown'] },
+  firstNew: { group: 'everywhere', keys: ['Alt+PageUp'] },
   sheet: { group: 'everywhere', keys: ['?'] },
   leave: { group: 'lists', keys: ['Escape'] },
   move: { group: 'lists', keys: ['ArrowUp', 'ArrowDown'] },
