@@ -73,7 +73,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     if (!(row instanceof HTMLElement)) return false;
     keeper.goTo(row);
     row.tabIndex = -1;
-    row.focus({ preventScroll: true });
+    focusBehindDialog(row);
     light(row);
     return true;
   }
@@ -141,6 +141,14 @@ function light(row: HTMLElement): void {
   void row.offsetWidth;
   row.dataset['lit'] = '';
   row.addEventListener('animationend', () => delete row.dataset['lit'], { once: true });
+}
+
+/** A dialog that leads here may still be open, and gives the focus back to who opened it as it closes: this comes after. */
+function focusBehindDialog(row: HTMLElement): void {
+  const focus = (): void => row.focus({ preventScroll: true });
+  const dialog = document.querySelector('dialog[open]');
+  if (dialog) dialog.addEventListener('close', focus, { once: true });
+  else focus();
 }
 
 /** What is open over the timeline for one of its messages. */
