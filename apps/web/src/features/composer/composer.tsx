@@ -197,10 +197,11 @@ function countedBytes(text: string, asSent: (text: string) => string): number {
   return text.length * 3 < COUNTED_FROM_BYTES ? 0 : byteLength(asSent(text));
 }
 
-/** With a keyboard at hand, coming to a room means writing there. */
+/** With a keyboard at hand, coming to a room means writing there, unless one comes to a message of it. */
 function useFocusOnArrival(ref: { readonly current: HTMLTextAreaElement | null }, room: string | undefined): void {
   const { isTouch } = usePage();
   useEffect(() => {
-    if (room && !isTouch.value && !document.querySelector('dialog[open]')) ref.current?.focus({ preventScroll: true });
+    const isElsewhere = document.querySelector('dialog[open]') ?? document.activeElement?.closest('article');
+    if (room && !isTouch.value && !isElsewhere) ref.current?.focus({ preventScroll: true });
   }, [room]);
 }
