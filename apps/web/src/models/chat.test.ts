@@ -18,7 +18,7 @@ const lins = (seq: number, changes: Partial<Message> = {}): Message =>
   message(seq, { by: 'lin', name: 'Lin', ...changes });
 
 /** A chat whose client does nothing by itself: `tell` says what a server would. */
-function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 10, read: 10 })] } = {}) {
+function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 10, read: 10 })], told = true } = {}) {
   const listeners = new Set<Listener>();
   const outbox: OutboxEntry[] = [];
   const roomsById = new Map(rooms.map((room) => [room.id, room]));
@@ -96,7 +96,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
     }),
   });
   tell({ kind: 'welcome', account: ada, lobby: 'lobby' });
-  tell({ kind: 'rooms' });
+  if (told) tell({ kind: 'rooms' });
   const change = (room: RoomView): void => {
     roomsById.set(room.id, room);
     tell({ kind: 'room', room });
@@ -404,4 +404,15 @@ test('whoever looks away is told of what others say, and what was read is taken 
   assert.ok(!done.includes('withdraw lobby'));
   change(roomView({ seq: 13, n: 13, read: 13 }));
   assert.ok(done.includes('withdraw lobby'));
+});
+
+test('where somebody was last may be a room newer than what was kept: the server says, or that it is away', () => {
+  const { tell, memory, chat } = openedChat({ told: false });
+  memory.write('room', 'attic');
+  assert.equal(chat.home, undefined);
+  tell({ kind: 'status', status: { state: 'waiting', retryAt: 1 } });
+  assert.equal(chat.home, 'lobby');
+  tell({ kind: 'status', status: { state: 'catching-up' } });
+  tell({ kind: 'rooms' });
+  assert.equal(chat.home, 'lobby');
 });

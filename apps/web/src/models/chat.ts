@@ -62,6 +62,8 @@ export class Chat {
   readonly status = signal<ClientStatus>({ state: 'connecting' });
   /** Whether the connection was there before: losing it is told otherwise than opening it. */
   readonly wasLive = signal(false);
+  /** Rooms are as the server says, not only as they were kept. */
+  readonly #areRoomsTold = signal(false);
   readonly lobby = signal<string | undefined>(undefined);
   readonly rooms: Rooms;
   readonly names = new Names();
@@ -196,7 +198,10 @@ export class Chat {
   /** The room to show to somebody who asked for none: where they were last, else the Lobby. */
   get home(): string | undefined {
     const last = this.#memory.read('room');
-    return last !== undefined && this.rooms.get(last) ? last : this.lobby.value;
+    if (last !== undefined && this.rooms.get(last)) return last;
+    // What was kept may be from before that room: the server is about to say.
+    const mayBeComing = last !== undefined && !this.#areRoomsTold.value && this.status.value.state !== 'waiting';
+    return mayBeComing ? undefined : this.lobby.value;
   }
 
   /** Whether messages can be written: from the first welcome on, with or without a connection. */
@@ -432,6 +437,7 @@ export class Chat {
   }
 
   #replaceRooms(): void {
+    this.#areRoomsTold.value = true;
     this.rooms.replace(this.#client.rooms.values());
     for (const timeline of this.#timelines) timeline.began(this.rooms.get(timeline.room)?.seq ?? 0);
     this.#drawLine();
