@@ -2,8 +2,10 @@ import { CONCURRENCY } from '@skein/bench/start';
 import { story } from '../fixtures/story.ts';
 
 story.use({ server: 'own' });
-// Where everything is on one loop nothing ends alone; server-gone.spec.ts has the end of the process.
-story.skip(CONCURRENCY === 'async', 'there is no thread to kill');
+story.skip(
+  CONCURRENCY === 'async',
+  'on one loop nothing ends alone, and the stories of a server that is gone tell of its end',
+);
 
 story('a hub worker dies in the middle of a conversation, which goes on', async ({ community, arrives }) => {
   const people = [await arrives('Ada'), await arrives('Lin'), await arrives('Max')];

@@ -34,7 +34,7 @@ export function readOptions<Name extends string>(command: Command<Name>): Number
   const names = Object.keys(command.options) as Name[];
   try {
     const { values }: { values: Readonly<Record<string, unknown>> } = parseArgs({
-      args: process.argv.slice(2).filter((arg, index) => arg !== '--' || index > 0),
+      args: withoutDashes(process.argv.slice(2)),
       options: {
         ...Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])),
         help: { type: 'boolean', short: 'h' },
@@ -47,6 +47,11 @@ export function readOptions<Name extends string>(command: Command<Name>): Number
   } catch (error) {
     return leave(EXIT.misused, `${command.name}: ${(error as Error).message}`);
   }
+}
+
+/** Without the `--` that package managers leave in front. */
+export function withoutDashes(args: readonly string[]): string[] {
+  return args.filter((arg, index) => arg !== '--' || index > 0);
 }
 
 function numberOf(name: string, text: unknown, { fallback, least }: NumberOption): number {
@@ -65,7 +70,8 @@ function helpOf<Name extends string>({ name, about, options }: Command<Name>): s
   return [about, codes, '', `  ${name} [options]`, '', ...lines, `  ${'--help'.padEnd(16)}this page`].join('\n');
 }
 
-function leave(code: number, text: string): never {
+/** Ends this process with what it has to say: help on standard output, a mistake on standard error. */
+export function leave(code: number, text: string): never {
   (code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
   process.exit(code);
 }

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import type { Outcome } from './outcome.ts';
+import { outcomeOfPlaywright, type PlaywrightReport } from './playwright-outcome.ts';
+
+/** A set of tests that holds whoever runs the edge. */
+export interface Suite {
+  readonly name: 'tests' | 'stories';
+  /** @param file where the outcome goes */
+  command(choice: SuiteChoice, file: string): SuiteCommand;
+  outcome(file: string): Promise<Outcome>;
+}
+
+export interface SuiteChoice {
+  /** Parts of file names; empty for all. */
+  readonly only: readonly string[];
+  /** Browsers; empty for all there are. */
+  readonly browsers: readonly string[];
+}
+
+export interface SuiteCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Tests of apps/prove that say something about who runs the edge. */
+const EDGE_TESTS = [
+  'broadcast',
+  'crashes',
+  'endings',
+  'first-run',
+  'full-disk',
+  'hostile-frames',
+  'limits',
+  'origin-and-tls',
+  'placement',
+  'refusing-to-start',
+  'slow-readers',
+  'slow-workers',
+  'stopping',
+  'upgrades',
+  'workers',
+];
+const TEST_TIMEOUT_MS = 300_000;
+const REPORTER = './apps/prove/src/modes/node-reporter.ts';
+
+const tests: Suite = {
+  name: 'tests',
+  command: ({ only }, file) => {
+    const names = EDGE_TESTS.filter((name) => only.length === 0 || only.some((part) => name.includes(part)));
+    const reporters = [
+      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+      ...[`--test-reporter=${REPORTER}`, `--test-reporter-destination=${file}`],
+    ];
+    const paths = names.map((name) => `apps/prove/src/${name}.test.ts`);
+    const limits = ['--test-concurrency=1', `--test-timeout=${TEST_TIMEOUT_MS}`];
+    return { program: process.execPath, args: ['--test', ...limits, ...reporters, ...paths], env: {} };
+  },
+  outcome: async (file) => JSON.parse(await readFile(file, 'utf8')) as Outcome,
+};
+
+const stories: Suite = {
+  name: 'stories',
+  command: ({ only, browsers }, file) => {
+    const projects = browsers.flatMap((name) => ['--project', name]);
+    const config = ['--config', 'e2e/playwright.config.ts', '--workers', '1', '--reporter', 'list,json'];
+    const args = ['exec', 'playwright', 'test', ...config, ...projects, ...only];
+    return { program: 'pnpm', args, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } };
+  },
+  outcome: async (file) => outcomeOfPlaywright(JSON.parse(await readFile(file, 'utf8')) as PlaywrightReport),
+};
+
+export const SUITES: readonly Suite[] = [tests, stories];
