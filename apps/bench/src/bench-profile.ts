@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Profiler } from 'node:inspector';
-import { registerAccounts } from './bench/community.ts';
+import { registerAccounts, Seats } from './bench/community.ts';
 import { runCommand } from './bench/command.ts';
 import { startGenerator, type Figures } from './bench/generator.ts';
 import { HELP, parseProfileArguments, type ProfileOptions } from './bench/profile/arguments.ts';
@@ -27,7 +27,8 @@ async function main({ load, measureMs, accounts, workers, top }: ProfileOptions)
   await mkdir(FOLDER, { recursive: true });
   process.stderr.write(`registering ${accounts} accounts\n`);
   await using community = await registerAccounts(accounts, () => {});
-  await using skein = new Skein(community, {
+  await using seats = new Seats(community);
+  const skein = new Skein(seats, {
     args: workers === undefined ? [] : ['--workers', String(workers)],
     env: { NODE_OPTIONS: `--import=${PRELOAD}`, BENCH_PROFILES: FOLDER },
   });

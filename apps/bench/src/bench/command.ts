@@ -56,6 +56,11 @@ export function wholeNumber(name: string, text: string | undefined, fallback: nu
   throw new Error(`--${name} must be a whole number of at least 1, not ${JSON.stringify(text)}.`);
 }
 
+/** A list such as `1,10,100`. */
+export function wholeNumbers(name: string, text: string | undefined, fallback: readonly number[]): readonly number[] {
+  return text?.split(',').map((each) => wholeNumber(name, each, 0)) ?? fallback;
+}
+
 export function listOf(text: string | undefined, known: readonly string[]): readonly string[] {
   const keys = text?.split(',') ?? [];
   const unknown = keys.find((key) => !known.includes(key));

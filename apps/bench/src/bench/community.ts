@@ -46,7 +46,7 @@ export async function registerAccounts(count: number, onProgress: (done: number)
 }
 
 /** A copy of the community in which its accounts sit in the rooms of a shape, each account in one of them. */
-export async function seat(community: Community, shape: Shape): Promise<SeatedCommunity> {
+async function seat(community: Community, shape: Shape): Promise<SeatedCommunity> {
   const folder = await copyFolder(community.folder);
   await using server = await startServer({ dataFolder: folder });
   const perRoom = Math.min(shape.membersPerRoom, Math.floor(community.tokens.length / shape.rooms));
@@ -66,6 +66,27 @@ export async function seat(community: Community, shape: Shape): Promise<SeatedCo
   });
   const deleteFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
   return { folder, tokens: community.tokens, rooms, members, [Symbol.asyncDispose]: deleteFolder };
+}
+
+/** A community seated in shapes, each when it is first asked for. */
+export class Seats implements AsyncDisposable {
+  readonly #community: Community;
+  readonly #byShape = new Map<string, Promise<SeatedCommunity>>();
+
+  constructor(community: Community) {
+    this.#community = community;
+  }
+
+  of(shape: Shape): Promise<SeatedCommunity> {
+    const key = JSON.stringify(shape);
+    const seated = this.#byShape.get(key) ?? seat(this.#community, shape);
+    this.#byShape.set(key, seated);
+    return seated;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const seated of this.#byShape.values()) await (await seated)[Symbol.asyncDispose]();
+  }
 }
 
 export async function copyFolder(folder: string): Promise<string> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { registerAccounts } from './community.ts';
+import { registerAccounts, Seats } from './community.ts';
 import { hasCompiler } from './compile.ts';
 import type { Figures, GeneratorKind } from './generator.ts';
 import type { Load } from './loads.ts';
@@ -19,7 +19,8 @@ const SMALL: Load = {
 
 test('in a short round with 20 clients every delivery arrives, once and at the right client, and every post is answered', async () => {
   await using community = await registerAccounts(4, () => {});
-  await using skein = new Skein(community);
+  await using seats = new Seats(community);
+  const skein = new Skein(seats);
   const kinds: readonly GeneratorKind[] = (await hasCompiler()) ? ['c', 'node'] : ['node'];
   for (const kind of kinds) {
     const figures = await everythingArrives(skein, SMALL, kind);
@@ -65,7 +66,8 @@ async function everythingArrives(system: System, load: Load, kind?: GeneratorKin
 
 test('clients that hear nothing ping, and each is answered', async () => {
   await using community = await registerAccounts(2, () => {});
-  await using skein = new Skein(community);
+  await using seats = new Seats(community);
+  const skein = new Skein(seats);
   const load: Load = { ...SMALL, pace: { kind: 'pings', afterSilenceMs: 100 } };
   const kinds: readonly GeneratorKind[] = (await hasCompiler()) ? ['c', 'node'] : ['node'];
   for (const kind of kinds) {

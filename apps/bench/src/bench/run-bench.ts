@@ -1,4 +1,4 @@
-import { registerAccounts } from './community.ts';
+import { registerAccounts, Seats } from './community.ts';
 import type { BenchOptions } from './arguments.ts';
 import { LOADS } from './loads.ts';
 import { describeMachine, loadOfLastMinute } from './machine.ts';
@@ -20,7 +20,8 @@ export async function runBench(options: BenchOptions, output: ProgressOutput): P
     showAccounts(output, done, options.accounts),
   );
   const args = options.workers === undefined ? [] : ['--workers', options.workers];
-  await using skein = new Skein(community, { args });
+  await using seats = new Seats(community);
+  const skein = new Skein(seats, { args });
   const systems: readonly System[] = [skein, ...peers];
   const loads = LOADS.filter(({ key }) => options.loads.length === 0 || options.loads.includes(key));
   using progress = new Progress(output, systems.length * (loads.length * options.rounds + 1));

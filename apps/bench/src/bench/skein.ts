@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { startServer } from '../start.ts';
-import { cookieFor, copyFolder, seat, type Community, type SeatedCommunity } from './community.ts';
+import { cookieFor, copyFolder, type Seats } from './community.ts';
 import type { Shape } from './loads.ts';
 import type { RunningSystem, Seat, System } from './system.ts';
 
@@ -14,21 +14,19 @@ export interface SkeinOptions {
 }
 
 /** Skein itself with its default settings: each start on a fresh copy of a data folder in which everybody has a session. */
-export class Skein implements System, AsyncDisposable {
+export class Skein implements System {
   readonly key = 'skein';
   readonly title = 'Skein';
-  readonly #community: Community;
+  readonly #seats: Seats;
   readonly #options: SkeinOptions;
-  /** Made when first asked for, by shape. */
-  readonly #seated = new Map<string, Promise<SeatedCommunity>>();
 
-  constructor(community: Community, options: SkeinOptions = {}) {
-    this.#community = community;
+  constructor(seats: Seats, options: SkeinOptions = {}) {
+    this.#seats = seats;
     this.#options = options;
   }
 
   async start(shape: Shape): Promise<RunningSystem> {
-    const { folder, rooms, members } = await this.#seat(shape);
+    const { folder, rooms, members } = await this.#seats.of(shape);
     const dataFolder = await copyFolder(folder);
     const deleteFolder = (): Promise<void> => rm(dataFolder, { recursive: true, force: true });
     try {
@@ -44,17 +42,6 @@ export class Skein implements System, AsyncDisposable {
       await deleteFolder();
       throw error;
     }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const seated of this.#seated.values()) await (await seated)[Symbol.asyncDispose]();
-  }
-
-  #seat(shape: Shape): Promise<SeatedCommunity> {
-    const key = JSON.stringify(shape);
-    const seated = this.#seated.get(key) ?? seat(this.#community, shape);
-    this.#seated.set(key, seated);
-    return seated;
   }
 }
 

@@ -62,7 +62,7 @@ const tests: Suite = {
 const stories: Suite = {
   name: 'stories',
   command: ({ only, browsers }, file) => {
-    const projects = browsers.flatMap((name) => ['--project', name]);
+    const projects = browsers.map((name) => `--project=${name}`);
     const config = ['--config', 'e2e/playwright.config.ts', '--workers', '1', '--reporter', 'list,json'];
     const args = ['exec', 'playwright', 'test', ...config, ...projects, ...only];
     return { program: 'pnpm', args, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } };

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { listOf, parseWith, wholeNumber, withoutDashes, type ParsedArguments } from '../command.ts';
+import { listOf, parseWith, wholeNumber, wholeNumbers, withoutDashes, type ParsedArguments } from '../command.ts';
 import { CONTESTANTS } from './modes.ts';
 
 export interface ConcurrencyOptions {
@@ -21,7 +21,7 @@ export interface ConcurrencyOptions {
 
 const FULL = {
   rounds: 3,
-  seconds: 30,
+  seconds: 8,
   delayMs: 20,
   accounts: 300,
   clients: [1, 10, 30, 100, 1_000],
@@ -49,11 +49,12 @@ What it measures, each time on a fresh server, in another order each round:
   chat      a room of 1 to 1,000 clients in which 8 messages are always in flight; a thread or a process for each
             connection takes part as far as it can
 
-It prints requests and deliveries a second, response times, CPU and memory, and takes about an hour. It needs wrk.
+It prints requests and deliveries a second, response times, CPU and memory, and takes about 25 minutes. It needs wrk.
 
   --quick        about three minutes: one short round
   --rounds N     runs of everything (${FULL.rounds}; with --quick ${QUICK.rounds})
   --seconds N    how long each run of requests takes (${FULL.seconds}; with --quick ${QUICK.seconds})
+  --clients LIST how many clients are in the room (${FULL.clients.join(',')}; with --quick ${QUICK.clients.join(',')})
   --only LIST    of ${CONTESTANTS.map(({ key }) => key).join(',')} (all)
   --write        write the section of benchmark.md and its charts
   --help         this page`;
@@ -69,6 +70,7 @@ function readOptions(args: readonly string[]): ConcurrencyOptions | undefined {
       quick: { type: 'boolean' },
       rounds: { type: 'string' },
       seconds: { type: 'string' },
+      clients: { type: 'string' },
       only: { type: 'string' },
       write: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h' },
@@ -80,6 +82,7 @@ function readOptions(args: readonly string[]): ConcurrencyOptions | undefined {
     ...base,
     rounds: wholeNumber('rounds', values.rounds, base.rounds),
     seconds: wholeNumber('seconds', values.seconds, base.seconds),
+    clients: wholeNumbers('clients', values.clients, base.clients),
     only: listOf(
       values.only,
       CONTESTANTS.map(({ key }) => key),

@@ -66,9 +66,13 @@ test('a run is summed up by its best and its median', () => {
 
 test('the report compares within rounds, marks what went wrong and says what is missing', () => {
   const text = concurrencyToMarkdown(RESULTS);
-  assert.match(text, /requests, as many as it can \| +2\.00 × \| +1\.00 × \| +1\.00 × \| +0\.5 × \| +1\.00 × \|/);
+  assert.match(
+    text,
+    /requests, as many as it can \| +2\.00 × \/ – \| +1\.00 × \/ – \| +1\.00 × \/ – \| +0\.5 × \/ – \| +1\.00 × \/ – \|/,
+  );
   assert.match(text, /\| async +\| +4,000 \| +2,000 \| +1\.00 \/ 2\.00 \| +0\.5 \| +1\.00 \| +0 \|/);
   assert.match(text, /\| 5\.00; 1\.00 \/ 2\.00 ! \|/);
+  assert.match(text, /the pool answers 2\.00 × the requests of one loop/);
   assert.match(text, /it did not start/);
 });
 
@@ -78,9 +82,13 @@ test('what wrk prints is read, and nothing is taken for a result that is none', 
   assert.throws(() => resultOf('unable to connect'), /wrk gave no result:\nunable to connect/);
 });
 
-test('only known contestants can be asked for', () => {
+test('only known contestants can be asked for, and rooms of whole numbers', () => {
   assert.deepEqual(parseConcurrencyArguments(['--only', 'fibres']), {
     kind: 'mistake',
-    message: 'There is no "fibres"; there are baseline, async, thread-pool, thread, process-pool, process.',
+    message:
+      'There is no "fibres"; there are baseline, async, thread-pool, thread-pool-4, thread, process-pool, process.',
   });
+  const parsed = parseConcurrencyArguments(['--clients', '1,20']);
+  assert.deepEqual(parsed.kind === 'run' && parsed.options.clients, [1, 20]);
+  assert.equal(parseConcurrencyArguments(['--clients', '1,few']).kind, 'mistake');
 });

@@ -1,16 +1,21 @@
-import { bulletsOf, counted, number, table } from '../report/format.ts';
+import { bulletsOf, counted, number, table, times } from '../report/format.ts';
 import { barChart, type Panel } from '../report/chart.ts';
 import { writeSection, type Marks } from '../report/write.ts';
+import { clientsInWords, whatThreadsBuy, whatThreadsCost } from './lessons.ts';
 import { MULTI, SINGLE } from './modes.ts';
 import { PACED_REQUESTS_PER_SECOND } from './requests.ts';
 import {
   cpuPerThousand,
-  pairedRatio,
   perSecond,
+  ratioOf,
+  sizesOf,
+  REQUEST_KINDS,
   summarizeChat,
   summarizeRequests,
+  type ChatRun,
   type ConcurrencyResults,
   type RequestKind,
+  type RequestRun,
   type RequestSummary,
 } from './results.ts';
 
@@ -25,13 +30,14 @@ const MEGABYTE = 2 ** 20;
 export function concurrencyToMarkdown(results: ConcurrencyResults): string {
   return [
     describe(results),
-    '### One thread or several\n\nThe pool of hub workers as a multiple of the same chat in one event loop, each pair from the same round: medians.',
+    `### One thread or several\n\n${whatThreadsBuy(results)}\n\n${whatThreadsCost(results)}`,
+    'The pool of hub workers, with its default and with four of them, as multiples of the same chat in one event loop, each pair from the\nsame round: medians.',
     comparison(results),
     '### Requests for /page.html, as many as it can\n\n`wrk -t10 -c10`: a page of 8 kB over ten connections. CPU is user and system time of all threads and processes of the server.',
     requestTable(results, 'capacity'),
     `### The same with \`--delay ${results.delayMs}\`\n\nEach answer holds its thread for ${results.delayMs} ms, as work would: one loop gives at most ${counted(Math.round(1_000 / results.delayMs))} a second, ten threads ten times that.`,
     requestTable(results, 'delayed'),
-    `### ${counted(PACED_REQUESTS_PER_SECOND)} requests a second\n\nOn a fixed schedule over ten connections; time counts from when a request was due.`,
+    `### ${counted(PACED_REQUESTS_PER_SECOND)} requests a second\n\nOver ten connections. Times are those of the schedule: what a slow answer held up counts too. Where fewer came than were to,\nthe server or the generator beside it could not keep up.`,
     requestTable(results, 'paced'),
     '### Messages\n\nOne room in which eight messages are always in flight: deliveries a second, and milliseconds from post to delivery at the median and the\n99th percentile. The baseline has no accounts and stores nothing.',
     chatTable(results),
@@ -60,33 +66,36 @@ function describe({ machine, rounds, seconds, measureMs, date, loadBefore }: Con
   );
 }
 
+/** The pool as a multiple of one loop: with its default of workers, and with more. */
 function comparison(results: ConcurrencyResults): string {
-  const requestRows = (['capacity', 'delayed', 'paced'] as const).map((kind) => {
-    const of = (key: string) => results.requests.filter((run) => run.contestant === key && run.kind === kind);
-    const ratio = (figure: Parameters<typeof pairedRatio<(typeof results.requests)[number]>>[2]): string =>
-      times(pairedRatio(of(MULTI), of(SINGLE), figure));
-    return [
-      TITLES[kind](results),
-      ratio(({ figures }) => perSecond(figures)),
-      ratio(({ figures }) => figures.p50Ms),
-      ratio(({ figures }) => figures.p99Ms),
-      ratio(({ figures }) => cpuPerThousand(figures)),
-      ratio(({ figures }) => figures.memoryBytes),
-    ];
-  });
-  const chatRows = sizesOf(results).map((clients) => {
-    const of = (key: string) => results.chat.filter((run) => run.contestant === key && run.figures.clients === clients);
-    const ratio = (figure: Parameters<typeof pairedRatio<(typeof results.chat)[number]>>[2]): string =>
-      times(pairedRatio(of(MULTI), of(SINGLE), figure));
-    return [
-      `messages, ${clientsInWords(clients)}`,
-      ratio(({ figures }) => figures.deliveriesPerSecond),
-      ratio(({ figures }) => figures.p50Ms),
-      ratio(({ figures }) => figures.p99Ms),
-      ratio(({ figures }) => figures.cpuMicroseconds),
-      ratio(({ figures }) => figures.memoryBytes),
-    ];
-  });
+  const cells = <Run extends RequestRun | ChatRun>(runs: readonly Run[], figures: readonly ((run: Run) => number)[]) =>
+    figures.map((figure) => MULTI.map((key) => times(ratioOf(runs, key, SINGLE, figure))).join(' / '));
+  const requestRows = REQUEST_KINDS.map((kind) => [
+    TITLES[kind](results),
+    ...cells(
+      results.requests.filter((run) => run.kind === kind),
+      [
+        ({ figures }) => perSecond(figures),
+        ({ figures }) => figures.p50Ms,
+        ({ figures }) => figures.p99Ms,
+        ({ figures }) => cpuPerThousand(figures),
+        ({ figures }) => figures.memoryBytes,
+      ],
+    ),
+  ]);
+  const chatRows = sizesOf(results).map((clients) => [
+    `messages, ${clientsInWords(clients)}`,
+    ...cells(
+      results.chat.filter(({ figures }) => figures.clients === clients),
+      [
+        ({ figures }) => figures.deliveriesPerSecond,
+        ({ figures }) => figures.p50Ms,
+        ({ figures }) => figures.p99Ms,
+        ({ figures }) => figures.cpuMicroseconds,
+        ({ figures }) => figures.memoryBytes,
+      ],
+    ),
+  ]);
   return table([['', 'capacity', 'p50', 'p99', 'CPU', 'memory'], ...requestRows, ...chatRows]);
 }
 
@@ -173,18 +182,6 @@ function chatChart(results: ConcurrencyResults): string {
 function bars({ contestants }: ConcurrencyResults, of: (contestant: string) => number | undefined): Panel['bars'] {
   return contestants.flatMap(({ key }) => {
     const value = of(key);
-    return value === undefined ? [] : [{ title: key, value, isOwn: key === MULTI }];
+    return value === undefined ? [] : [{ title: key, value, isOwn: key === MULTI[0] }];
   });
-}
-
-function sizesOf({ chat }: ConcurrencyResults): readonly number[] {
-  return [...new Set(chat.map(({ figures }) => figures.clients))].sort((a, b) => a - b);
-}
-
-function clientsInWords(count: number): string {
-  return count === 1 ? '1 client' : `${counted(count)} clients`;
-}
-
-function times(ratio: number | undefined): string {
-  return ratio === undefined ? '–' : `${number(ratio)} ×`;
 }

@@ -4,7 +4,8 @@ import type { Conversation } from './conversation.ts';
 import type { MeasuredRequests } from './requests.ts';
 
 /** How requests come. */
-export type RequestKind = 'capacity' | 'delayed' | 'paced';
+export const REQUEST_KINDS = ['capacity', 'delayed', 'paced'] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
 
 export interface RequestRun {
   readonly round: number;
@@ -84,17 +85,30 @@ export function summarizeChat(
   };
 }
 
+interface Run {
+  readonly round: number;
+  readonly contestant: string;
+}
+
 /** One contestant's figure as a multiple of another's, each pair from the same round: the median. undefined without a pair. */
-export function pairedRatio<Run extends { readonly round: number }>(
-  ours: readonly Run[],
-  theirs: readonly Run[],
-  of: (run: Run) => number,
+export function ratioOf<R extends Run>(
+  runs: readonly R[],
+  contestant: string,
+  other: string,
+  figure: (run: R) => number,
 ): number | undefined {
-  const ratios = ours.flatMap((run) => {
-    const other = theirs.find(({ round }) => round === run.round);
-    return other ? [of(run) / of(other)] : [];
-  });
+  const ratios = runs
+    .filter((run) => run.contestant === contestant)
+    .flatMap((ours) => {
+      const theirs = runs.find((run) => run.contestant === other && run.round === ours.round);
+      return theirs ? [figure(ours) / figure(theirs)] : [];
+    });
   return ratios.length === 0 ? undefined : median(ratios);
+}
+
+/** How many clients were in the room, ascending. */
+export function sizesOf({ chat }: ConcurrencyResults): readonly number[] {
+  return [...new Set(chat.map(({ figures }) => figures.clients))].sort((a, b) => a - b);
 }
 
 export function perSecond({ requests, seconds }: MeasuredRequests): number {

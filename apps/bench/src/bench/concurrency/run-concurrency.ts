@@ -1,5 +1,5 @@
 import type { ProgressOutput } from '../../crowd/progress.ts';
-import { registerAccounts, type Community } from '../community.ts';
+import { registerAccounts, Seats } from '../community.ts';
 import { describeMachine, loadOfLastMinute } from '../machine.ts';
 import { availablePeers } from '../peers.ts';
 import { Progress, showAccounts } from '../progress.ts';
@@ -19,6 +19,8 @@ interface RequestTrial {
   readonly isDelayed: boolean;
 }
 
+const WARM_UP_SECONDS = 1;
+
 const REQUEST_TRIALS: readonly RequestTrial[] = [
   { kind: 'capacity', load: asManyAsItCan, isDelayed: false },
   { kind: 'delayed', load: asManyAsItCan, isDelayed: true },
@@ -32,7 +34,9 @@ export async function runConcurrency(options: ConcurrencyOptions, output: Progre
   const contestants = CONTESTANTS.filter(({ key }) => options.only.length === 0 || options.only.includes(key));
   await using folder = await makeFolder();
   await using community = await registerAccounts(accounts, (done) => showAccounts(output, done, accounts));
-  await using chats = await openChats(contestants, community);
+  await using seats = new Seats(community);
+  const baseline = (await availablePeers()).find(({ key }) => key === 'ws')!;
+  const chatOf = ({ args }: Contestant): System => (args === undefined ? baseline : new Skein(seats, { args }));
   const sizes = contestants.map(({ clientsAtMost }) => clients.filter((count) => count <= clientsAtMost).length);
   const trials = contestants.length * REQUEST_TRIALS.length + sizes.reduce((sum, count) => sum + count, 0);
   using progress = new Progress(output, trials * rounds);
@@ -51,17 +55,19 @@ export async function runConcurrency(options: ConcurrencyOptions, output: Progre
       for (const contestant of rotated(contestants, round)) {
         const figures = await step(`round ${round}: requests, ${kind}: ${contestant.title}`, async () => {
           await using server = await startSite(contestant, folder, isDelayed ? delayMs : 0);
+          // Compiled and cached before it counts.
+          await asManyAsItCan(server, WARM_UP_SECONDS);
           return await measureRequests(server, load, seconds);
         });
         if (figures) requests.push({ round, contestant: contestant.key, kind, figures });
       }
     }
     for (const count of clients) {
-      for (const { key, title } of rotated(contestants, round).filter(({ clientsAtMost }) => count <= clientsAtMost)) {
-        const figures = await step(`round ${round}: ${count} clients: ${title}`, () =>
-          converse(chats.of(key), count, options),
+      for (const contestant of rotated(contestants, round).filter(({ clientsAtMost }) => count <= clientsAtMost)) {
+        const figures = await step(`round ${round}: ${count} clients: ${contestant.title}`, () =>
+          converse(chatOf(contestant), count, options),
         );
-        if (figures) chat.push({ round, contestant: key, figures });
+        if (figures) chat.push({ round, contestant: contestant.key, figures });
       }
     }
   }
@@ -77,23 +83,5 @@ export async function runConcurrency(options: ConcurrencyOptions, output: Progre
     requests,
     chat,
     failures,
-  };
-}
-
-interface Chats extends AsyncDisposable {
-  of(contestant: string): System;
-}
-
-/** The chat of each contestant: Skein in its mode, and for the baseline the loop of `ws`. */
-async function openChats(contestants: readonly Contestant[], community: Community): Promise<Chats> {
-  const baseline = (await availablePeers()).find(({ key }) => key === 'ws')!;
-  const modes = new Map<string, Skein>();
-  for (const { key, mode } of contestants)
-    if (mode !== undefined) modes.set(key, new Skein(community, { args: ['--concurrency', mode] }));
-  return {
-    of: (contestant) => modes.get(contestant) ?? baseline,
-    [Symbol.asyncDispose]: async () => {
-      for (const skein of modes.values()) await skein[Symbol.asyncDispose]();
-    },
   };
 }

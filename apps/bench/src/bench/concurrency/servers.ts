@@ -29,10 +29,10 @@ export interface RunningServer extends AsyncDisposable {
 }
 
 /** Starts what serves the folder. `delayMs`: how long each answer waits, 0 for not at all. */
-export async function startSite({ mode }: Contestant, folder: Folder, delayMs: number): Promise<RunningServer> {
-  if (mode === undefined) return startExpress(folder, delayMs);
+export async function startSite({ args }: Contestant, folder: Folder, delayMs: number): Promise<RunningServer> {
+  if (args === undefined) return startExpress(folder, delayMs);
   const delay = delayMs > 0 ? ['--delay', String(delayMs)] : [];
-  return startServer({ args: ['--concurrency', mode, '--folder', folder.path, ...delay] });
+  return startServer({ args: [...args, '--folder', folder.path, ...delay] });
 }
 
 async function startExpress({ path }: Folder, delayMs: number): Promise<RunningServer> {

@@ -1,4 +1,4 @@
-import { registerAccounts, type Community } from '../community.ts';
+import { registerAccounts, Seats } from '../community.ts';
 import type { ProgressOutput } from '../../crowd/progress.ts';
 import { describeMachine, loadOfLastMinute, openFilesAtMost } from '../machine.ts';
 import { measure } from '../measure.ts';
@@ -22,7 +22,9 @@ export async function runGrowth(options: GrowthOptions, output: ProgressOutput):
   await refuseTooManyClients(points);
   const { rounds, measureMs, accounts } = options;
   await using community = await registerAccounts(accounts, (done) => showAccounts(output, done, accounts));
-  await using servers = new Servers(community);
+  await using seats = new Seats(community);
+  const withWorkers = (workers: number | undefined): Skein =>
+    new Skein(seats, { args: workers === undefined ? [] : ['--workers', String(workers)] });
   const turns = turnsOf(points, rounds);
   using progress = new Progress(output, turns.length);
 
@@ -31,35 +33,13 @@ export async function runGrowth(options: GrowthOptions, output: ProgressOutput):
   for (const { round, point } of turns) {
     progress.begin(`round ${round}: ${point.series}: ${point.title}`);
     const figures = await attempt(point.title, failures, () =>
-      measure(servers.with(point.workers), point, point.timing ?? options),
+      measure(withWorkers(point.workers), point, point.timing ?? options),
     );
     if (figures) measurements.push({ round, load: point.key, system: 'skein', figures });
     progress.end();
   }
   const date = new Date().toISOString().slice(0, 10);
   return { machine, date, rounds, measureMs, accounts, loadBefore, points, measurements, failures };
-}
-
-/** Skein by its number of workers, all of the same community. */
-class Servers implements AsyncDisposable {
-  readonly #community: Community;
-  readonly #byWorkers = new Map<number | undefined, Skein>();
-
-  constructor(community: Community) {
-    this.#community = community;
-  }
-
-  with(workers: number | undefined): Skein {
-    const known = this.#byWorkers.get(workers);
-    if (known) return known;
-    const skein = new Skein(this.#community, { args: workers === undefined ? [] : ['--workers', String(workers)] });
-    this.#byWorkers.set(workers, skein);
-    return skein;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const skein of this.#byWorkers.values()) await skein[Symbol.asyncDispose]();
-  }
 }
 
 interface Turn {

@@ -27,3 +27,8 @@ export function bulletsOf(sentences: readonly string[]): string {
   if (sentences.length === 0) return 'Nowhere in this run.';
   return sentences.map((sentence) => `- ${sentence}`).join('\n');
 }
+
+/** A multiple of something; a dash where it is not known. */
+export function times(ratio: number | undefined): string {
+  return ratio === undefined ? '–' : `${number(ratio)} ×`;
+}
