@@ -469,6 +469,7 @@ export class Person {
     await dialog.getByRole('textbox', { name: 'Name of the room' }).fill(room);
     await dialog.getByRole('radio', { name: whoMayComeIn }).check();
     await dialog.getByRole('button', { name: 'Make a room' }).click();
+    await expect(dialog, `${room} was made; where it was not, another story has taken the name`).toBeHidden();
     await this.isInRoom(room);
   }
 

@@ -126,8 +126,8 @@ story('who is mentioned or answered finds it gathered, and goes there', async ({
   const lin = await arrives('Lin');
   await ada.registers();
   await lin.registers();
-  await ada.makesRoom('The attic');
-  await lin.joins('The attic');
+  await ada.makesRoom('The parlour');
+  await lin.joins('The parlour');
   await lin.sends('Where is the warp?');
   await lin.opensRoom('Lobby');
   await lin.button('Mentions and replies').click();
@@ -144,10 +144,10 @@ story('who is mentioned or answered finds it gathered, and goes there', async ({
   await lin.button('Mentions and replies, 2 new').click();
   const inbox = lin.page.getByRole('list', { name: 'Mentions and replies' });
   await expect(inbox.getByRole('listitem')).toHaveCount(2);
-  await expect(inbox.getByRole('listitem').first()).toContainText('Answers you · The attic');
-  await expect(inbox.getByRole('listitem').last()).toContainText('Mentions you · The attic');
+  await expect(inbox.getByRole('listitem').first()).toContainText('Answers you · The parlour');
+  await expect(inbox.getByRole('listitem').last()).toContainText('Mentions you · The parlour');
   await inbox.getByRole('button', { name: 'Go to the message' }).last().click();
-  await lin.isInRoom('The attic');
+  await lin.isInRoom('The parlour');
   await expect(lin.message('it is on the loom.')).toBeFocused();
   await expect(lin.button('Mentions and replies')).toBeVisible();
 

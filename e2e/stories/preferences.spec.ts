@@ -12,20 +12,20 @@ story(
     const otherTab = await ada.opensSecondTab();
 
     await ada.turnsHere();
-    await ada.makesRoom('Dyeing');
-    await lin.joins('Dyeing');
+    await ada.makesRoom('The vat');
+    await lin.joins('The vat');
     const adas = new Preferences(ada);
     await adas.pinsRoom();
     await adas.mutesRoom('For an hour');
-    await new Preferences(otherTab).hasPinned('Dyeing');
-    await new Preferences(otherTab).hasMuted('Dyeing');
+    await new Preferences(otherTab).hasPinned('The vat');
+    await new Preferences(otherTab).hasMuted('The vat');
     await ada.opensRoom('Lobby');
     await lin.sends('Weld makes yellow.');
-    await ada.hasUnread('Dyeing', 1);
+    await ada.hasUnread('The vat', 1);
     await ada.hasTitle(/^Lobby/);
 
     const countess = { name: `Countess of ${ada.name}` };
-    await ada.opensRoom('Dyeing');
+    await ada.opensRoom('The vat');
     await ada.sends('And woad makes blue.');
     await adas.introducesThemselves({ ...countess, sign: '🧶', status: 'At the dye pot' });
     await expect(lin.message('And woad makes blue.')).toHaveAccessibleName(new RegExp(`^${countess.name}, `));

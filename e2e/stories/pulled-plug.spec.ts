@@ -31,7 +31,7 @@ story('what is written without a connection is sent once, in order, when it is b
 story('what is written without a connection is kept when the page is loaded again', async ({ arrives }) => {
   const ada = await arrives('Ada');
   await ada.registers();
-  await ada.makesRoom('The attic');
+  await ada.makesRoom('The ballroom');
   await ada.isCut();
   await ada.sends('This must not get lost.');
   await ada.isWaitingToSend('This must not get lost.');
@@ -39,7 +39,7 @@ story('what is written without a connection is kept when the page is loaded agai
   await ada.page.goto('about:blank');
   ada.mends();
   await ada.opens();
-  await ada.isInRoom('The attic');
+  await ada.isInRoom('The ballroom');
   await ada.hasSent('This must not get lost.');
   await ada.reloads();
   await ada.seesInOrder('This must not get lost.');

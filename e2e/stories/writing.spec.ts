@@ -144,7 +144,7 @@ story('a stroke gives a command, which is completed, explained and refused', asy
   const lin = await arrives('Lin');
   await ada.registers();
   await lin.registers();
-  await ada.makesRoom('The loft', 'Who is invited');
+  await ada.makesRoom('The drying room', 'Who is invited');
   const keys = ada.page.keyboard;
 
   await ada.types('/in');
@@ -154,7 +154,7 @@ story('a stroke gives a command, which is completed, explained and refused', asy
   await keys.press('Enter');
   await ada.isTold(`${lin.name} is in.`);
   await ada.hasWritten('');
-  await lin.opensRoom('The loft');
+  await lin.opensRoom('The drying room');
 
   await ada.commands('/invite nobody-of-this-name');
   await ada.isTold('Nobody here is called nobody-of-this-name.');
@@ -185,8 +185,8 @@ story('a stroke gives a command, which is completed, explained and refused', asy
   await lin.sees('Only you.');
   await ada.commands('/join Lobby');
   await ada.isInRoom('Lobby');
-  await ada.opensRoom('The loft');
+  await ada.opensRoom('The drying room');
   await ada.commands('/leave');
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
-  await ada.doesNotHave('The loft');
+  await ada.doesNotHave('The drying room');
 });
