@@ -1,10 +1,11 @@
 import { parseConfig, type Config } from '../config.ts';
 import { startConsole } from '../console/console.ts';
 import type { ControlCommand } from '../control/control-commands.ts';
-import { openControl } from '../control/control-server.ts';
+import { keepCompiled } from '../keep-compiled.ts';
 import { createLog } from '../log.ts';
 import { openDataFolder, DataFolderError } from '../storage/data-folder.ts';
-import { DatabaseError, openReadStore, prepareDatabase } from '../storage/sqlite/open.ts';
+import { DatabaseError } from '../storage/sqlite/errors.ts';
+import { prepareDatabase } from '../storage/sqlite/prepare-database.ts';
 import { PortError } from '../supervisor/port.ts';
 import { onStopRequest } from '../supervisor/stop-requests.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
@@ -31,8 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
 async function serve(config: Config): Promise<void> {
   const log = createLog({ verbose: config.verbose, thread: 'main' });
   const dataFolder = openDataFolder(config.dataFolder);
-  await prepareDatabase(dataFolder.databaseFile);
-  const server = await readServerRow(dataFolder.databaseFile);
+  const prepared = await prepareDatabase(dataFolder.databaseFile);
 
   let isStopping = false;
   const terminal = new DisposableStack();
@@ -41,6 +41,8 @@ async function serve(config: Config): Promise<void> {
   const setupToken = await start();
   if (isStopping) return;
   const submit = (command: ControlCommand) => supervisor.administer(command);
+  keepCompiled();
+  const { openControl } = await import('../control/control-server.ts');
   const control = await openControl({ dataFolder: dataFolder.path, submit }).catch(withoutControl);
   if (isStopping) return control?.[Symbol.dispose]();
   terminal.use(control);
@@ -61,8 +63,8 @@ async function serve(config: Config): Promise<void> {
 
   async function start(): Promise<string | undefined> {
     try {
-      await supervisor.start(server);
-      return await supervisor.keepSetupToken(server);
+      await supervisor.start(prepared);
+      return await supervisor.keepSetupToken(prepared);
     } catch (error) {
       // Asked to stop while starting: then its threads ending before they were ready is no failure.
       if (!isStopping) throw error;
@@ -91,11 +93,6 @@ async function serve(config: Config): Promise<void> {
     log.error(why);
     process.exit(code);
   }
-}
-
-async function readServerRow(databaseFile: string) {
-  await using reads = await openReadStore({ file: databaseFile });
-  return reads.server();
 }
 
 /** What a person can mend is one line and exit code 2; anything else is a defect and shows itself whole. */

@@ -38,7 +38,7 @@ export class Supervisor {
   readonly #keeper = new MemoryKeeper({ threadId: SUPERVISOR_THREAD_ID });
   readonly #hashQueue = new HashQueue();
   readonly #retention = new Retention((command) => this.#ledger.submit(command));
-  readonly #mode: Mode;
+  #mode!: Mode;
   #edges!: EdgeHost;
   #ledger!: RunningLedger;
   #background: BackgroundThread | undefined;
@@ -50,7 +50,6 @@ export class Supervisor {
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
-    this.#mode = MODES[options.config.concurrency];
   }
 
   get port(): number {
@@ -59,13 +58,15 @@ export class Supervisor {
 
   /** What the chosen mode cannot do well. */
   get caveat(): string | undefined {
-    return this.#mode.caveat?.(this.#options.config);
+    const { config } = this.#options;
+    return MODES[config.concurrency].caveat?.(config);
   }
 
   /** Resolves once a message posted would be durable. */
   async start({ historyId }: { historyId: string }): Promise<void> {
     const { config, dataFolder, log } = this.#options;
     this.#port = await claimPort(config.port, config.host);
+    this.#mode = await MODES[config.concurrency].load();
     this.#ledger = this.#startLedger([]);
     await this.#ledger.ready;
     this.#edges = this.#mode.hostEdges({

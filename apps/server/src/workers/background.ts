@@ -5,6 +5,7 @@ import { TASK_BOUNDS, type Handlers, type Tasks } from '../background/tasks.ts';
 import { FileFolder } from '../files/file-folder.ts';
 import { Preparer } from '../files/preparing/preparer.ts';
 import { sweepFiles } from '../files/sweep-files.ts';
+import { keepCompiled } from '../keep-compiled.ts';
 import { createLog } from '../log.ts';
 import { SearchDesk } from '../search/search-desk.ts';
 import { checkpoint } from '../storage/sqlite/checkpoint.ts';
@@ -13,7 +14,7 @@ import { isDamage } from '../storage/sqlite/errors.ts';
 import { sqliteSearchSource } from '../storage/sqlite/search-source.ts';
 import { openPush } from '../push/open-push.ts';
 import { openPushSource } from '../storage/sqlite/push-source.ts';
-import { openReadStore } from '../storage/sqlite/open.ts';
+import { openReadStore } from '../storage/sqlite/open-read-store.ts';
 import type { BackgroundWorkerData, FromBackground, ToBackground } from './messages.ts';
 
 // The entry of the background thread: work that takes long and must stall nobody. It answers what hub workers ask, keeps
@@ -56,6 +57,7 @@ const handlers: Handlers = {
 const answerer = new Answerer<Tasks>({ handlers, bounds: TASK_BOUNDS, log });
 parentPort!.on('message', ({ port }: ToBackground) => answerer.serve(port));
 parentPort!.postMessage({ t: 'ready' } satisfies FromBackground);
+keepCompiled();
 
 const files = new FileFolder(filesFolder);
 const reads = await openReadStore({ file: databaseFile });

@@ -5,8 +5,9 @@ import { Asker } from '../background/asker.ts';
 import { TASK_BOUNDS, type Tasks } from '../background/tasks.ts';
 import { SharedMemoryHubBus } from '../bus/shared-memory/hub-bus.ts';
 import { SharedLimits } from '../limits/shared-limits.ts';
+import { keepCompiled } from '../keep-compiled.ts';
 import { createLog } from '../log.ts';
-import { openReadStore } from '../storage/sqlite/open.ts';
+import { openReadStore } from '../storage/sqlite/open-read-store.ts';
 import { Edge } from './edge.ts';
 import { heartbeatLayout, serverState } from './memory.ts';
 import type { FromHub, HubWorkerData, ToHub } from './messages.ts';
@@ -72,6 +73,7 @@ setInterval(() => Atomics.add(heartbeat.beats, 0, 1), HEARTBEAT_INTERVAL_MS);
 await edge.listen(port);
 tell({ t: 'want-rosters' });
 tell({ t: 'ready' });
+keepCompiled();
 
 function askForClients(): Promise<readonly ClientView[]> {
   const options = { timeoutMs: ANSWER_TIMEOUT_MS, fallback: [] };

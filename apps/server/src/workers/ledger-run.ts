@@ -4,7 +4,7 @@ import { FileFolder } from '../files/file-folder.ts';
 import { Ledger, type Committed, type Submission } from '../ledger/ledger.ts';
 import { LedgerLoop } from '../ledger/ledger-loop.ts';
 import type { Log } from '../log.ts';
-import { openLedgerStore } from '../storage/sqlite/open.ts';
+import { openLedgerStore } from '../storage/sqlite/open-ledger-store.ts';
 import type { LedgerWorkerData } from './messages.ts';
 
 /** The ledger put together: the store, who judges, the way to the hub workers, and the loop that does the work. */

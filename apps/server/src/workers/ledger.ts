@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Answer, CommandKind } from '../ledger/commands.ts';
+import { keepCompiled } from '../keep-compiled.ts';
 import { createLog } from '../log.ts';
 import { openLedger } from './ledger-run.ts';
 import type { FromLedger, LedgerWorkerData, ToLedger } from './messages.ts';
@@ -28,6 +29,7 @@ supervisor.on('message', (message: ToLedger) => {
 });
 
 tell({ t: 'ready' });
+keepCompiled();
 await run();
 tell({ t: 'stopped', commits: loop.commits, commands: loop.commands });
 supervisor.close();

@@ -5,8 +5,9 @@ import type { AskDown, AskUp } from '../background/ask-port.ts';
 import { Asker } from '../background/asker.ts';
 import { TASK_BOUNDS, type Tasks } from '../background/tasks.ts';
 import { IpcHubBus } from '../bus/ipc/hub-bus.ts';
+import { keepCompiled } from '../keep-compiled.ts';
 import { createLog } from '../log.ts';
-import { openReadStore } from '../storage/sqlite/open.ts';
+import { openReadStore } from '../storage/sqlite/open-read-store.ts';
 import { Edge } from './edge.ts';
 import type { RelayedHubData, ToRelayedHub } from './messages.ts';
 import { Questions } from './questions.ts';
@@ -74,6 +75,7 @@ async function begin({ config, databaseFile, tokenSecret, historyId, worker, por
   if (port !== undefined) await edge.listen(port);
   setInterval(() => supervisor.send({ t: 'beat' }), BEAT_INTERVAL_MS);
   supervisor.send({ t: 'ready' });
+  keepCompiled();
   return edge;
 }
 

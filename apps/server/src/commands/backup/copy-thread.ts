@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DATABASE_NAME } from './archive-format.ts';
-import { DatabaseError, copyDatabase } from '../../storage/sqlite/open.ts';
+import { copyDatabase } from '../../storage/sqlite/copy.ts';
+import { DatabaseError } from '../../storage/sqlite/errors.ts';
 
 // The entry of the thread that copies a database for a backup: SQLite holds a thread until it is done, and meanwhile the
 // command shows how far it is.

@@ -12,7 +12,8 @@ import {
   readSecrets,
   syncFolder,
 } from '../../storage/data-folder.ts';
-import { beginNewHistory, DatabaseError } from '../../storage/sqlite/open.ts';
+import { DatabaseError } from '../../storage/sqlite/errors.ts';
+import { beginNewHistory } from '../../storage/sqlite/new-history.ts';
 import { DATABASE_NAME, noBackup } from '../backup/archive-format.ts';
 import { readArchive } from '../backup/read-archive.ts';
 import { progressOn } from '../progress.ts';

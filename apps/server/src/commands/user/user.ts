@@ -15,7 +15,8 @@ import type { ControlCommand } from '../../control/control-commands.ts';
 import { createLog } from '../../log.ts';
 import type { Result } from '../../result.ts';
 import { DataFolderError } from '../../storage/data-folder.ts';
-import { DatabaseError, openLedgerStore } from '../../storage/sqlite/open.ts';
+import { DatabaseError } from '../../storage/sqlite/errors.ts';
+import { openLedgerStore } from '../../storage/sqlite/open-ledger-store.ts';
 import { USER, USER_ACTIONS, type UserAction } from './user-command.ts';
 
 export type UserStreams = Streams & { readonly input: NodeJS.ReadStream };

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
-import { openLedgerStore } from '../../storage/sqlite/open.ts';
+import { openLedgerStore } from '../../storage/sqlite/open-ledger-store.ts';
 import { temporaryFolder } from '../../storage/sqlite/temporary-folder.ts';
 import type { LedgerStore } from '../../storage/store.ts';
 import type { Answer, Command, CommandKind, CommandOf } from '../commands.ts';

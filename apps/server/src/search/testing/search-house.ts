@@ -6,7 +6,7 @@ import type { Answer, Command, CommandKind, CommandOf } from '../../ledger/comma
 import { Ledger } from '../../ledger/ledger.ts';
 import { openReader, openSearchIndex } from '../../storage/sqlite/connection.ts';
 import { isDamage } from '../../storage/sqlite/errors.ts';
-import { openLedgerStore } from '../../storage/sqlite/open.ts';
+import { openLedgerStore } from '../../storage/sqlite/open-ledger-store.ts';
 import { sqliteSearchSource } from '../../storage/sqlite/search-source.ts';
 import { temporaryFolder } from '../../storage/sqlite/temporary-folder.ts';
 import type { LedgerStore } from '../../storage/store.ts';

@@ -1,33 +1,21 @@
 import type { Migration } from 'kysely/migration';
-import * as firstTables from './0001-first-tables.ts';
-import * as accountsSettings from './0006-accounts-settings.ts';
-import * as roomFacts from './0010-room-facts.ts';
-import * as messageChanges from './0002-message-changes.ts';
-import * as roomSettings from './0003-room-settings.ts';
-import * as files from './0004-files.ts';
-import * as replies from './0005-replies.ts';
-import * as tags from './0007-tags.ts';
-import * as mentions from './0008-mentions.ts';
-import * as savedMessages from './0009-saved-messages.ts';
-import * as retention from './0011-retention.ts';
-import * as unreadFrom from './0012-unread-from.ts';
-import * as bans from './0013-bans.ts';
 
-export type Migrations = Readonly<Record<string, Migration>>;
+/** What brings each migration, by its name; what is done already is never loaded. */
+export type Migrations = Readonly<Record<string, () => Promise<Migration>>>;
 
 /** Every migration by its name, whose number gives the order. A name that was released never changes. */
 export const MIGRATIONS: Migrations = {
-  '0001-first-tables': firstTables,
-  '0002-message-changes': messageChanges,
-  '0003-room-settings': roomSettings,
-  '0004-files': files,
-  '0005-replies': replies,
-  '0006-accounts-settings': accountsSettings,
-  '0007-tags': tags,
-  '0008-mentions': mentions,
-  '0009-saved-messages': savedMessages,
-  '0010-room-facts': roomFacts,
-  '0011-retention': retention,
-  '0012-unread-from': unreadFrom,
-  '0013-bans': bans,
+  '0001-first-tables': () => import('./0001-first-tables.ts'),
+  '0002-message-changes': () => import('./0002-message-changes.ts'),
+  '0003-room-settings': () => import('./0003-room-settings.ts'),
+  '0004-files': () => import('./0004-files.ts'),
+  '0005-replies': () => import('./0005-replies.ts'),
+  '0006-accounts-settings': () => import('./0006-accounts-settings.ts'),
+  '0007-tags': () => import('./0007-tags.ts'),
+  '0008-mentions': () => import('./0008-mentions.ts'),
+  '0009-saved-messages': () => import('./0009-saved-messages.ts'),
+  '0010-room-facts': () => import('./0010-room-facts.ts'),
+  '0011-retention': () => import('./0011-retention.ts'),
+  '0012-unread-from': () => import('./0012-unread-from.ts'),
+  '0013-bans': () => import('./0013-bans.ts'),
 };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { makeClientId } from '@skein/protocol/client-id';
 import type { LedgerStore } from '../store.ts';
-import { checkpoint, openLedgerStore } from './open.ts';
+import { checkpoint } from './checkpoint.ts';
+import { openLedgerStore } from './open-ledger-store.ts';
 
 // How long commits take while another thread moves a large log into the database, and while nothing else happens:
 // `node checkpoint.bench.ts [commits in the log] [rounds]`. Each commit stores ten posts.

@@ -2,7 +2,7 @@ import { MIGRATIONS } from '../migrations/migrations.ts';
 import { openReader } from './connection.ts';
 import { checkWhole } from './copy.ts';
 import { newer, toDatabaseError } from './errors.ts';
-import { isOutdated, unknownMigration } from './migrate.ts';
+import { isOutdated, unknownMigration } from './applied-migrations.ts';
 import { checkOurs } from './prepare-database.ts';
 
 export interface Examined {

@@ -1,7 +1,7 @@
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { openReader } from './connection.ts';
 import { newer, older, toDatabaseError } from './errors.ts';
-import { isOutdated, unknownMigration } from './migrate.ts';
+import { isOutdated, unknownMigration } from './applied-migrations.ts';
 import { checkOurs } from './prepare-database.ts';
 import { prepare, query } from './statements.ts';
 

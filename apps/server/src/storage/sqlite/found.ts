@@ -4,23 +4,26 @@ import type { Compilable } from 'kysely';
 import { LOBBY, SERVER_ACCOUNT } from '../lobby.ts';
 import { prepare, query } from './statements.ts';
 
-/** Begins the community, once: its history, the server's own account, and the Lobby with its `created` event. */
-export function found(database: DatabaseSync, now: number): void {
-  const historyId = prepare(database, () => query.selectFrom('meta').select('value').where('key', '=', 'history_id'));
-  if (historyId.get({})) return;
+/**
+ * Begins the community: its history, the server's own account, and the Lobby with its `created` event.
+ * @returns the id of the history
+ */
+export function found(database: DatabaseSync, now: number): string {
+  const historyId = randomBytes(12).toString('base64url');
   database.exec('begin immediate');
   try {
-    for (const insert of beginnings(now)) prepare(database, () => insert).run({});
+    for (const insert of beginnings(historyId, now)) prepare(database, () => insert).run({});
     database.exec('commit');
   } finally {
     if (database.isTransaction) database.exec('rollback');
   }
+  return historyId;
 }
 
-function beginnings(now: number): Compilable[] {
+function beginnings(historyId: string, now: number): Compilable[] {
   return [
     query.insertInto('meta').values([
-      { key: 'history_id', value: randomBytes(12).toString('base64url') },
+      { key: 'history_id', value: historyId },
       // Until the first account is operator and has chosen, nobody else registers.
       { key: 'registration', value: 'closed' },
     ]),

@@ -11,7 +11,9 @@ import { StorageError } from '../store.ts';
 import { checkpoint } from './checkpoint.ts';
 import { openReader, openWriter } from './connection.ts';
 import { SqliteLedgerStore } from './ledger-store.ts';
-import { openLedgerStore, openReadStore, prepareDatabase } from './open.ts';
+import { openLedgerStore } from './open-ledger-store.ts';
+import { openReadStore } from './open-read-store.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { sqliteReadStore } from './read-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

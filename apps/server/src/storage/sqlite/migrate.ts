@@ -1,43 +1,28 @@
 import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Migrator, type Migration } from 'kysely/migration';
 import type { Migrations } from '../migrations/migrations.ts';
 import { createPrivately } from '../create-privately.ts';
-import { newer } from './errors.ts';
+import { appliedMigrations } from './applied-migrations.ts';
 
-/** Brings an older database up to date, all or nothing, after setting a copy aside. Throws for a newer one. */
+/** Brings an older database up to date, all or nothing, after setting a copy aside. */
 export async function migrate(database: DatabaseSync, file: string, migrations: Migrations): Promise<void> {
-  const unknown = unknownMigration(database, migrations);
-  if (unknown !== undefined) throw newer(file, unknown);
   const done = appliedMigrations(database);
   const next = Object.keys(migrations).sort()[done.length];
   if (next === undefined) return;
   if (done.length > 0) setAside(database, file, Number.parseInt(next, 10));
   const migrator = new Migrator({
     db: overConnection(database),
-    provider: { getMigrations: async () => ({ ...migrations }) },
+    provider: { getMigrations: () => loaded(migrations) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error as Error;
 }
 
-/** What only a newer program knows of. */
-export function unknownMigration(database: DatabaseSync, migrations: Migrations): string | undefined {
-  return appliedMigrations(database).find((name) => !(name in migrations));
-}
-
-export function isOutdated(database: DatabaseSync, migrations: Migrations): boolean {
-  return appliedMigrations(database).length < Object.keys(migrations).length;
-}
-
-export function appliedMigrations(database: DatabaseSync): string[] {
-  const hasTable = database.prepare(`select 1 from sqlite_schema where name = 'kysely_migration'`).get();
-  if (!hasTable) return [];
-  return database
-    .prepare('select name from kysely_migration order by name')
-    .all()
-    .map(({ name }) => String(name));
+async function loaded(migrations: Migrations): Promise<Record<string, Migration>> {
+  const all = Object.entries(migrations).map(async ([name, load]) => [name, await load()] as const);
+  return Object.fromEntries(await Promise.all(all));
 }
 
 /** Keeps `skein.db.before-2` before migration 2. It is complete under its name: a half-written copy has another one. */

@@ -5,7 +5,7 @@ import { MIGRATIONS } from '../migrations/migrations.ts';
 import { openWriter } from './connection.ts';
 import { checkWhole } from './copy.ts';
 import { newer, toDatabaseError } from './errors.ts';
-import { unknownMigration } from './migrate.ts';
+import { unknownMigration } from './applied-migrations.ts';
 import { checkOurs } from './prepare-database.ts';
 import { prepare, query } from './statements.ts';
 

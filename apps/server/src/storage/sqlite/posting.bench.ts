@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeClientId } from '@skein/protocol/client-id';
 import type { LedgerStore } from '../store.ts';
-import { checkpoint, openLedgerStore } from './open.ts';
+import { checkpoint } from './checkpoint.ts';
+import { openLedgerStore } from './open-ledger-store.ts';
 
 // How many posts a second one writer stores durably, by posts per commit: `node posting.bench.ts [seconds per figure]`.
 // 50 rooms, 200 authors at random, bodies of 60 characters; a checkpoint (not timed) every half second.

@@ -16,7 +16,10 @@ import type { Migration } from 'kysely/migration';
 import { LOBBY_ID } from '../lobby.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { change, edit, posted, register, wholeRoom } from '../contract/deeds.ts';
-import { DatabaseError, openLedgerStore, openReadStore, prepareDatabase } from './open.ts';
+import { DatabaseError } from './errors.ts';
+import { openLedgerStore } from './open-ledger-store.ts';
+import { openReadStore } from './open-read-store.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const hats: Migration = {
@@ -91,7 +94,7 @@ test('an older database is migrated after a copy was set aside', async () => {
   using folder = temporaryFolder();
   const file = folder.file('skein.db');
   await databaseWithMessages(file);
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': async () => hats } });
   assert.ok(hasTable(file, 'hats'));
   assert.equal(await messagesIn(file), 200);
   const copy = `${file}.before-999`;
@@ -153,10 +156,10 @@ test('a migration that fails leaves the database as it was, to be tried again', 
   using folder = temporaryFolder();
   const file = folder.file('skein.db');
   await databaseWithMessages(file);
-  const torn = prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': tornHats } });
+  const torn = prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': async () => tornHats } });
   await assert.rejects(torn, /torn/);
   assert.ok(!hasTable(file, 'hats'));
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': async () => hats } });
   assert.ok(hasTable(file, 'hats'));
   assert.equal(await messagesIn(file), 200);
 });
@@ -164,10 +167,10 @@ test('a migration that fails leaves the database as it was, to be tried again', 
 test('a newer database is refused and left alone', async () => {
   using folder = temporaryFolder();
   const file = folder.file('skein.db');
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': async () => hats } });
   await assert.rejects(prepareDatabase(file), isRefusedAs('newer'));
   await assert.rejects(openLedgerStore({ file }), isRefusedAs('newer'));
-  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': hats } });
+  await prepareDatabase(file, { migrations: { ...MIGRATIONS, '0999-hats': async () => hats } });
 });
 
 test('a file that is no database, or somebody else’s, is refused and left alone', async () => {

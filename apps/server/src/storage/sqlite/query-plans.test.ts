@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { SqliteLedgerStore } from './ledger-store.ts';
-import { prepareDatabase } from './open.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import { sqliteReadStore } from './read-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,8 @@
 import type { StoreUnderTest } from '../contract/store-under-test.ts';
 import { storeContract } from '../store-contract.ts';
 import type { LedgerStore, ReadStore } from '../store.ts';
-import { openLedgerStore, openReadStore } from './open.ts';
+import { openLedgerStore } from './open-ledger-store.ts';
+import { openReadStore } from './open-read-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 storeContract('SQLite', async () => {

@@ -3,7 +3,7 @@ import { Asker } from '../../background/asker.ts';
 import { TASK_BOUNDS, type Tasks } from '../../background/tasks.ts';
 import { SharedMemoryHubBus } from '../../bus/shared-memory/hub-bus.ts';
 import { SharedLimits } from '../../limits/shared-limits.ts';
-import { openReadStore } from '../../storage/sqlite/open.ts';
+import { openReadStore } from '../../storage/sqlite/open-read-store.ts';
 import { Edge } from '../../workers/edge.ts';
 import { createHubMemory, serverState, type HubMemory } from '../../workers/memory.ts';
 import type { EdgeHost, EdgeHostOptions } from '../edge-host.ts';
