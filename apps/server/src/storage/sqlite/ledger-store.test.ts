@@ -135,7 +135,7 @@ test('a writer whose thread is ended in the middle of a transaction leaves the d
          for (;;) await transaction.hasSetupToken('unfinished');
        });
      });`,
-    { eval: true, workerData: { file, module: new URL('open.ts', import.meta.url).href } },
+    { eval: true, workerData: { file, module: new URL('open-ledger-store.ts', import.meta.url).href } },
   );
   await once(writer, 'message');
   await writer.terminate();
