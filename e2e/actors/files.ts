@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { expect, type Locator } from '@playwright/test';
+import { expect, type JSHandle, type Locator, type Page } from '@playwright/test';
 import type { Person } from './person.ts';
 
 export interface ChosenFile {
@@ -47,10 +47,8 @@ export async function sendsFiles({ page, composer }: Person, body = ''): Promise
   await expect(page.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
 }
 
-/** Drags a file over the page, and lets it go there. */
-export async function drops(person: Person, { name, mimeType, buffer }: ChosenFile): Promise<void> {
-  const { page } = person;
-  const transfer = await page.evaluateHandle(
+export function transferOf(page: Page, { name, mimeType, buffer }: ChosenFile): Promise<JSHandle<DataTransfer>> {
+  return page.evaluateHandle(
     ({ name, type, bytes }) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
@@ -58,6 +56,12 @@ export async function drops(person: Person, { name, mimeType, buffer }: ChosenFi
     },
     { name, type: mimeType, bytes: [...buffer] },
   );
+}
+
+/** Drags a file over the page, and lets it go there. */
+export async function drops(person: Person, { name, mimeType, buffer }: ChosenFile): Promise<void> {
+  const { page } = person;
+  const transfer = await transferOf(page, { name, mimeType, buffer });
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
   await expect(page.getByText(/^Drop files to send them to/)).toBeVisible();
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });

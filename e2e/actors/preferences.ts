@@ -1,4 +1,5 @@
 import { expect, type Locator } from '@playwright/test';
+import { type ChosenFile, transferOf } from './files.ts';
 import type { Person } from './person.ts';
 
 /** What somebody sets: for a room, and for themselves. */
@@ -55,6 +56,28 @@ export class Preferences {
     await dialog.getByRole('checkbox', { name: /Show others what time it is for me/ }).check();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+
+  /** Chosen or dropped; undefined takes it away. */
+  async setsPicture(image: ChosenFile | undefined, by: 'choosing' | 'dropping' = 'choosing'): Promise<void> {
+    const { page } = this.#person;
+    await this.#person.opensAccount();
+    await this.#person.button('Profile and status').click();
+    const dialog = page.getByRole('dialog', { name: 'Profile and status' });
+    if (!image) await dialog.getByRole('button', { name: 'Remove it' }).click();
+    else if (by === 'choosing')
+      await dialog.getByLabel('Choose a picture').and(page.locator('input')).setInputFiles(image);
+    else await dialog.locator('.own-picture').dispatchEvent('drop', { dataTransfer: await transferOf(page, image) });
+    await expect(dialog.locator('.picture-uploaded')).toHaveCount(image ? 1 : 0);
+    await this.#person.closesDialog();
+  }
+
+  /** What is shown beside somebody's name on this page, in a conversation with them: a picture that was loaded, or the drawn one. */
+  async seesPictureOf(other: string, isUploaded: boolean): Promise<void> {
+    const line = this.#person.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: other });
+    const picture = line.locator('.picture-uploaded');
+    await expect(picture).toHaveCount(isUploaded ? 1 : 0);
+    if (isUploaded) await expect(picture).toHaveJSProperty('naturalWidth', 96);
   }
 
   /** For everybody in the room; what is not named stays. */

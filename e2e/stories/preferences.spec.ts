@@ -1,4 +1,5 @@
 import { Acquaintances } from '../actors/acquaintances.ts';
+import { picture } from '../actors/files.ts';
 import { Preferences } from '../actors/preferences.ts';
 import { expect, story } from '../fixtures/story.ts';
 
@@ -23,6 +24,19 @@ story(
     await lin.sends('Weld makes yellow.');
     await ada.hasUnread('The vat', 1);
     await ada.hasTitle(/^Lobby/);
+
+    const lins = new Preferences(lin);
+    const loom = picture('loom.png', 300, 200);
+    await new Acquaintances(lin).writesTo(ada);
+    await lins.seesPictureOf(ada.name, false);
+    await adas.setsPicture(loom);
+    await lins.seesPictureOf(ada.name, true);
+    await expect(otherTab.page.locator('.account-button .picture-uploaded')).toHaveCount(1);
+    await adas.setsPicture(undefined);
+    await lins.seesPictureOf(ada.name, false);
+    await adas.setsPicture(loom, 'dropping');
+    await lins.seesPictureOf(ada.name, true);
+    await lin.opensRoom('Dyeing');
 
     const countess = { name: `Countess of ${ada.name}` };
     await ada.opensRoom('The vat');

@@ -116,6 +116,8 @@ export interface RestClient {
   search(asked: SearchAsked, signal?: AbortSignal): Promise<Result<SearchAnswer>>;
   /** Null takes away what was set; what is not named stays. */
   changeAccount(change: ChangeAccount): Promise<Result<AccountView>>;
+  /** Makes an image the account's picture; null takes the picture away. */
+  setPicture(image: Blob | null): Promise<Result<AccountView>>;
   setBlocked(account: string, isBlocked: boolean): Promise<Result<void>>;
   person(account: string): Promise<Result<PersonView>>;
   people(search: string): Promise<Result<People>>;
@@ -181,6 +183,10 @@ export function restClient(options: RestClientOptions): RestClient {
     search: (asked, signal) => callApi(options, 'GET', '/search' + query({ ...asked }), undefined, signal),
     changeAccount: async (change) =>
       unwrap(await call<{ account: AccountView }>('PATCH', '/account', change), 'account'),
+    setPicture: async (image) => {
+      const init = image ? { method: 'PUT', body: image } : { method: 'DELETE' };
+      return unwrap(await send<{ account: AccountView }>(options, '/account/picture', init), 'account');
+    },
     setBlocked: (account, isBlocked) => call(isBlocked ? 'PUT' : 'DELETE', path`/account/blocked/${account}`),
     person: async (account) => unwrap(await call<{ person: PersonView }>('GET', path`/accounts/${account}`), 'person'),
     people: (search) => call('GET', '/accounts' + query({ search })),

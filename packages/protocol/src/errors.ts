@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   file_unknown: 'One of the files is not there: not uploaded whole, in a message already, or not the account’s own.',
   file_too_large: 'The file is larger than `params.limit` bytes.',
   image_too_large: 'The image has more than `params.limit` pixels.',
+  image_unreadable: 'The file is no image of a type that can be shown.',
   uploads_off: 'This server takes no files.',
   files_full: 'The account’s files, or those of everybody, take as much room as they may; `params.whose` says which.',
   too_many_uploads: 'The account has as many uploads in no message as it may.',

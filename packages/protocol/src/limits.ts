@@ -34,6 +34,8 @@ export const LIMITS = {
   /** Code points of a file's name, and of its description. */
   fileNameLength: 200,
   fileDescriptionLength: 1_000,
+  /** Bytes of the image that an account's picture is made of. */
+  pictureBytes: 16 * 1024 * 1024,
   /** Uploads of one account that are in no message yet. */
   openUploads: 50,
   /** An upload that is in no message after this time is forgotten. */

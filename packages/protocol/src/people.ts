@@ -17,6 +17,8 @@ export type Status = z.infer<typeof statusSchema>;
 
 /** What somebody tells everybody of themselves besides their name. */
 export const profileSchema = z.object({
+  /** The file that is their picture, as F8 has it. */
+  picture: idSchema.optional(),
   status: statusSchema.optional(),
   /** A name of the IANA database, such as Europe/Berlin. */
   timeZone: z.string().max(64).optional(),

@@ -61,7 +61,10 @@ export const changeAccountSchema = z.strictObject({
   quietHours: quietHoursSchema.nullable().optional(),
 });
 export type ChangeAccount = z.infer<typeof changeAccountSchema>;
-/** Answer of PATCH /api/account. */
+/**
+ * Answer of PATCH /api/account, and of PUT and DELETE /api/account/picture, which set the picture to the image in the body and
+ * take it away.
+ */
 export const accountAnswerSchema = z.object({ account: accountViewSchema });
 // PUT and DELETE /api/account/blocked/:account block somebody and take that back. 204.
 
@@ -228,7 +231,9 @@ export const savedPageSchema = z.object({
 export type SavedPage = z.infer<typeof savedPageSchema>;
 
 /** GET /api/accounts?search=: people whose name begins with `search`, for inviting; at most 20. */
-export const peopleSchema = z.object({ people: z.array(personSchema.extend({ login: z.string() })) });
+export const peopleSchema = z.object({
+  people: z.array(personSchema.extend({ login: z.string(), ...profileSchema.shape })),
+});
 export type People = z.infer<typeof peopleSchema>;
 
 /** One live client, for the operator: GET /api/operator/clients. DELETE /api/operator/clients/:id ends one: 204. */

@@ -11,6 +11,10 @@ export function accountViewOf(
 }
 
 /** What of an account's settings everybody may see. */
-export function profileOf({ status, timeZone }: AccountSettings): Profile {
-  return { ...(status && { status }), ...(timeZone !== undefined && { timeZone }) };
+export function profileOf({ picture, status, timeZone }: AccountSettings): Profile {
+  return {
+    ...(picture !== undefined && { picture }),
+    ...(status && { status }),
+    ...(timeZone !== undefined && { timeZone }),
+  };
 }

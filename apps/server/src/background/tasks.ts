@@ -1,4 +1,5 @@
 import type { SearchAnswer } from '@skein/protocol/search';
+import type { PreparedAs } from '../files/preparing/preparer-messages.ts';
 import type { Subscription } from '../push/push-file.ts';
 import type { Result } from '../result.ts';
 import type { SearchAsk } from '../search/search.ts';
@@ -15,7 +16,7 @@ export interface Tasks {
   'push-subscribe': { ask: Subscription; answer: void };
   'push-forget': { ask: { endpoint: string; account: string }; answer: void };
   /** Makes a file of an upload that is whole. */
-  'prepare-file': { ask: { id: string }; answer: FileFacts };
+  'prepare-file': { ask: { id: string; as: PreparedAs }; answer: FileFacts };
 }
 
 export interface TaskBounds {

@@ -13,6 +13,7 @@ import { jsonBodyUnless } from './json-body.ts';
 import { filesRouter } from './files-router.ts';
 import { inboxRouter } from './inbox-router.ts';
 import { operatorRouter } from './operator-router.ts';
+import { isPicture, pictureRouter } from './picture-router.ts';
 import { pushRouter } from './push-router.ts';
 import { badRequest, refuse, send } from './reply.ts';
 import { logRequests } from './request-log.ts';
@@ -47,11 +48,16 @@ function createApi(services: Services): Express {
     GET: () => ({ ...badRequest('Upgrade: expected websocket', 426), headers: { Upgrade: 'websocket' } }),
   });
   app.use('/api', healthRouter(services));
-  app.use('/api', limitRequests(services), requireOwnOrigin, ...jsonBodyUnless(isUploadedBytes));
+  app.use(
+    '/api',
+    limitRequests(services),
+    requireOwnOrigin,
+    ...jsonBodyUnless((request) => isUploadedBytes(request) || isPicture(request)),
+  );
   app.use('/api', serverRouter(services), sessionRouter(services), accountsRouter(services), accountRouter(services));
   app.use('/api', roomsRouter(services), directRouter(services), operatorRouter(services));
   app.use('/api', searchRouter(services), pushRouter(services), inboxRouter(services), savedRouter(services));
-  app.use('/api', uploadsRouter(services), filesRouter(services));
+  app.use('/api', uploadsRouter(services), filesRouter(services), pictureRouter(services));
   app.use((_request, response) => send(response, refuse('not_found')));
   app.use(errorHandler(log));
   return app;

@@ -8,6 +8,7 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   password_too_short: 400,
   password_too_long: 400,
   body_empty: 400,
+  image_unreadable: 400,
   not_logged_in: 401,
   wrong_credentials: 401,
   session_ended: 401,

@@ -10,7 +10,7 @@ import type { FileRow } from '../storage/rows.ts';
 import { endpoint, strictRouter } from './endpoint.ts';
 import { loggedIn, rated, type SessionCall, type SessionHandler } from './guards.ts';
 import { parse } from './parse.ts';
-import { badRequest, created, noContent, ok, refusal, refuse, type Reply } from './reply.ts';
+import { badRequest, created, noContent, ok, refusal, refuse, replyTo, type Reply } from './reply.ts';
 import type { Services } from './services.ts';
 
 /** The chat needs room of its own to go on: no file takes the last of it. */
@@ -31,7 +31,7 @@ export function uploadsRouter(services: Services): Router {
       const id = idSchema.safeParse(call.params['upload']);
       const account = call.who.account.id;
       const file = id.success ? await services.reads.file({ id: id.data, account }) : undefined;
-      return file && file.room === undefined ? handler(call, services, file) : refuse('not_found');
+      return file && file.room === undefined && !file.isPicture ? handler(call, services, file) : refuse('not_found');
     };
   /** Also once it is in a message: whoever has not heard that it was posted asks again, and posts it again as it was. */
   const showOwn: SessionHandler = async (call) => {
@@ -61,20 +61,26 @@ export function isUploadedBytes({ method, path, headers }: Parameters<RequestHan
 }
 
 async function createUpload({ body, who }: SessionCall, services: Services): Promise<Reply> {
-  const { config, files, submit } = services;
-  const { fileBytes, accountBytes, serverBytes } = config.files;
   const sent = parse(createUploadSchema, body);
   if (!sent.ok) return refusal(sent.error);
   const name = checkFileName(sent.value.name);
   if (!name.ok) return refusal(name.error);
   const { size } = sent.value;
-  if (fileBytes === 0) return refuse('uploads_off');
-  if (size > fileBytes) return refuse('file_too_large', { params: { limit: fileBytes } });
-  if ((await files.freeBytes()) - size < KEPT_FREE_BYTES) return refuse('files_full', { params: { whose: 'server' } });
-  const room = { accountBytes, serverBytes };
-  const made = await submit({ kind: 'create-upload', account: who.account.id, name: name.value, size, room });
-  if (!made.ok) return refusal(made.error);
-  return created({ id: made.value.id, offset: 0, size } satisfies UploadView);
+  const made = await beginUpload(services, { account: who.account.id, name: name.value, size });
+  return replyTo(made, ({ id }) => created({ id, offset: 0, size } satisfies UploadView));
+}
+
+/** @param limit in bytes, where there is one besides that of every file */
+export async function beginUpload(
+  { config, files, submit }: Services,
+  { account, name, size, limit = Infinity }: { account: string; name: string; size: number; limit?: number },
+): Promise<Result<{ readonly id: string }>> {
+  const { fileBytes, accountBytes, serverBytes } = config.files;
+  const most = Math.min(fileBytes, limit);
+  if (fileBytes === 0) return refused('uploads_off');
+  if (size > most) return refused('file_too_large', { params: { limit: most } });
+  if ((await files.freeBytes()) - size < KEPT_FREE_BYTES) return refused('files_full', { params: { whose: 'server' } });
+  return submit({ kind: 'create-upload', account, name, size, room: { accountBytes, serverBytes } });
 }
 
 const showUpload: UploadHandler = async (_, { files }, upload) => {
@@ -99,7 +105,7 @@ const takeBytes: UploadHandler = async ({ request, who }, services, upload) => {
   return finish(who.account.id, services, upload);
 };
 
-async function receive(
+export async function receive(
   request: SessionCall['request'],
   { files }: Services,
   { id, size, offset }: { id: string; size: number; offset: number },
@@ -113,7 +119,7 @@ async function receive(
 }
 
 async function finish(account: string, { ask, files, submit }: Services, { id }: FileRow): Promise<Reply> {
-  const prepared = await ask({ kind: 'prepare-file', id });
+  const prepared = await ask({ kind: 'prepare-file', id, as: 'file' });
   if (!prepared.ok) {
     // Refused for good: it never becomes a file, and its room is free again.
     if (prepared.error.retryAfterMs === undefined) await submit({ kind: 'remove-upload', account, id });

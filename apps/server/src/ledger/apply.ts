@@ -37,6 +37,7 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'set-registration': accounts.setRegistration,
   'keep-setup-token': accounts.keepSetupToken,
   'change-account': ownAccount.changeAccount,
+  'set-picture': ownAccount.setPicture,
   'set-blocked': ownAccount.setBlocked,
   'set-preferences': ownAccount.setPreferences,
   'add-account': administering.addAccount,

@@ -74,8 +74,15 @@ export interface Commands {
     ask: {
       account: string;
       name: { name: string; nameKey: string; skeleton: string } | undefined;
-      settings: { readonly [Name in keyof Omit<AccountSettings, 'blocked'>]?: AccountSettings[Name] | null };
+      settings: {
+        readonly [Name in keyof Omit<AccountSettings, 'blocked' | 'picture'>]?: AccountSettings[Name] | null;
+      };
     };
+    answer: AccountView;
+  };
+  /** Makes an upload, of which the picture is on disk, the account's picture; without one it has none any more. */
+  'set-picture': {
+    ask: { account: string; upload: { readonly id: string; readonly facts: FileFacts } | undefined };
     answer: AccountView;
   };
   'set-blocked': { ask: { account: string; person: string; isBlocked: boolean }; answer: void };

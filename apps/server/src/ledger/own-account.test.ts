@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../storage/lobby.ts';
+import type { Committed } from './ledger.ts';
 import { LedgerHouse } from './testing/ledger-house.ts';
 
 const codeOf = (answer: { ok: boolean; error?: { code: string } }): string | undefined => answer.error?.code;
@@ -36,6 +37,33 @@ test('A1: what concerns nobody else is told to nobody else, and no change to nob
   assert.deepEqual(await change({ quietHours: null }), [1, 0]);
   const same = await house.does({ kind: 'change-account', account: ada, name: undefined, settings: {} });
   assert.ok(same.ok && !('quietHours' in same.value));
+});
+
+test('F8: a picture is told to everybody, once however often it comes, and the one before goes with it', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin] = [await house.registers('ada'), await house.registers('lin')];
+  const size = 9;
+  const facts = { size, type: 'image/webp', width: 1, height: 1, durationMs: undefined, thumbnail: true };
+  const uploads = async () => {
+    const room = { accountBytes: 100, serverBytes: 100 };
+    const made = await house.does({ kind: 'create-upload', account: ada, name: 'picture', size, room });
+    assert.ok(made.ok);
+    return { id: made.value.id, facts };
+  };
+  const set = async (upload: Awaited<ReturnType<typeof uploads>> | undefined, account = ada) => {
+    const [{ changes, replies }] = (await house.commit({ kind: 'set-picture', account, upload })) as [
+      Committed<number>,
+    ];
+    const told = changes.roomEvents.map((event) => event.t === 'profile' && event.profile.picture);
+    return { told, removed: changes.removedFiles, code: codeOf(replies[0]!.answer) };
+  };
+  const [first, second] = [await uploads(), await uploads()];
+  assert.deepEqual(await set(first), { told: [first.id], removed: [], code: undefined });
+  assert.deepEqual(await set(first), { told: [], removed: [], code: undefined });
+  assert.deepEqual(await set(second, lin), { told: [], removed: [], code: 'not_found' });
+  assert.deepEqual(await set(second), { told: [second.id], removed: [first.id], code: undefined });
+  assert.deepEqual(await set(first), { told: [], removed: [], code: 'not_found' });
+  assert.deepEqual(await set(undefined), { told: [undefined], removed: [second.id], code: undefined });
 });
 
 test('A1: a name that is somebody else’s is refused, and nothing is changed', async () => {

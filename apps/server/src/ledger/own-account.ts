@@ -7,6 +7,7 @@ import { LOBBY_ID } from '../storage/lobby.ts';
 import type { AccountRow } from '../storage/rows.ts';
 import type { CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
+import { ownUpload } from './uploads.ts';
 
 /** Changes what an account is called and what it has set. What is as it was is no change. */
 export const changeAccount: Judge<'change-account'> = async (command, court) => {
@@ -19,6 +20,27 @@ export const changeAccount: Judge<'change-account'> = async (command, court) => 
     if (set === 'taken') return refused('name_taken');
   }
   if (!isDeepStrictEqual(settings, account.settings)) await transaction.setAccountSettings(account.id, settings);
+  return accepted(accountViewOf(await tellOfChange(account, court)));
+};
+
+/** The picture before is forgotten with it. Setting it again is answered like the first time: who asked may not have heard. */
+export const setPicture: Judge<'set-picture'> = async ({ account: id, upload }, court) => {
+  const { transaction, changes } = court;
+  const account = await transaction.account(id);
+  if (!account || account.disabled) return refused('forbidden');
+  const { picture: before, ...rest } = account.settings;
+  if (before === upload?.id) return accepted(accountViewOf(account));
+  if (upload) {
+    const file = await ownUpload(id, upload.id, court);
+    if (!file.ok) return file;
+    await transaction.finishFile(upload.id, upload.facts);
+    await transaction.makePicture(upload.id);
+  }
+  if (before !== undefined) {
+    await transaction.removeFile(before);
+    changes.removedFiles.push(before);
+  }
+  await transaction.setAccountSettings(id, upload ? { ...rest, picture: upload.id } : rest);
   return accepted(accountViewOf(await tellOfChange(account, court)));
 };
 

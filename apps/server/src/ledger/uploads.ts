@@ -65,8 +65,8 @@ export async function filesToPost(account: string, ids: readonly string[], court
   return accepted(files);
 }
 
-async function ownUpload(account: string, id: string, { transaction }: Court): Promise<Result<FileRow>> {
+export async function ownUpload(account: string, id: string, { transaction }: Court): Promise<Result<FileRow>> {
   const file = await transaction.file(id);
-  if (!file || file.owner !== account || file.room !== undefined) return refused('not_found');
+  if (!file || file.owner !== account || file.room !== undefined || file.isPicture) return refused('not_found');
   return accepted(file);
 }

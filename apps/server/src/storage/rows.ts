@@ -77,6 +77,8 @@ export interface FileRow extends Omit<FileFacts, 'type'> {
   /** The message that it is in. */
   readonly room: string | undefined;
   readonly message: number | undefined;
+  /** It is its owner's picture: in no message, and seen by everybody. */
+  readonly isPicture: boolean;
 }
 
 /** Settings that hold for the whole server and change while it runs. */

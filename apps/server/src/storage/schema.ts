@@ -255,6 +255,8 @@ interface FilesTable {
   message_seq: number | null;
   /** Among the files of its message. */
   position: number | null;
+  /** 1 where it is its owner's picture, which is in no message and stays. */
+  is_picture: Generated<number>;
 }
 
 /** What an account's files take, and under the empty id what all take. */

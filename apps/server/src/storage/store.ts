@@ -129,7 +129,7 @@ export interface ReadStore extends AsyncDisposable {
   }): Promise<Members | undefined>;
   /** Who is kept out of a room, by login name. Whoever asks was judged. */
   bans(request: { room: string; after: string | undefined; limit: number }): Promise<Bans>;
-  /** A file, whole or not, as its owner sees it until it is posted, and as members of its message's room see it then. */
+  /** A file, whole or not, as its owner sees it until it is posted, and as members of its message's room see it then; a picture as everybody does. */
   file(request: { id: string; account: string }): Promise<FileRow | undefined>;
   /** Whether there is such a file, whole or not, posted or not. */
   hasFile(id: string): Promise<'uploading' | 'whole' | undefined>;
@@ -398,9 +398,11 @@ export interface Transaction {
   /** All of an upload is there. */
   finishFile(id: string, facts: FileFacts): Promise<void>;
   describeFile(id: string, description: string): Promise<void>;
+  /** A file that is in no message becomes its owner's picture, and stays until it is removed. */
+  makePicture(id: string): Promise<void>;
   /** Bytes of an account's files, or of everybody's. */
   fileBytes(owner?: string): Promise<number>;
-  /** How many of an account's files are in no message. */
+  /** How many of an account's files are in no message; here and below without pictures. */
   openFileCount(owner: string): Promise<number>;
   /** Forgets a file that is in no message. */
   removeFile(id: string): Promise<void>;

@@ -51,7 +51,7 @@ const push = openPush({ file: pushFile, source: openPushSource(databaseFile), co
 const preparer = new Preparer({ folder: filesFolder, log });
 const handlers: Handlers = {
   search: (ask, signal) => searchDesk.answer(ask, signal),
-  'prepare-file': ({ id }) => preparer.prepare(id),
+  'prepare-file': ({ id, as }) => preparer.prepare(id, as),
   ...push.handlers,
 };
 const answerer = new Answerer<Tasks>({ handlers, bounds: TASK_BOUNDS, log });

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { FileFolder } from '../files/file-folder.ts';
 import { limitImageWork } from '../files/preparing/image.ts';
-import { prepareFile } from '../files/preparing/prepare-file.ts';
+import { prepareFile, preparePicture } from '../files/preparing/prepare-file.ts';
 import type { FromPreparer, ToPreparer } from '../files/preparing/preparer-messages.ts';
 import { refused } from '../result.ts';
 
@@ -19,7 +19,9 @@ limitImageWork();
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (job: ToPreparer) => {
-  void prepareFile(new FileFolder(job.folder), job.id, job)
+  const folder = new FileFolder(job.folder);
+  const prepared = job.as === 'picture' ? preparePicture(folder, job.id) : prepareFile(folder, job.id, job);
+  void prepared
     .catch(() => refused('storage_failed', { retryAfterMs: 5_000 }))
     .then((result) => process.send!({ result } satisfies FromPreparer));
 });

@@ -25,6 +25,7 @@ import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
 import { isPinnedWith, PendingTags, reactionsWith } from './pending-tags.ts';
 import { People } from './people.ts';
+import { Pictures } from './pictures.ts';
 import { Presence } from './presence.ts';
 import { PuttingBack } from './putting-back.ts';
 import { keepReading } from './reading.ts';
@@ -67,6 +68,7 @@ export class Chat {
   readonly lobby = signal<string | undefined>(undefined);
   readonly rooms: Rooms;
   readonly names = new Names();
+  readonly pictures: Pictures;
   readonly presence = new Presence();
   readonly colours = new RoomColours();
   readonly people: People;
@@ -118,6 +120,8 @@ export class Chat {
     const { account, client, rest, clock, memory, keepsake, isAttended, markup, compareNames, clearOutbox } = options;
     this.account = signal(account);
     this.names.meet(account);
+    this.pictures = new Pictures(rest);
+    this.pictures.meet([account]);
     this.rest = rest;
     this.clock = clock;
     this.rooms = new Rooms(compareNames, clock);
@@ -128,7 +132,13 @@ export class Chat {
     this.#memory = memory;
     this.attaching = new Attaching(options.uploads);
     this.drafts = new Drafts(memory, account.id);
-    this.mentionable = new Mentionable({ memory, rest, names: this.names, account: () => account.id });
+    this.mentionable = new Mentionable({
+      memory,
+      rest,
+      names: this.names,
+      pictures: this.pictures,
+      account: () => account.id,
+    });
     this.#clearOutbox = clearOutbox;
     this.#isAttended = isAttended;
     this.#beforeShown = async (events) => {
@@ -368,6 +378,7 @@ export class Chat {
   #remember({ lobby, rooms }: LastSeen): void {
     this.lobby.value = lobby;
     this.rooms.replace(rooms);
+    this.pictures.meetIn(rooms);
   }
 
   #hear(notice: Notice): void {
@@ -376,6 +387,7 @@ export class Chat {
     this.#tagging.hear(notice);
     this.presence.hear(notice);
     this.people.hear(notice);
+    this.pictures.hear(notice);
     this.#meetPresent(notice);
     this.typing.hear(notice);
     this.#keeping.hear(notice);
@@ -439,6 +451,7 @@ export class Chat {
   #replaceRooms(): void {
     this.#areRoomsTold.value = true;
     this.rooms.replace(this.#client.rooms.values());
+    this.pictures.meetIn(this.#client.rooms.values());
     for (const timeline of this.#timelines) timeline.began(this.rooms.get(timeline.room)?.seq ?? 0);
     this.#drawLine();
   }

@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals-core';
 import type { RestClient } from '@skein/client/rest-client';
 import type { Members as MembersPage } from '@skein/protocol/rest';
+import type { Pictures } from './pictures.ts';
 import type { Trouble } from './trouble.ts';
 
 export type Member = MembersPage['members'][number];
@@ -12,11 +13,13 @@ export class Members {
   readonly trouble = signal<Trouble | undefined>(undefined);
   readonly room: string;
   readonly #rest: Pick<RestClient, 'members'>;
+  readonly #pictures: Pick<Pictures, 'meet'>;
   #question = 0;
 
-  constructor(room: string, rest: Pick<RestClient, 'members'>) {
+  constructor(room: string, rest: Pick<RestClient, 'members'>, pictures: Pick<Pictures, 'meet'>) {
     this.room = room;
     this.#rest = rest;
+    this.#pictures = pictures;
   }
 
   /** Reads the first page again. */
@@ -35,6 +38,7 @@ export class Members {
     batch(() => {
       this.trouble.value = answer.ok ? undefined : answer.error;
       if (!answer.ok) return;
+      this.#pictures.meet(answer.value.members);
       this.list.value = [...before, ...answer.value.members];
       this.next.value = answer.value.next;
     });

@@ -77,7 +77,7 @@ export class People {
     if (this.shown.value?.id === by) this.shown.value = { id: by, name };
     const card = this.card.value;
     if (card?.id !== by) return;
-    const { status: _, timeZone: __, ...rest } = card;
+    const { picture: _, status: __, timeZone: ___, ...rest } = card;
     this.card.value = { ...rest, name, ...profile };
   }
 

@@ -13,6 +13,10 @@ const SMALL_ANIMATED_BYTES = 4 * 1024 * 1024;
 /** A photo that has to be written again; nobody sees the difference. */
 const QUALITY = 92;
 
+/** Sides of an account's picture and of the small one: twice to four times what the page shows, for dense screens. */
+export const PICTURE_SIDE = 288;
+export const SMALL_PICTURE_SIDE = 96;
+
 /** Only these are ever parsed: sharp knows many more formats, some of which read other files. */
 const LOADERS = ['JpegFile', 'PngFile', 'WebpFile', 'NsgifFile', 'HeifFile'];
 
@@ -60,6 +64,26 @@ export async function prepareImage({ image, thumbnail, byteLength }: ImageFiles)
     return { kind: 'image', width: autoOrient.width, height: autoOrient.height, thumbnail: !isSmall };
   } catch {
     return { kind: 'unreadable' };
+  }
+}
+
+/** Makes a square picture and a small one of whatever can be seen of an image. They have no metadata. */
+export async function cropImage(
+  from: string,
+  { picture, small }: { readonly picture: string; readonly small: string },
+): Promise<'too-large' | 'unreadable' | 'cropped'> {
+  try {
+    const { width, height, pageHeight = height } = await sharp(from, { limitInputPixels: false }).metadata();
+    if (width * pageHeight > MAX_PIXELS) return 'too-large';
+    const upright = open(from).autoOrient();
+    for (const [side, path] of [
+      [PICTURE_SIDE, picture],
+      [SMALL_PICTURE_SIDE, small],
+    ] as const)
+      await upright.clone().resize(side, side, { fit: 'cover' }).webp({ quality: 82 }).toFile(path);
+    return 'cropped';
+  } catch {
+    return 'unreadable';
   }
 }
 

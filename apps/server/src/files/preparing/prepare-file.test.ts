@@ -8,13 +8,18 @@ import sharp from 'sharp';
 import { FileFolder } from '../file-folder.ts';
 import { film, heicPhoto } from '../testing/boxes.ts';
 import { MAX_PIXELS } from './image.ts';
-import { prepareFile } from './prepare-file.ts';
+import { prepareFile, preparePicture } from './prepare-file.ts';
 
 const PLACE = '+52.5163+013.3777/';
 
-async function prepared(context: TestContext, content: Buffer | string) {
+async function temporary(context: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'skein-files-'));
   context.after(() => rm(path, { recursive: true, force: true }));
+  return path;
+}
+
+async function prepared(context: TestContext, content: Buffer | string) {
+  const path = await temporary(context);
   const folder = new FileFolder(path);
   await writeFile(folder.uploadPath('file'), content);
   const result = await prepareFile(folder, 'file');
@@ -82,6 +87,31 @@ test('a large image has a thumbnail, and a moving one moves', async (context) =>
   const moving = await prepared(context, frames);
   assert.deepEqual([moving.facts?.width, moving.facts?.height, moving.facts?.thumbnail], [100, 100, false]);
   assert.deepEqual(moving.bytes, frames);
+});
+
+test('a picture is a square of an image, upright and without what it tells, and a small one', async (context) => {
+  const path = await temporary(context);
+  const folder = new FileFolder(path);
+  await writeFile(folder.uploadPath('ada'), await photo('jpeg'));
+  const made = await preparePicture(folder, 'ada');
+  assert.deepEqual(made.ok && [made.value.type, made.value.width, made.value.height], ['image/webp', 288, 288]);
+  for (const [file, side] of [
+    [folder.wholePath('ada'), 288],
+    [folder.thumbnailPath('ada'), 96],
+  ] as const) {
+    const { format, width, height, exif } = await sharp(file).metadata();
+    assert.deepEqual([format, width, height, exif], ['webp', side, side, undefined]);
+    const { data } = await sharp(file).raw().toBuffer({ resolveWithObject: true });
+    assert.ok(data[0]! > 200 && data[2]! < 60, 'what was left is on top');
+  }
+  const code = async (content: Buffer | string): Promise<string | false> => {
+    await writeFile(folder.uploadPath('eve'), content);
+    const refused = await preparePicture(folder, 'eve');
+    return !refused.ok && refused.error.code;
+  };
+  assert.equal(await code('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'image_unreadable');
+  assert.equal(await code(pngOf(60_000, 60_000)), 'image_too_large');
+  assert.deepEqual((await readdir(path)).sort(), ['ada', 'ada.part', 'ada.thumb', 'eve.part']);
 });
 
 test('a bomb of pixels is refused by its header, and nothing of it is kept', async (context) => {

@@ -5,10 +5,12 @@ import { accepted, refused, type Result } from '../../result.ts';
 import type { FileFacts } from '../../storage/rows.ts';
 import type { FileFolder } from '../file-folder.ts';
 import { typeOf } from './file-type.ts';
-import { MAX_PIXELS, prepareImage } from './image.ts';
+import { cropImage, MAX_PIXELS, PICTURE_SIDE, prepareImage } from './image.ts';
 import { scrubFilm, scrubPhoto } from './scrub-boxes.ts';
 
 const NO_SIZE = { width: undefined, height: undefined, durationMs: undefined, thumbnail: false };
+/** What browsers show and is decoded here. */
+const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
 /** Bytes of which nothing is known. */
 const PLAIN = { type: 'application/octet-stream', ...NO_SIZE };
 
@@ -36,15 +38,25 @@ export async function prepareFile(
   return accepted({ ...looked.value, size });
 }
 
+/** As above, but what is kept is a square of the image, and a small one as its thumbnail; of anything else nothing. */
+export async function preparePicture(folder: FileFolder, id: string): Promise<Result<FileFacts>> {
+  const [upload, picture, small] = [folder.uploadPath(id), folder.preparedPath(id), folder.thumbnailPath(id)];
+  if (!IMAGES.has(await typeOf(upload))) return refused('image_unreadable');
+  const made = await cropImage(upload, { picture, small });
+  if (made === 'too-large') return refused('image_too_large', { params: { limit: MAX_PIXELS } });
+  if (made === 'unreadable') return refused('image_unreadable');
+  await sync(small);
+  const size = await sync(picture);
+  await rename(picture, folder.wholePath(id));
+  await sync(dirname(picture));
+  const side = PICTURE_SIDE;
+  return accepted({ type: 'image/webp', width: side, height: side, durationMs: undefined, thumbnail: true, size });
+}
+
 async function lookInto(path: string, thumbnail: string): Promise<Result<Omit<FileFacts, 'size'>>> {
   const type = await typeOf(path);
+  if (IMAGES.has(type)) return lookIntoImage(path, thumbnail, type);
   switch (type) {
-    case 'image/png':
-    case 'image/jpeg':
-    case 'image/gif':
-    case 'image/webp':
-    case 'image/avif':
-      return lookIntoImage(path, thumbnail, type);
     case 'image/heic':
     case 'image/heif':
       await scrubbed(() => scrubPhoto(path));

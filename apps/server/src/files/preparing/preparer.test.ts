@@ -22,7 +22,7 @@ test('files are prepared in a process of their own, each once', async () => {
     .toBuffer();
   await writeFile(join(folder.path, 'cat.part'), png);
   await writeFile(join(folder.path, 'note.part'), 'hi');
-  const [cat, note] = await Promise.all([preparer.prepare('cat'), preparer.prepare('note')]);
+  const [cat, note] = await Promise.all([preparer.prepare('cat', 'file'), preparer.prepare('note', 'file')]);
   assert.deepEqual(cat, {
     ok: true,
     value: { type: 'image/png', width: 30, height: 20, thumbnail: false, size: png.length },
@@ -30,7 +30,7 @@ test('files are prepared in a process of their own, each once', async () => {
   assert.equal(note.ok && note.value.type, 'text/plain');
   assert.deepEqual(await readFile(join(folder.path, 'cat')), png, 'without metadata every byte is kept');
   await writeFile(join(folder.path, 'cat.part'), 'something else');
-  assert.deepEqual(await preparer.prepare('cat'), cat);
+  assert.deepEqual(await preparer.prepare('cat', 'file'), cat);
   assert.deepEqual(await readFile(join(folder.path, 'cat')), png, 'what was prepared is not touched again');
 });
 
@@ -39,7 +39,7 @@ test('a file over which its readers hang is given up, and nothing is made of it'
   // Nothing is done in no time: every reader is killed.
   using preparer = new Preparer({ folder: folder.path, log, timeoutMs: 0 });
   await writeFile(join(folder.path, 'bomb.part'), 'hi');
-  const prepared = await preparer.prepare('bomb');
+  const prepared = await preparer.prepare('bomb', 'file');
   assert.ok(!prepared.ok);
   assert.deepEqual(await readdir(folder.path), ['bomb.part']);
 });

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Log } from '../../log.ts';
 import { accepted, refused, type Result } from '../../result.ts';
 import type { FileFacts } from '../../storage/rows.ts';
-import type { FromPreparer, ToPreparer } from './preparer-messages.ts';
+import type { FromPreparer, PreparedAs, ToPreparer } from './preparer-messages.ts';
 
 const ENTRY = new URL('../../workers/file-preparer.ts', import.meta.url);
 /** Longer than any honest file takes; a file that makes its reader spin is given up. */
@@ -30,9 +30,9 @@ export class Preparer implements Disposable {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** A file that its reader chokes on is of no known type, and nobody tries to show it. */
-  prepare(id: string): Promise<Result<FileFacts>> {
-    const prepared = this.#last.then(() => this.#prepare(id));
+  /** A file that its reader chokes on is of no known type, and nobody tries to show it; it makes no picture. */
+  prepare(id: string, as: PreparedAs): Promise<Result<FileFacts>> {
+    const prepared = this.#last.then(() => this.#prepare(id, as));
     this.#last = prepared.catch(() => undefined);
     return prepared;
   }
@@ -42,12 +42,14 @@ export class Preparer implements Disposable {
     this.#child?.kill('SIGKILL');
   }
 
-  async #prepare(id: string): Promise<Result<FileFacts>> {
+  async #prepare(id: string, as: PreparedAs): Promise<Result<FileFacts>> {
     const done = this.#done.get(id);
     if (done) return accepted(done);
     clearTimeout(this.#idle);
     const answer =
-      (await this.#ask({ id, isPlain: false })) ?? (await this.#ask({ id, isPlain: true })) ?? refused('internal');
+      (await this.#ask({ id, as, isPlain: false })) ??
+      (as === 'picture' ? refused('image_unreadable') : await this.#ask({ id, as, isPlain: true })) ??
+      refused('internal');
     this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
     if (answer.ok) this.#done.set(id, answer.value);
     return answer;

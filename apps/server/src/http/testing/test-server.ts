@@ -12,7 +12,7 @@ import { Asker } from '../../background/asker.ts';
 import { TASK_BOUNDS, type TaskOf, type Tasks } from '../../background/tasks.ts';
 import type { Answer, Command, CommandKind, CommandOf } from '../../ledger/commands.ts';
 import { FileFolder } from '../../files/file-folder.ts';
-import { prepareFile } from '../../files/preparing/prepare-file.ts';
+import { prepareFile, preparePicture } from '../../files/preparing/prepare-file.ts';
 import { Ledger } from '../../ledger/ledger.ts';
 import { createLimitsMemory, SharedLimits } from '../../limits/shared-limits.ts';
 import { openLedgerStore } from '../../storage/sqlite/open-ledger-store.ts';
@@ -80,8 +80,9 @@ export async function startTestServer(
   const open = { files, tls: undefined, trustProxy: [], publicUrl: undefined, verbose: true };
   // Each once, as the background thread's `Preparer` sees to.
   const prepared = new Map<string, ReturnType<typeof prepareFile>>();
-  const askedOnce = (id: string) => {
-    const result = prepared.get(id) ?? prepareFile(fileFolder, id);
+  const askedOnce = ({ id, as }: TaskOf<Tasks, 'prepare-file'>) => {
+    const result =
+      prepared.get(id) ?? (as === 'picture' ? preparePicture(fileFolder, id) : prepareFile(fileFolder, id));
     prepared.set(id, result);
     return result;
   };
@@ -92,7 +93,7 @@ export async function startTestServer(
     submit,
     files: fileFolder,
     ask: async (task: TaskOf<Tasks, keyof Tasks>) =>
-      task.kind === 'prepare-file' ? askedOnce((task as TaskOf<Tasks, 'prepare-file'>).id) : nobody(task),
+      task.kind === 'prepare-file' ? askedOnce(task as TaskOf<Tasks, 'prepare-file'>) : nobody(task),
     hasher,
     limits: new SharedLimits(createLimitsMemory(now), { threadId: 1, slot: 0, now: () => now }),
     log,

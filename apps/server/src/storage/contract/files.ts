@@ -106,6 +106,24 @@ export function fileContract(scenario: Scenario): void {
     });
   });
 
+  scenario('a picture is everybody’s, waits for no message, and stays until it is removed', async (store) => {
+    const { ledger } = store;
+    await ledger.transact(async (transaction) => {
+      await tea(transaction);
+      for (const id of ['cat', 'ant']) await whole(transaction, id, 10);
+      await transaction.makePicture('cat');
+      assert.equal(await transaction.openFileCount('ada'), 1);
+      assert.deepEqual(await transaction.openFilesBefore(20, 10), ['ant']);
+      assert.deepEqual(await bytes(transaction), [1_800, 0, 1_800]);
+    });
+    await store.reopen();
+    const seen = await store.reads.file({ id: 'cat', account: 'eve' });
+    assert.deepEqual([seen?.isPicture, seen?.owner], [true, 'ada']);
+    assert.equal(await store.reads.file({ id: 'ant', account: 'eve' }), undefined);
+    await store.ledger.transact((transaction) => transaction.removeFile('cat'));
+    assert.equal(await store.reads.hasFile('cat'), undefined);
+  });
+
   scenario('the same post with other files is another post', async ({ ledger }) => {
     await ledger.transact(async (transaction) => {
       await tea(transaction);

@@ -150,7 +150,8 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
     file({ id, account }) {
       const file = rows.files.get(id);
       if (!file) return undefined;
-      const isSeen = file.room === undefined ? file.owner === account : rooms.roleIn(file.room, account) !== undefined;
+      const isOfRoom = file.room !== undefined && rooms.roleIn(file.room, account) !== undefined;
+      const isSeen = file.isPicture || (file.room === undefined ? file.owner === account : isOfRoom);
       return isSeen ? file : undefined;
     },
 
@@ -214,7 +215,7 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
     people({ search, limit }) {
       const people = [...rows.accounts.values()].filter(({ kind, disabled }) => kind === 'person' && !disabled);
       const { page } = pageOf(people, ({ loginKey }) => loginKey, { search, after: undefined, limit });
-      return { people: page.map(({ id, name, login }) => ({ id, name, login })) };
+      return { people: page.map(({ id, name, login, settings }) => ({ id, name, login, ...profileOf(settings) })) };
     },
   };
 }

@@ -27,7 +27,7 @@ export function memoryTransaction({
   const setMark = (account: string, room: string, n: number) => tables.marks.put(keyOf(account, room), n);
   const existingFile = (id: string) => existing(rows.files.get(id), id);
   const putFile = (file: FileRow) => tables.files.put(file.id, file);
-  const openFiles = () => [...rows.files.values()].filter(({ room }) => room === undefined);
+  const openFiles = () => [...rows.files.values()].filter(({ room, isPicture }) => room === undefined && !isPicture);
   const hasSetupToken = (tokenHash: string) => settings().setupToken === tokenHash;
 
   /** What came under the same id before. A message that is gone has nothing left to be compared with. */
@@ -322,11 +322,12 @@ export function memoryTransaction({
 
     createFile(file) {
       const facts = { type: undefined, width: undefined, height: undefined, durationMs: undefined, thumbnail: false };
-      putFile({ ...file, ...facts, description: '', room: undefined, message: undefined });
+      putFile({ ...file, ...facts, description: '', room: undefined, message: undefined, isPicture: false });
     },
 
     file: (id) => rows.files.get(id),
     finishFile: (id, facts) => putFile({ ...existingFile(id), ...facts }),
+    makePicture: (id) => putFile({ ...existingFile(id), isPicture: true }),
     describeFile: (id, description) => putFile({ ...existingFile(id), description }),
 
     fileBytes(owner) {

@@ -18,4 +18,5 @@ export const MIGRATIONS: Migrations = {
   '0011-retention': () => import('./0011-retention.ts'),
   '0012-unread-from': () => import('./0012-unread-from.ts'),
   '0013-bans': () => import('./0013-bans.ts'),
+  '0014-pictures': () => import('./0014-pictures.ts'),
 };

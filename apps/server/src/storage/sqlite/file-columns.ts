@@ -15,6 +15,7 @@ export const FILE_COLUMNS = [
   'files.description',
   'files.room_id as room',
   'files.message_seq as message',
+  'files.is_picture as isPicture',
 ] as const;
 
 type Stored<Row> = {
@@ -32,5 +33,6 @@ export function toFileRow(stored: Stored<FileRow>): FileRow {
     thumbnail: stored.thumbnail === 1,
     room: stored.room ?? undefined,
     message: stored.message ?? undefined,
+    isPicture: stored.isPicture === 1,
   };
 }

@@ -10,6 +10,7 @@ type Methods =
   | 'file'
   | 'finishFile'
   | 'describeFile'
+  | 'makePicture'
   | 'fileBytes'
   | 'openFileCount'
   | 'removeFile'
@@ -55,6 +56,10 @@ export function ledgerFiles(database: DatabaseSync): Synchronous<Pick<Transactio
 
     describeFile(id, description) {
       statements.describe.run({ id, description });
+    },
+
+    makePicture(id) {
+      statements.makePicture.run({ id });
     },
 
     fileBytes: (owner = EVERYBODY) => bytesOf(owner),
@@ -114,6 +119,9 @@ function prepareStatements(database: DatabaseSync) {
     describe: prepare(database, (p: Pick<FileRow, 'id' | 'description'>) =>
       query.updateTable('files').set({ description: p.description }).where('id', '=', p.id),
     ),
+    makePicture: prepare(database, (p: Pick<FileRow, 'id'>) =>
+      query.updateTable('files').set({ is_picture: 1 }).where('id', '=', p.id),
+    ),
     usage: prepare(database, (p: { owner: string }) =>
       query.selectFrom('file_usage').select('bytes').where('owner_id', '=', p.owner),
     ),
@@ -128,7 +136,8 @@ function prepareStatements(database: DatabaseSync) {
         .selectFrom('files')
         .select((select) => select.fn.countAll<number>().as('count'))
         .where('owner_id', '=', p.owner)
-        .where('room_id', 'is', null),
+        .where('room_id', 'is', null)
+        .where('is_picture', '=', 0),
     ),
     remove: prepare(database, (p: { id: string }) =>
       query.deleteFrom('files').where('id', '=', p.id).returning(['id', 'owner_id as owner', 'size']),
@@ -146,6 +155,7 @@ function prepareStatements(database: DatabaseSync) {
         .selectFrom('files')
         .select('id')
         .where('room_id', 'is', null)
+        .where('is_picture', '=', 0)
         .where('created_at', '<', p.time)
         .orderBy('created_at')
         .limit(p.limit),

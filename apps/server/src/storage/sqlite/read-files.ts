@@ -15,7 +15,8 @@ export function readFiles(database: DatabaseSync, rooms: RoomReads): Synchronous
       const stored = byId.get({ id });
       if (!stored) return undefined;
       const row = toFileRow(stored);
-      const isSeen = row.room === undefined ? row.owner === account : rooms.roleIn(row.room, account) !== undefined;
+      const isOfRoom = row.room !== undefined && rooms.roleIn(row.room, account) !== undefined;
+      const isSeen = row.isPicture || (row.room === undefined ? row.owner === account : isOfRoom);
       return isSeen ? row : undefined;
     },
 

@@ -60,7 +60,7 @@ export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous
 
     people({ search, limit }) {
       const rows = statements.people.all({ from: search, to: endOfPrefix(search), limit: pageSize(limit) });
-      return { people: rows.map(({ id, name, login }) => ({ id, name, login })) };
+      return { people: rows.map(({ settings, ...person }) => ({ ...person, ...profileOf(toSettings(settings)) })) };
     },
   };
 }
@@ -124,7 +124,7 @@ function prepareStatements(database: DatabaseSync) {
     people: prepare(database, (p: Prefix) =>
       query
         .selectFrom('accounts')
-        .select(['id', 'name', 'login'])
+        .select(['id', 'name', 'login', 'settings'])
         .where('kind', '=', 'person')
         .where('disabled', '=', 0)
         .where('login_key', '>=', p.from)

@@ -3,7 +3,7 @@ import type { TargetedFocusEvent } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
 import { Name } from '../../design/name.tsx';
-import { Picture } from '../../design/picture.tsx';
+import { Picture } from '../people/picture.tsx';
 import type { Overlay } from '../../models/overlay.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';

@@ -1,5 +1,5 @@
 import { Icon } from '../../design/icon.tsx';
-import { GroupPicture, Picture } from '../../design/picture.tsx';
+import { GroupPicture, Picture } from '../people/picture.tsx';
 import type { Destination } from '../../models/finding/switcher.ts';
 import { unreadOf } from '../../models/rooms.ts';
 import { useChat } from '../../page.ts';

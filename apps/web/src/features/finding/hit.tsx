@@ -1,5 +1,5 @@
 import type { SearchHit } from '@skein/protocol/search';
-import { Picture } from '../../design/picture.tsx';
+import { Picture } from '../people/picture.tsx';
 import { excerptOf } from '../../models/finding/excerpt.ts';
 import { threadColour } from '../../models/thread-colour.ts';
 import { useChat } from '../../page.ts';

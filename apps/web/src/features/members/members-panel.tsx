@@ -3,7 +3,7 @@ import type { RoomView } from '@skein/protocol/rooms';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Button, IconButton } from '../../design/button.tsx';
 import { onDemand } from '../../design/on-demand.tsx';
-import { Picture } from '../../design/picture.tsx';
+import { Picture } from '../people/picture.tsx';
 import { memberSections } from '../../models/member-sections.ts';
 import { Members, type Member } from '../../models/members.ts';
 import { maySetRoom } from '../../models/retention.ts';
@@ -27,7 +27,7 @@ interface MembersPanelProps {
 
 export function MembersPanel({ room, onLeave }: MembersPanelProps) {
   const chat = useChat();
-  const members = useMemo(() => new Members(room.id, chat.rest), [room.id]);
+  const members = useMemo(() => new Members(room.id, chat.rest, chat.pictures), [room.id]);
   const leaving = useSignal<Member | undefined>(undefined);
   useEffect(() => void members.load(), [members, room.members, room.role]);
   const sections = useComputed(() =>

@@ -5,7 +5,7 @@ import { Button, IconButton } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormError } from '../../design/field.tsx';
 import { Name } from '../../design/name.tsx';
-import { Picture } from '../../design/picture.tsx';
+import { Picture } from './picture.tsx';
 import { Form } from '../../models/form.ts';
 import { useChat, usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';

@@ -3,7 +3,7 @@ import type { People } from '@skein/protocol/rest';
 import { type ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import { Name } from '../../design/name.tsx';
-import { Picture } from '../../design/picture.tsx';
+import { Picture } from './picture.tsx';
 import { useChat } from '../../page.ts';
 import './person-search.css';
 
@@ -28,7 +28,7 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 /** Finds people by the beginning of the name they log in with, while it is typed. */
 export function PersonSearch({ label, text, onChoose, without = NOBODY, autofocus, children }: PersonSearchProps) {
-  const { rest } = useChat();
+  const { rest, pictures } = useChat();
   const id = useId();
   const people = useSignal<readonly FoundPerson[]>([]);
   const chosen = useSignal(-1);
@@ -41,6 +41,7 @@ export function PersonSearch({ label, text, onChoose, without = NOBODY, autofocu
     const complete = async (): Promise<void> => {
       const answer = await rest.people(search);
       if (isOver || !answer.ok) return;
+      pictures.meet(answer.value.people);
       people.value = answer.value.people;
       chosen.value = -1;
     };

@@ -4,7 +4,7 @@ import { Button } from '../../design/button.tsx';
 import { Confirm } from '../../design/confirm.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormError } from '../../design/field.tsx';
-import { Picture } from '../../design/picture.tsx';
+import { Picture } from './picture.tsx';
 import type { Overlay } from '../../models/overlay.ts';
 import type { Trouble } from '../../models/trouble.ts';
 import { useChat, usePage } from '../../page.ts';

@@ -5,7 +5,7 @@ import { Button } from '../../design/button.tsx';
 import { Check } from '../../design/check.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field, FormError } from '../../design/field.tsx';
-import { Picture } from '../../design/picture.tsx';
+import { OwnPicture } from './own-picture.tsx';
 import { Select } from '../../design/select.tsx';
 import { Form } from '../../models/form.ts';
 import { minutesOf, timeOf } from '../../models/time-of-day.ts';
@@ -69,18 +69,16 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={words.profile} onClose={onClose}>
       <form class="profile-form" noValidate onSubmit={submit}>
         <FormError>{form.whole}</FormError>
-        <div class="profile-name">
-          <Picture person={{ id: account.id, name: name.value }} size="large" />
-          <Field
-            label={words.displayName}
-            hint={words.displayNameHint(account.login)}
-            autocomplete="off"
-            dir="auto"
-            value={name}
-            onInput={(event) => (name.value = event.currentTarget.value)}
-            error={form.at('name')}
-          />
-        </div>
+        <OwnPicture name={name.value} />
+        <Field
+          label={words.displayName}
+          hint={words.displayNameHint(account.login)}
+          autocomplete="off"
+          dir="auto"
+          value={name}
+          onInput={(event) => (name.value = event.currentTarget.value)}
+          error={form.at('name')}
+        />
         <div class="profile-status">
           <Field
             label={words.statusEmoji}

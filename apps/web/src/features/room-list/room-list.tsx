@@ -3,7 +3,7 @@ import { IconButton } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
 import { Wordmark } from '../../design/mark.tsx';
 import { Name } from '../../design/name.tsx';
-import { GroupPicture } from '../../design/picture.tsx';
+import { GroupPicture } from '../people/picture.tsx';
 import { SHORTCUTS } from '../../models/finding/shortcuts.ts';
 import type { Overlay } from '../../models/overlay.ts';
 import { isSilent, unreadOf } from '../../models/rooms.ts';

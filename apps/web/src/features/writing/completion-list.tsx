@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Name } from '../../design/name.tsx';
-import { Picture } from '../../design/picture.tsx';
+import { Picture } from '../people/picture.tsx';
 import type { Completer } from '../../models/writing/completer.ts';
 import { words } from '../../words/words.ts';
 import './completion-list.css';

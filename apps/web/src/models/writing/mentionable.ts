@@ -2,6 +2,7 @@ import type { RestClient } from '@skein/client/rest-client';
 import type { Person } from '@skein/protocol/people';
 import type { Memory } from '../memory.ts';
 import type { Names } from '../names.ts';
+import type { Pictures } from '../pictures.ts';
 import { WIDE_MENTIONS } from '@skein/protocol/mention-text';
 
 const MOST_OFFERED = 8;
@@ -13,6 +14,7 @@ export interface MentionableOptions {
   readonly memory: Memory;
   readonly rest: Pick<RestClient, 'members'>;
   readonly names: Names;
+  readonly pictures: Pick<Pictures, 'meet'>;
   /** Whose chat it is: nobody mentions themselves. */
   readonly account: () => string;
 }
@@ -72,6 +74,7 @@ export class Mentionable {
         break;
       }
       people.push(...answer.value.members);
+      this.#options.pictures.meet(answer.value.members);
       after = answer.value.next;
       if (after === undefined) break;
     }

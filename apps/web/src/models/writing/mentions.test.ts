@@ -40,7 +40,8 @@ test('members are offered by any part of their name, those mentioned before firs
       return { ok: true as const, value: { members } };
     },
   };
-  const make = (): Mentionable => new Mentionable({ memory, rest, names: new Names(), account: () => 'me' });
+  const make = (): Mentionable =>
+    new Mentionable({ memory, rest, names: new Names(), pictures: { meet: () => {} }, account: () => 'me' });
   const mentionable = make();
   const find = async (query: string, from = mentionable): Promise<string[]> =>
     (await from.find('lobby', query)).map(({ name }) => name);

@@ -1,4 +1,7 @@
-import { drawnPicture } from '../models/drawn-picture.ts';
+import { useSignal } from '@preact/signals';
+import { drawnPicture } from '../../models/drawn-picture.ts';
+import { useChat } from '../../page.ts';
+import { addressOf } from '../files/file-address.ts';
 import './picture.css';
 
 /** Threads that run around the initial, in a square of 32. */
@@ -20,8 +23,9 @@ interface PictureProps {
   readonly isHere?: boolean | undefined;
 }
 
-/** Somebody's picture, beside their name: it says nothing that is not written there. */
+/** Somebody's picture, or the one drawn for them, beside their name: it says nothing that is not written there. */
 export function Picture({ person, size = 'medium', colour, isHere }: PictureProps) {
+  const file = useChat().pictures.of(person.id);
   const { warp, weft, weave, initial } = drawnPicture(person, colour);
   return (
     <span class={`picture picture-${size} warp-${warp} weft-${weft}`} aria-hidden="true">
@@ -31,8 +35,19 @@ export function Picture({ person, size = 'medium', colour, isHere }: PictureProp
       </svg>
       {/* Drawn, not written: it is no part of what a button around it is called. */}
       <span class="picture-initial" data-initial={initial} />
+      {file !== undefined && <Uploaded key={file} address={addressOf({ id: file })} isLarge={size === 'large'} />}
       {isHere !== undefined && <span class="picture-here" data-here={isHere} />}
     </span>
+  );
+}
+
+/** Over the drawn one, which stays where this cannot be loaded. */
+function Uploaded({ address, isLarge }: { readonly address: string; readonly isLarge: boolean }) {
+  const hasFailed = useSignal(false);
+  if (hasFailed.value) return null;
+  const source = isLarge ? address : `${address}/thumbnail`;
+  return (
+    <img class="picture-uploaded" src={source} alt="" draggable={false} onError={() => (hasFailed.value = true)} />
   );
 }
 
