@@ -48,7 +48,7 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   file_too_large: ({ limit }) => `This file is too large: ${formatBytes(Number(limit))} is the most.`,
   image_too_large: ({ limit }) =>
     `This picture is too large: ${formatNumber(Number(limit) / 1_000_000)} million pixels are the most.`,
-  image_unreadable: 'This is no picture that can be shown. JPEG, PNG, WebP, GIF and AVIF can be.',
+  image_unreadable: 'This cannot be a picture. JPEG, PNG, WebP, GIF and AVIF files can.',
   uploads_off: 'This server takes no files.',
   files_full: ({ whose }) =>
     whose === 'server'
