@@ -546,6 +546,18 @@ export class Person {
     await expect(this.#roomLink(room)).toHaveAccessibleName(new RegExp(`${count} unread`));
   }
 
+  /** From top to bottom; somebody's own order, or that which rooms have by what is unread. */
+  async listsRooms(...rooms: readonly string[]): Promise<void> {
+    const links = this.page.getByRole('navigation', { name: 'Rooms' }).getByRole('link');
+    await expect(links).toContainText(rooms);
+  }
+
+  async ordersRoomsByName(): Promise<void> {
+    await this.opensAccount();
+    await this.page.getByRole('checkbox', { name: 'Unread rooms first' }).uncheck();
+    await this.page.keyboard.press('Escape');
+  }
+
   async hasNothingUnread(room: string): Promise<void> {
     await expect(this.#roomLink(room)).not.toHaveAccessibleName(/unread/);
   }

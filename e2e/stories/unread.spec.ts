@@ -9,9 +9,11 @@ story('what is said in another room is counted there until somebody goes and rea
   await lin.joins('Dyeing');
   await lin.opensRoom('Lobby');
 
+  await lin.listsRooms('Lobby', 'Dyeing');
   await ada.sends('Madder makes red.');
   await ada.sends('Weld makes yellow.');
   await lin.hasUnread('Dyeing', 2);
+  await lin.listsRooms('Dyeing', 'Lobby');
   await lin.hasTitle(/^\(2\) /);
 
   await lin.opensRoom('Dyeing');
@@ -27,6 +29,9 @@ story('what is said in another room is counted there until somebody goes and rea
   await lin.opensRoom('Lobby');
   await lin.reloads();
   await lin.hasUnread('Dyeing', 1);
+  await lin.listsRooms('Dyeing', 'Lobby');
+  await lin.ordersRoomsByName();
+  await lin.listsRooms('Lobby', 'Dyeing');
   await lin.opensRoom('Dyeing');
   await lin.hasNothingUnread('Dyeing');
 });

@@ -19,11 +19,17 @@ const minuteSchema = z
 export const quietHoursSchema = z.object({ from: minuteSchema, to: minuteSchema });
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
+/** How its list of rooms is ordered: what is unread before the rest, or all by name. */
+export const roomOrderSchema = z.enum(['unread', 'name']);
+export type RoomOrder = z.infer<typeof roomOrderSchema>;
+
 /** What an account sets for itself. What is left out is not set. All but the profile is told to nobody else. */
 export const accountSettingsSchema = profileSchema.extend({
   /** Do not disturb: until then, and in these hours of every day, nothing is notified. */
   quietUntil: timeSchema.optional(),
   quietHours: quietHoursSchema.optional(),
+  /** `unread` unless it is set. */
+  roomOrder: roomOrderSchema.optional(),
   /** Accounts whose direct messages are refused and whose messages are folded away (B1). */
   blocked: z.array(idSchema).max(LIMITS.blockedPeople).optional(),
 });

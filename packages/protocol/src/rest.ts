@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { accountKindSchema, accountViewSchema, quietHoursSchema, serverRoleSchema } from './accounts.ts';
+import {
+  accountKindSchema,
+  accountViewSchema,
+  quietHoursSchema,
+  roomOrderSchema,
+  serverRoleSchema,
+} from './accounts.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { personSchema, profileSchema, statusSchema } from './people.ts';
@@ -59,6 +65,7 @@ export const changeAccountSchema = z.strictObject({
   timeZone: z.string().max(64).nullable().optional(),
   quietUntil: timeSchema.nullable().optional(),
   quietHours: quietHoursSchema.nullable().optional(),
+  roomOrder: roomOrderSchema.nullable().optional(),
 });
 export type ChangeAccount = z.infer<typeof changeAccountSchema>;
 /**

@@ -38,6 +38,7 @@ test('A1: what cannot be is refused', async () => {
     { status: { emoji: '', text: 'x'.repeat(101) } },
     { quietHours: { from: 0, to: 1440 } },
     { blocked: [] },
+    { roomOrder: 'size' },
     { role: 'operator' },
   ])
     assert.equal(await code(wrong), 'bad_request', JSON.stringify(wrong));

@@ -124,7 +124,11 @@ export class Chat {
     this.pictures.meet([account]);
     this.rest = rest;
     this.clock = clock;
-    this.rooms = new Rooms(compareNames, clock);
+    this.rooms = new Rooms(
+      compareNames,
+      clock,
+      computed(() => this.account.value.roomOrder ?? 'unread'),
+    );
     this.people = new People({ client, rest, rooms: this.rooms });
     this.typing = new Typing(clock);
     this.announcer = new Announcer(clock);
@@ -183,6 +187,7 @@ export class Chat {
       this.replies.value = undefined;
       if (room === undefined) this.timeline.value = undefined;
       else this.#show(room, message);
+      this.rooms.onScreen.value = room;
     });
     this.typing.view(room);
     this.announcer.clear();

@@ -14,13 +14,20 @@ export const NO_ROOMS: RoomSections = { pinned: [], rooms: [], direct: [], archi
  * What somebody pinned first; then the Lobby and rooms by name; what is said between a few stands by
  * itself, and what is over last.
  * @param compare orders names as people of this language expect
+ * @param raised stand before the others of their section, but for what is pinned, whose places are learnt by heart
  */
-export function roomSections(views: readonly RoomView[], compare: (a: string, b: string) => number): RoomSections {
+export function roomSections(
+  views: readonly RoomView[],
+  compare: (a: string, b: string) => number,
+  raised: ReadonlySet<string>,
+): RoomSections {
   const sorted = views.toSorted(
     (a, b) => Number(b.lobby) - Number(a.lobby) || compare(a.name, b.name) || (a.id < b.id ? -1 : 1),
   );
   const idsOf = (shown: readonly RoomView[]): string[] => shown.map(({ id }) => id);
-  const others = sorted.filter((room) => !isPinned(room));
+  const others = sorted
+    .filter((room) => !isPinned(room))
+    .sort((a, b) => Number(raised.has(b.id)) - Number(raised.has(a.id)));
   return {
     pinned: idsOf(sorted.filter(isPinned)),
     rooms: idsOf(others.filter(({ kind, archived }) => kind !== 'direct' && !archived)),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { effect } from '@preact/signals-core';
+import { effect, type Signal, signal } from '@preact/signals-core';
+import type { RoomOrder } from '@skein/protocol/accounts';
 import { compareNames } from '../words/intl.ts';
 import { Rooms, unreadOf } from './rooms.ts';
 import { roomView } from './testing.ts';
@@ -8,14 +9,48 @@ import { roomView } from './testing.ts';
 const weaving = roomView({ id: 'w', name: 'weaving', lobby: false, n: 5, read: 2 });
 const board = roomView({ id: 'b', name: 'Board', lobby: false });
 
-function someRooms(): Rooms {
-  const rooms = new Rooms(compareNames, { time: () => 1_000 });
+function someRooms(order?: Signal<RoomOrder>): Rooms {
+  const rooms = new Rooms(compareNames, { time: () => 1_000 }, order);
   rooms.replace([weaving, roomView({ n: 1 }), board]);
   return rooms;
 }
 
-test('the Lobby is first, and the others are by name in any case', () => {
-  assert.deepEqual(someRooms().order.value, ['lobby', 'b', 'w']);
+test('what is unread is first, and among both the Lobby, and the others by name in any case', () => {
+  const rooms = someRooms();
+  assert.deepEqual(rooms.order.value, ['lobby', 'w', 'b']);
+  rooms.put(roomView({ n: 1, read: 1 }));
+  assert.deepEqual(rooms.order.value, ['w', 'lobby', 'b']);
+  rooms.put({ ...weaving, preferences: { level: 'none' } });
+  assert.deepEqual(rooms.order.value, ['lobby', 'b', 'w'], 'what is not to be heard of does not come forward');
+});
+
+test('whoever wants it has all rooms by name', () => {
+  const order = signal<RoomOrder>('name');
+  const rooms = someRooms(order);
+  assert.deepEqual(rooms.order.value, ['lobby', 'b', 'w']);
+  order.value = 'unread';
+  assert.deepEqual(rooms.order.value, ['lobby', 'w', 'b']);
+});
+
+test('no room moves while somebody is about to choose, nor the one on screen while it is read', () => {
+  const rooms = someRooms();
+  rooms.isHeld.value = true;
+  rooms.put({ ...weaving, read: 5 });
+  rooms.put({ ...board, n: 1 });
+  assert.deepEqual(rooms.order.value, ['lobby', 'w', 'b']);
+  rooms.isHeld.value = false;
+  assert.deepEqual(rooms.order.value, ['lobby', 'b', 'w']);
+
+  rooms.onScreen.value = 'b';
+  rooms.put({ ...board, n: 1, read: 1 });
+  assert.deepEqual(rooms.order.value, ['lobby', 'b', 'w'], 'read, and still where it was');
+  rooms.put({ ...board, n: 2, read: 1 });
+  rooms.onScreen.value = 'w';
+  rooms.put({ ...weaving, n: 6, read: 5 });
+  assert.deepEqual(rooms.order.value, ['lobby', 'b', 'w'], 'read as it comes');
+  rooms.put({ ...board, n: 2, read: 2 });
+  rooms.onScreen.value = undefined;
+  assert.deepEqual(rooms.order.value, ['lobby', 'w', 'b']);
 });
 
 test('the unread of all rooms are added up, and follow each room', () => {

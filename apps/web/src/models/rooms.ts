@@ -1,4 +1,5 @@
-import { type ReadonlySignal, type Signal, batch, computed, signal } from '@preact/signals-core';
+import { type ReadonlySignal, type Signal, batch, computed, effect, signal, untracked } from '@preact/signals-core';
+import type { RoomOrder } from '@skein/protocol/accounts';
 import type { RoomView } from '@skein/protocol/rooms';
 import type { Clock } from './clock.ts';
 import { NO_ROOMS, placeOf, type RoomSections, roomSections } from './room-sections.ts';
@@ -18,16 +19,35 @@ export class Rooms {
   readonly mentions: ReadonlySignal<number> = computed(() =>
     this.order.value.reduce((sum, id) => sum + (this.get(id)?.mentions?.length ?? 0), 0),
   );
+  /** Somebody is about to choose a room: none moves away because it is read, or because it is not any more. */
+  readonly isHeld = signal(false);
+  /** The room on screen: it keeps its place while it is being read. */
+  readonly onScreen = signal<string | undefined>(undefined);
+  /** Unread rooms, which stand before the others, as far as they may move. */
+  #raised: ReadonlySet<string> = new Set();
   readonly #byId = new Map<string, Signal<RoomView>>();
   /** Counts rooms that come and go, those that no section shows too. */
   readonly #known = signal(0);
   readonly #compare: (a: string, b: string) => number;
 
+  readonly #heard: (room: RoomView | undefined) => number;
+  readonly #order: ReadonlySignal<RoomOrder>;
+
   /** @param compare orders names as people of this language expect */
-  constructor(compare: (a: string, b: string) => number, clock: Pick<Clock, 'time'>) {
+  constructor(
+    compare: (a: string, b: string) => number,
+    clock: Pick<Clock, 'time'>,
+    order: ReadonlySignal<RoomOrder> = signal('unread'),
+  ) {
     this.#compare = compare;
-    const heard = (room: RoomView | undefined): number => (room && isSilent(room, clock.time()) ? 0 : unreadOf(room));
-    this.unread = computed(() => this.order.value.reduce((sum, id) => sum + heard(this.get(id)), 0));
+    this.#heard = (room) => (room && isSilent(room, clock.time()) ? 0 : unreadOf(room));
+    this.#order = order;
+    this.unread = computed(() => this.order.value.reduce((sum, id) => sum + this.#heard(this.get(id)), 0));
+    effect(() => {
+      void this.onScreen.value;
+      void order.value;
+      if (!this.isHeld.value) untracked(() => this.#settle());
+    });
   }
 
   /** Tracked: whoever reads it in a computation follows the room, also when it comes or goes. */
@@ -45,6 +65,7 @@ export class Rooms {
       }
       for (const id of this.#byId.keys()) if (!kept.has(id)) this.#byId.delete(id);
       this.#known.value++;
+      this.#raised = this.#unreadRooms();
       this.#sort();
       this.isLoaded.value = true;
     });
@@ -56,6 +77,8 @@ export class Rooms {
       this.#put(view);
       if (!before) this.#known.value++;
       if (!before || placeOf(before) !== placeOf(view)) this.#sort();
+      const isRaised = this.#isRaised(view.id, view);
+      if (!this.isHeld.peek() && isRaised !== this.#raised.has(view.id)) this.#settle();
     });
   }
 
@@ -75,7 +98,22 @@ export class Rooms {
 
   #sort(): void {
     const views = [...this.#byId.values()].map((room) => room.peek());
-    this.sections.value = roomSections(views, this.#compare);
+    this.sections.value = roomSections(views, this.#compare, this.#raised);
+  }
+
+  /** Gives every room the place that it should have by now. */
+  #settle(): void {
+    this.#raised = this.#unreadRooms();
+    this.#sort();
+  }
+
+  #unreadRooms(): ReadonlySet<string> {
+    return new Set([...this.#byId].filter(([id, room]) => this.#isRaised(id, room.peek())).map(([id]) => id));
+  }
+
+  #isRaised(id: string, view: RoomView): boolean {
+    if (this.#order.peek() === 'name') return false;
+    return id === this.onScreen.peek() ? this.#raised.has(id) : this.#heard(view) > 0;
   }
 }
 

@@ -14,6 +14,7 @@ export const preferenceWords = {
   mute: 'Mute',
   mutedUntil: (at: number): string => `Muted until ${formatUntil(at)}`,
   muted: 'Muted',
+  unreadFirst: 'Unread rooms first',
   keepAtTop: 'Keep at the top of my list',
   untils: {
     off: 'Not now',

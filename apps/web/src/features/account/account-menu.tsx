@@ -9,6 +9,7 @@ import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import './account-menu.css';
 import { AppItems } from './app-items.tsx';
+import { ListOrder } from './list-order.tsx';
 import { LogOut } from './log-out.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
 
@@ -58,6 +59,7 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
       {isOpen.value && (
         <div ref={menu} id={id} class="account-menu">
           <ThemeChoice />
+          <ListOrder />
           <AppItems overlay={overlay} onChosen={close} />
           {account.role === 'operator' && <OperatorItems overlay={overlay} onChosen={close} />}
           <LogOut overlay={overlay} onChosen={close} />

@@ -13,6 +13,7 @@ import { words } from '../../words/words.ts';
 import { StatusLine } from '../people/status-line.tsx';
 import { AccountMenu } from '../account/account-menu.tsx';
 import { Keys } from '../finding/keys.tsx';
+import { useHeldRooms } from './use-held-rooms.ts';
 import './room-list.css';
 
 interface RoomListProps {
@@ -52,7 +53,7 @@ export function RoomList({ overlay }: RoomListProps) {
           <Keys keys={SHORTCUTS.search.keys[0]} />
         </span>
       </button>
-      <div class="room-list-rooms">
+      <div class="room-list-rooms" {...useHeldRooms()}>
         {pinned.length > 0 && (
           <ul class="room-list-pinned" aria-label={words.pinned}>
             {pinned.map((id) => (
