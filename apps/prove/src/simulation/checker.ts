@@ -1,5 +1,5 @@
 import { shown, unquoted } from '@skein/protocol/message-changes';
-import type { RoomEvent, RoomView } from '@skein/protocol/rooms';
+import type { RoomEvent } from '@skein/protocol/rooms';
 import { LOBBY_ID } from '@skein/server/storage/lobby';
 import { keyOf, type EventRow } from '@skein/server/storage/memory/memory-disk';
 import { openMemoryReads } from '@skein/server/storage/memory/memory-read-store';
@@ -166,8 +166,7 @@ async function liesAboutRooms(world: World, tabs: readonly Tab[]): Promise<reado
     if (state !== 'live') continue;
     const { rooms } = await reads.accountSnapshot(person.account);
     const stored = new Map(rooms.map((room) => [room.id, room]));
-    const told = new Map([...page.client.rooms].map(([id, room]) => [id, withoutExpired(room, world)]));
-    if (!isDeepStrictEqual(told, stored)) lies.push(differenceOf(name, page, stored));
+    if (!isDeepStrictEqual(new Map(page.client.rooms), stored)) lies.push(differenceOf(name, page, stored));
     for (const { id, seq } of rooms) {
       const copy = page.copies.findLast(({ room }) => room === id);
       if (!copy) continue;
@@ -180,17 +179,6 @@ async function liesAboutRooms(world: World, tabs: readonly Tab[]): Promise<reado
     }
   }
   return lies;
-}
-
-/** Mentions by what retention has deleted, of which the room's `expired` is still to tell. */
-function withoutExpired(view: RoomView, { disk }: World): RoomView {
-  const room = disk.committed.rooms.get(view.id);
-  if (!view.mentions || !room) return view;
-  const left = new RoomReads(disk.committed).events(view.id, room.floor, room.seq);
-  const firstN = left.find((event) => event.t === 'message')?.n ?? Infinity;
-  const { mentions, ...others } = view;
-  const kept = mentions.filter((n) => n >= firstN);
-  return kept.length > 0 ? { ...others, mentions: kept } : others;
 }
 
 function differenceOf(name: string, { client }: Page, stored: ReadonlyMap<string, unknown>): string {

@@ -7,7 +7,9 @@ const HOUR_MS = 60 * 60 * 1_000;
 
 async function expireAll(house: LedgerHouse): Promise<readonly { t: string; floor?: number; n?: number }[]> {
   const told = [];
+  let steps = 0;
   for (let after: string | undefined = ''; after !== undefined;) {
+    assert.ok(steps++ < 99, 'a round ends');
     const [committed] = await house.commit({ kind: 'expire', after });
     told.push(...committed!.changes.roomEvents);
     const { answer } = committed!.replies[0]!;
@@ -32,6 +34,16 @@ test('K1: a room that was set to keep messages for a day tells what has gone a d
   const [told, ...rest] = await expireAll(house);
   assert.deepEqual([told?.t, told?.floor, told?.n, rest.length], ['expired', 3, 1, 0]);
   assert.deepEqual(await expireAll(house), [], 'once');
+});
+
+test('K1: a round ends where something is overdue, though not for an hour yet', async () => {
+  await using house = await LedgerHouse.open();
+  const ada = await house.registers('ada');
+  const room = await house.makesRoom(ada, 'tea');
+  await house.does({ kind: 'change-room', by: ada, room, settings: { retentionDays: 1 } });
+  await house.does({ kind: 'post', account: ada, room, id: 'hi', body: 'hi' });
+  house.nowMs += DAY_MS + HOUR_MS / 2;
+  assert.deepEqual(await expireAll(house), []);
 });
 
 test('K5: one command takes one step in one room, and the next goes on behind it', async () => {

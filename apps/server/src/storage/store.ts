@@ -207,6 +207,7 @@ export interface TagCounts {
 export interface ExpiryStep {
   /** The room's floor after it. */
   readonly floor: number;
+  /** Whether nothing is left to do in the room for now. */
   readonly isDone: boolean;
   /** The `expired` event. */
   readonly told: { readonly seq: number; readonly at: number; readonly floor: number; readonly n: number } | undefined;
@@ -375,7 +376,8 @@ export interface Transaction {
   /**
    * Deletes a bounded number of a room's first events from before a time, and all that hangs on them: bodies, versions, what
    * repeated posts and changes are compared with. Begins only where one is from before `due`, unless an earlier step is to be
-   * finished. Once everything from before is gone, what is gone is told by an event, if messages are among it.
+   * finished. Once everything from before is gone, what is gone is told by an event, if messages are among it. Whom they mentioned
+   * is known as long: it goes with the telling, and, where it is much, in the steps behind it.
    */
   expire(request: { room: string; before: number; due: number; now: number }): Promise<ExpiryStep>;
   /** Gives back at most this many free pages to the file system; as many as `keep` stay. @returns how many are left above those */

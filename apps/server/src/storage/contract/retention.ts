@@ -103,6 +103,48 @@ export function retentionContract(scenario: Scenario): void {
     });
   });
 
+  scenario('M3: who was mentioned by what has gone is told so until its end is', async (store) => {
+    await store.ledger.transact(async (transaction) => {
+      await tea(transaction, []);
+      await join(transaction, 'tea', 'lin');
+      for (let n = 1; n <= 250; n++) {
+        const { place } = (await post(transaction, 'tea', 'ada', `${n}`, { now: 5_000 })) as { place: MessagePlace };
+        if (n !== 1 && n !== 250) continue;
+        const named = { account: 'lin', room: 'tea', n, message: place.seq };
+        const seq = await transaction.appendAccountEvent({ ...named, kind: 'mentioned' });
+        await transaction.addMention({ ...named, seq, kind: 'mention' });
+      }
+    });
+    const seen = async () => {
+      const { items } = await store.reads.inbox({ account: 'lin', before: undefined, limit: 10 });
+      return [(await store.reads.roomView('tea', 'lin'))?.mentions, items.map(({ message }) => message.n)];
+    };
+    assert.equal((await expire(store, 7_000)).told, undefined, 'the first step is not the last');
+    assert.deepEqual(await seen(), [[1, 250], [250]]);
+    while (!(await expire(store, 7_000, 0)).isDone);
+    assert.deepEqual(await seen(), [undefined, []]);
+    const [first] = await store.ledger.transact((transaction) => transaction.removeMentions('tea', 4));
+    assert.equal(first, undefined, 'nor is any row of it left');
+  });
+
+  scenario('M3: of many mentions by what has gone each step forgets a bounded number', async (store) => {
+    const mentions = 2_500;
+    await store.ledger.transact(async (transaction) => {
+      await tea(transaction, [5_000]);
+      for (let seq = 1; seq <= mentions; seq++)
+        await transaction.addMention({ account: 'lin', room: 'tea', n: 1, message: 3, seq, kind: 'room' });
+    });
+    await store.reopen();
+    const told = await expire(store, 7_000);
+    assert.equal(told.told?.n, 1);
+    for (let steps = 0, step = told; !step.isDone; steps++) {
+      assert.ok(steps < 10);
+      step = await expire(store, 7_000);
+      assert.equal(step.told, undefined, 'told once');
+    }
+    assert.deepEqual(await store.ledger.transact((transaction) => transaction.removeMentions('tea', 3)), []);
+  });
+
   scenario('K5: one step deletes a bounded number, and the end is told once', async (store) => {
     const { ledger } = store;
     await ledger.transact(async (transaction) => {
@@ -139,7 +181,7 @@ export function retentionContract(scenario: Scenario): void {
 
   scenario('K5: nothing is begun for what is overdue only now', async (store) => {
     await store.ledger.transact((transaction) => tea(transaction, [5_000, 6_000]));
-    assert.deepEqual(await expire(store, 7_000, 1_000), { floor: 0, isDone: false, told: undefined });
+    assert.deepEqual(await expire(store, 7_000, 1_000), { floor: 0, isDone: true, told: undefined });
     assert.equal((await expire(store, 7_000, 5_500)).floor, 4);
   });
 

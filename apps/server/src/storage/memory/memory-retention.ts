@@ -36,9 +36,11 @@ export function memoryRetention({
     }
   }
 
-  function forgetMentions({ id, floor }: RoomRow): void {
+  /** Those of which it was told that their messages have gone. */
+  function forgetMentions({ id, told }: RoomRow): void {
     for (const mention of [...rows.mentions.values()]) {
-      if (mention.room === id && mention.message <= floor) tables.mentions.delete(keyOf(mention.account, mention.seq));
+      if (mention.room === id && mention.message <= told.floor)
+        tables.mentions.delete(keyOf(mention.account, mention.seq));
     }
   }
 
@@ -80,7 +82,8 @@ export function memoryRetention({
     expire({ room: id, before, due, now }) {
       let room = rows.rooms.get(id)!;
       const isUnfinished = countedTo(room) > room.told.n;
-      if (isOlder(room, isUnfinished ? before : due)) {
+      const isBegun = isOlder(room, isUnfinished ? before : due);
+      if (isBegun) {
         const end = room.floor + EVENTS_PER_STEP;
         while (room.floor < end && isOlder(room, before)) {
           forget(id, eventAt(room, room.floor + 1)!);
@@ -88,11 +91,12 @@ export function memoryRetention({
         }
         putRoom(room);
         forgetGroups(room);
-        forgetMentions(room);
         forgetSaved(room);
       }
-      if (isOlder(room, before)) return { floor: room.floor, isDone: false, told: undefined };
-      return { floor: room.floor, isDone: true, told: tell(room, now) };
+      if (isBegun && isOlder(room, before)) return { floor: room.floor, isDone: false, told: undefined };
+      const told = tell(room, now);
+      forgetMentions(rows.rooms.get(id)!);
+      return { floor: room.floor, isDone: true, told };
     },
 
     giveBackSpace: () => 0,

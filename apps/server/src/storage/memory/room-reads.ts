@@ -29,16 +29,16 @@ export class RoomReads {
   viewOf(id: string, account: string): RoomView | undefined {
     const role = this.roleIn(id, account);
     const room = role && this.#rows.rooms.get(id);
-    return (
-      room && {
-        ...shown(room),
-        role,
-        read: Math.max(this.markOf(account, id), room.told.n),
-        ...this.#setFor(id, account),
-        ...this.#mentionsOf(id, account),
-        ...this.#peopleIn(room, account),
-      }
-    );
+    if (!room) return undefined;
+    const read = Math.max(this.markOf(account, id), room.told.n);
+    return {
+      ...shown(room),
+      role,
+      read,
+      ...this.#setFor(id, account),
+      ...this.#mentionsOf(id, account, read),
+      ...this.#peopleIn(room, account),
+    };
   }
 
   #setFor(room: string, account: string): Pick<RoomView, 'preferences'> {
@@ -46,8 +46,7 @@ export class RoomReads {
     return preferences && Object.keys(preferences).length > 0 ? { preferences } : {};
   }
 
-  #mentionsOf(room: string, account: string): Pick<RoomView, 'mentions'> {
-    const read = this.markOf(account, room);
+  #mentionsOf(room: string, account: string, read: number): Pick<RoomView, 'mentions'> {
     const own = [...this.#rows.mentions.values()].filter((row) => row.account === account && row.room === room);
     const unread = own.map(({ n }) => n).filter((n) => n > read);
     return unread.length > 0 ? { mentions: unread.sort((a, b) => a - b).slice(-LIMITS.mentionsNamed) } : {};

@@ -12,7 +12,7 @@ import { prepare, query } from './statements.ts';
 type Methods = 'roomsWithRetention' | 'expire' | 'giveBackSpace';
 
 /** What one step deletes at most; what is deleted is overwritten too, so bytes count. */
-const STEP = { events: 200, bytes: 256 * 1024 };
+const STEP = { events: 200, bytes: 256 * 1024, mentions: 1_000 };
 
 /** The room of a row that is no message any more. */
 const NOWHERE = '';
@@ -68,7 +68,6 @@ export function ledgerRetention(database: DatabaseSync, known: KnownRows): Synch
     statements.deleteOthers.run(range);
     // Changes of these messages that stay for now: their events are without bodies from here on.
     statements.blankChanges.run(range);
-    statements.deleteMentions.run(range);
     statements.deleteSaved.run(range);
     statements.deleteReplies.run(range);
     for (const group of statements.deleteGroups.all({ room: room.id, floor })) statements.deleteReplyReads.run(group);
@@ -103,6 +102,14 @@ export function ledgerRetention(database: DatabaseSync, known: KnownRows): Synch
     return { ...place, ...told };
   }
 
+  /**
+   * Mentions stay until it was told that their messages have gone: members count them as long. From then on they are below
+   * everybody's mark. @returns whether all of these have gone
+   */
+  function forgetMentions({ id: room, told }: RoomRow): boolean {
+    return statements.deleteMentions.run({ room, upTo: told.floor }) < STEP.mentions;
+  }
+
   function saveFloor(room: RoomRow): void {
     const { id, floor, told } = room;
     statements.saveFloor.run({ id, floor, toldFloor: told.floor, toldN: told.n });
@@ -115,10 +122,12 @@ export function ledgerRetention(database: DatabaseSync, known: KnownRows): Synch
     expire({ room: id, before, due, now }) {
       const asBefore = known.existingRoom(id);
       const isUnfinished = countedTo(asBefore) > asBefore.told.n;
-      if (isOlder(id, isUnfinished ? before : due)) raiseFloor(asBefore, before);
-      const isDone = !isOlder(id, before);
+      const isBegun = isOlder(id, isUnfinished ? before : due);
+      if (isBegun) raiseFloor(asBefore, before);
+      const isAllGone = !isBegun || !isOlder(id, before);
+      const told = isAllGone ? tell(known.existingRoom(id), now) : undefined;
       const room = known.existingRoom(id);
-      return { floor: room.floor, isDone, told: isDone ? tell(room, now) : undefined };
+      return { floor: room.floor, isDone: forgetMentions(room) && isAllGone, told };
     },
 
     giveBackSpace({ pages, keep }) {
@@ -245,12 +254,21 @@ function prepareStatements(database: DatabaseSync) {
         .where('seq', '>', p.after)
         .where('seq', '<=', p.upTo),
     ),
-    deleteMentions: prepare(database, (p: Range) =>
+    deleteMentions: prepare(database, (p: { room: string; upTo: number }) =>
       query
         .deleteFrom('mentions')
-        .where('room_id', '=', p.room)
-        .where('message_seq', '>', p.after)
-        .where('message_seq', '<=', p.upTo),
+        .where(({ eb, refTuple, selectFrom }) =>
+          eb(
+            refTuple('account_id', 'seq'),
+            'in',
+            selectFrom('mentions')
+              .select(['account_id', 'seq'])
+              .where('room_id', '=', p.room)
+              .where('message_seq', '<=', p.upTo)
+              .limit(STEP.mentions)
+              .$asTuple('account_id', 'seq'),
+          ),
+        ),
     ),
     deleteSaved: prepare(database, (p: Range) =>
       query

@@ -32,7 +32,8 @@ export function roomViews(database: DatabaseSync): (room: RoomRow, viewer: Viewe
   return (room, { account, role, read, preferences }) => {
     const view = toRoomView(room, role, read);
     const set = toPreferences(preferences ?? preferencesOf.get({ account, room: room.id }) ?? NO_PREFERENCES);
-    const unread = read < room.n ? mentions.all({ account, room: room.id, read }).map(({ n }) => n) : [];
+    const unread =
+      view.read < room.n ? mentions.all({ account, room: room.id, read: view.read }).map(({ n }) => n) : [];
     const own = {
       ...(Object.keys(set).length > 0 ? { preferences: set } : {}),
       ...(unread.length > 0 ? { mentions: unread.reverse() } : {}),
