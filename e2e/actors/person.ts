@@ -527,11 +527,22 @@ export class Person {
   }
 
   async leaves(room: string): Promise<void> {
+    await this.#asksToLeave(room);
+    await this.doesNotHave(room);
+  }
+
+  async cannotLeave(room: string, why: string): Promise<void> {
+    await this.#asksToLeave(room);
+    await expect(this.page.getByRole('dialog')).toContainText(why);
+    await this.closesDialog();
+    await this.isInRoom(room);
+  }
+
+  async #asksToLeave(room: string): Promise<void> {
     await this.opensRoom(room);
     await this.showsMembers();
     await this.button('Leave room').click();
     await this.page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
-    await this.doesNotHave(room);
   }
 
   async has(room: string): Promise<void> {

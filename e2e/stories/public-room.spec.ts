@@ -20,6 +20,8 @@ story('a public room is found, joined and left again', async ({ arrives }) => {
   await expect(lin.page.getByText('Messages here are deleted after 30 days.')).toBeVisible();
   await expect(lin.button('Change how long')).toHaveCount(0);
 
+  ada.complaints.expect(/\b409\b.*\/leave/);
+  await ada.cannotLeave('Bobbin lace', 'Make somebody else an owner first');
   await lin.leaves('Bobbin lace');
   await lin.isInRoom('Lobby');
   await expect(ada.page.getByText(`${lin.name} left`)).toBeVisible();

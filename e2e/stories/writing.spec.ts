@@ -185,8 +185,8 @@ story('a stroke gives a command, which is completed, explained and refused', asy
   await lin.sees('Only you.');
   await ada.commands('/join Lobby');
   await ada.isInRoom('Lobby');
-  await ada.opensRoom('The drying room');
-  await ada.commands('/leave');
-  await ada.page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
-  await ada.doesNotHave('The drying room');
+  await lin.opensRoom('The drying room');
+  await lin.commands('/leave');
+  await lin.page.getByRole('dialog').getByRole('button', { name: 'Leave', exact: true }).click();
+  await lin.doesNotHave('The drying room');
 });

@@ -27,7 +27,7 @@ export const ERROR_CODES = {
   too_many_rooms: 'The account is in as many rooms as one may be.',
   cannot_leave: 'This room cannot be left.',
   room_archived: 'The room is archived: nobody writes in it.',
-  last_owner: 'The room would be left without an owner.',
+  last_owner: 'The room would be left without an owner: somebody else has to be one first.',
   blocked: 'Somebody in this direct room has blocked the account.',
   client_id_reused: 'The same client id was sent before with something else.',
   message_deleted: 'The message was deleted.',

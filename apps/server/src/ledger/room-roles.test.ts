@@ -31,6 +31,20 @@ test('G4: the owner makes moderators and owners, all are told, and a room is nev
   assert.equal(codeOf(await give(max, lin, 'owner', LOBBY_ID)), 'forbidden');
 });
 
+test('G4: the last owner goes only where nobody is left behind', async () => {
+  await using house = await LedgerHouse.open();
+  const { ada, lin, max, room } = await threeInARoom(house);
+  const leave = (account: string) => house.does({ kind: 'leave', account, room });
+  const remove = (by: string, account: string) => house.does({ kind: 'remove', by, room, account });
+  assert.equal(codeOf(await leave(ada)), 'last_owner');
+  assert.equal(codeOf(await remove(ada, ada)), 'last_owner');
+  await house.does({ kind: 'set-room-role', by: ada, room, account: lin, role: 'owner' });
+  assert.equal((await leave(ada)).ok, true, 'another is there');
+  assert.equal(codeOf(await leave(lin)), 'last_owner');
+  assert.equal((await leave(max)).ok, true);
+  assert.equal((await leave(lin)).ok, true, 'nobody is left behind');
+});
+
 test('G1: moderators say what a room is about; its owner alone renames it, to a name that is free', async () => {
   await using house = await LedgerHouse.open();
   const { ada, lin, max, room } = await threeInARoom(house);

@@ -1,4 +1,5 @@
 import { LIMITS } from '@skein/protocol/limits';
+import type { RoomRole } from '@skein/protocol/rooms';
 import { accepted, refused, type Result } from '../result.ts';
 import { may, type Actor } from '../rooms/may.ts';
 import type { AccountRow, RoomRow } from '../storage/rows.ts';
@@ -58,6 +59,7 @@ export const leave: Judge<'leave'> = async (command, court) => {
   await removeMember(account, room, undefined, court);
   return accepted(undefined);
 };
+  if (await wouldBeWithoutOwner(room, actor.roomRole, court)) return refused('last_owner');
 
 export const remove: Judge<'remove'> = async ({ by, room: roomId, account }, court) => {
   const { transaction } = court;
@@ -71,10 +73,16 @@ export const remove: Judge<'remove'> = async ({ by, room: roomId, account }, cou
   await removeMember(removed, room, remover, court);
   return accepted(undefined);
 };
+  if (await wouldBeWithoutOwner(room, role, court)) return refused('last_owner');
 
 /** Whoever is kept out need not be a member at that moment: they may have left, or not have come yet. */
 export const ban: Judge<'ban'> = async ({ by, room: roomId, account }, court) => {
   const { transaction, now } = court;
+/** Whether others would stay behind without an owner if somebody with this role went: there has to be another one first. */
+async function wouldBeWithoutOwner(room: RoomRow, role: RoomRole, { transaction }: Court): Promise<boolean> {
+  return role === 'owner' && room.members > 1 && (await transaction.ownerCountOf(room.id)) === 1;
+}
+
   const judged = await judgeRemover(by, roomId, court);
   if (!judged.ok) return judged;
   const { remover, actor, room } = judged.value;
