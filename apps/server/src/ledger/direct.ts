@@ -1,7 +1,7 @@
 import { LIMITS } from '@skein/protocol/limits';
 import { accepted, refused } from '../result.ts';
 import { directKey } from '../rooms/direct.ts';
-import type { AccountRow } from '../storage/rows.ts';
+import type { AccountRow, RoomRow } from '../storage/rows.ts';
 import type { Court, Judge } from './judgement.ts';
 import { enter, isInTooManyRooms } from './rooms.ts';
 
@@ -30,11 +30,12 @@ export const openDirect: Judge<'open-direct'> = async ({ by, people }, court) =>
   return accepted({ room: await make(nameKey, opener, members, court), isNew: true });
 };
 
-/** Whether the only other one there blocks the author: in a group one cannot speak for all (SPEC B1). */
-export async function isBlockedIn(room: string, author: string, { transaction }: Court): Promise<boolean> {
-  const { people = [] } = (await transaction.roomView(room, author)) ?? {};
+/** Whether the only other one in a direct room blocks the account: in a group one cannot speak for all (SPEC B1). */
+export async function isBlockedIn({ id, kind }: RoomRow, account: string, { transaction }: Court): Promise<boolean> {
+  if (kind !== 'direct') return false;
+  const { people = [] } = (await transaction.roomView(id, account)) ?? {};
   const other = people.length === 1 ? await transaction.account(people[0]!.id) : undefined;
-  return other?.settings.blocked?.includes(author) ?? false;
+  return other?.settings.blocked?.includes(account) ?? false;
 }
 
 /** Everybody is in it from its first event on: nobody joins, and nobody leaves. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../storage/lobby.ts';
+import type { Command } from './commands.ts';
 import type { Committed } from './ledger.ts';
 import { LedgerHouse } from './testing/ledger-house.ts';
 
@@ -86,11 +87,20 @@ test('B1: who is blocked can neither write in the direct room of two nor open on
   assert.ok(two.ok && three.ok);
   const post = (account: string, room: string, id: string) =>
     house.does({ kind: 'post', account, room, id: id.padEnd(16, '-'), body: id });
-  assert.equal((await post(lin, two.value.room.id, 'before')).ok, true);
+  const before = await post(lin, two.value.room.id, 'before');
+  assert.ok(before.ok);
 
   assert.equal((await house.does({ kind: 'set-blocked', account: ada, person: lin, isBlocked: true })).ok, true);
   assert.equal(codeOf(await post(lin, two.value.room.id, 'after')), 'blocked');
   assert.equal((await post(lin, two.value.room.id, 'before')).ok, true, 'P2: the first answer, again');
+  const change = (kind: 'edit' | 'delete' | 'tag', how: object) => {
+    const asked = { account: lin, room: two.value.room.id, id: kind.padEnd(16, '-'), message: before.value.seq };
+    return house.does({ kind, ...asked, ...how } as Command);
+  };
+  assert.equal(codeOf(await change('edit', { body: 'but' })), 'blocked');
+  for (const tag of [{ kind: 'reacted', emoji: '👍' }, { kind: 'pinned' }])
+    assert.equal(codeOf(await change('tag', { tag })), 'blocked');
+  assert.equal((await change('delete', {})).ok, true, 'what is taken back harms nobody');
   assert.equal((await post(lin, three.value.room.id, 'group')).ok, true);
   assert.equal((await post(lin, LOBBY_ID, 'lobby')).ok, true);
   assert.equal((await post(ada, two.value.room.id, 'mine')).ok, true);

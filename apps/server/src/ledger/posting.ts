@@ -20,8 +20,7 @@ export const post: Judge<'post'> = async (command, court) => {
   const actor = await actorIn(author, room.id, court);
   if (!may(actor, 'post', room))
     return earlierOr(refused(may(actor, 'read', room) ? 'room_archived' : 'not_a_member'), command, court);
-  if (room.kind === 'direct' && (await isBlockedIn(room.id, author.id, court)))
-    return earlierOr(refused('blocked'), command, court);
+  if (await isBlockedIn(room, author.id, court)) return earlierOr(refused('blocked'), command, court);
   const { id, body, reply, files: ids = [] } = command;
   const draft = { room: room.id, author, id, body, answered: undefined, files: [], fromServer: false };
   if (reply === undefined && ids.length === 0) return append(court, draft);
