@@ -24,7 +24,8 @@ export const ERROR_CODES = {
   not_a_member: 'The account is not a member of this room.',
   banned: 'The account is kept out of this room.',
   already_a_member: 'The account is a member of this room already.',
-  too_many_rooms: 'The account is in as many rooms as one may be.',
+  too_many_rooms:
+    'The account, or with `params.whose` `other` one that was to come in, is in as many rooms as one may be.',
   cannot_leave: 'This room cannot be left.',
   room_archived: 'The room is archived: nobody writes in it.',
   last_owner: 'The room would be left without an owner: somebody else has to be one first.',

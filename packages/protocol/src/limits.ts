@@ -11,8 +11,9 @@ export const LIMITS = {
   /** Characters of a password; any character counts. */
   passwordMinLength: 8,
   passwordMaxLength: 1024,
-  /** Rooms that one account may be a member of. */
+  /** Rooms that one account may be a member of, those aside that others opened to write to it directly; and of these. */
   roomsPerAccount: 500,
+  directRoomsOfOthers: 500,
   /** Characters of a status, and of the sign before it. */
   statusLength: 100,
   statusEmojiLength: 32,

@@ -11,6 +11,9 @@ import type { PublishedEvent, StreamKind } from './published-event.ts';
 import { Streams } from './streams.ts';
 import { Subscription } from './subscription.ts';
 
+/** That one account can be in: the Lobby, rooms of its own choice, and what others opened to write to it. */
+const ROOMS_AT_MOST = 1 + LIMITS.roomsPerAccount + LIMITS.directRoomsOfOthers;
+
 export interface HubOptions {
   readonly bus: HubBus;
   readonly reads: ReadStore;
@@ -214,7 +217,7 @@ export class Hub implements BusListener {
     const accountCursor = isOurHistory ? (account ?? Number.MAX_SAFE_INTEGER) : Number.MAX_SAFE_INTEGER;
     await this.#open('account', client.account.id, client, accountCursor);
     if (!isOurHistory) return;
-    for (const [room, seq] of Object.entries(rooms).slice(0, LIMITS.roomsPerAccount + 1)) {
+    for (const [room, seq] of Object.entries(rooms).slice(0, ROOMS_AT_MOST)) {
       if (client.isClosed) return;
       const role = await this.#options.reads.roleIn(room, client.account.id);
       if (role) await this.#subscribe(client, room, seq);

@@ -58,6 +58,28 @@ test('D2: nobody else sees a direct room, joins it, is brought in or removed, an
   assert.equal(codeOf(intruding), 'not_a_member');
 });
 
+test('D3: what strangers open takes no place of one’s own rooms, and there is an end to it', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, max, stranger] = [
+    await house.registers('ada'),
+    await house.registers('max'),
+    await house.registers('stranger'),
+  ];
+  const more: string[] = [];
+  for (let index = 0; index < 12; index++) more.push(await house.registers(`p${index}`));
+  const open = (by: string, ...people: readonly string[]) => house.does({ kind: 'open-direct', by, people });
+  // Each time with others of the twelve: who is in a room makes it another one.
+  const groups = Array.from({ length: 1 << more.length }, (_, bits) => more.filter((__, index) => bits & (1 << index)));
+  const small = groups.filter(({ length }) => length < LIMITS.directPeople - 1).slice(0, LIMITS.directRoomsOfOthers);
+  const asked = small.map((people) => ({ kind: 'open-direct', by: stranger, people: [ada, ...people] }) as const);
+  const [committed] = await house.commit(...asked);
+  assert.ok(committed!.replies.every(({ answer }) => answer.ok));
+  const one = await open(max, ada);
+  assert.partialDeepStrictEqual(one, { error: { code: 'too_many_rooms', params: { whose: 'other' } } });
+  assert.ok(await house.makesRoom(ada, 'tea'));
+  assert.equal((await open(ada, max)).ok, true);
+});
+
 test('D3: a direct room needs somebody else, everybody in it, and no more than there may be', async () => {
   await using house = await LedgerHouse.open();
   const ada = await house.registers('ada');

@@ -3,7 +3,7 @@ import { accepted, refused } from '../result.ts';
 import { directKey } from '../rooms/direct.ts';
 import type { AccountRow, RoomRow } from '../storage/rows.ts';
 import type { Court, Judge } from './judgement.ts';
-import { enter, isInTooManyRooms } from './rooms.ts';
+import { enter, isInTooManyRooms, OF_ANOTHER } from './rooms.ts';
 
 /** The ledger is the only writer, and the key of the people is unique: two who open it at once get the same room. */
 export const openDirect: Judge<'open-direct'> = async ({ by, people }, court) => {
@@ -26,7 +26,12 @@ export const openDirect: Judge<'open-direct'> = async ({ by, people }, court) =>
     if (account.settings.blocked?.includes(by)) return refused('blocked');
     members.push(account);
   }
-  for (const { id } of members) if (await isInTooManyRooms(id, court)) return refused('too_many_rooms');
+  if (await isInTooManyRooms(by, court)) return refused('too_many_rooms');
+  for (const id of others) {
+    // Nobody leaves a direct room: what others open takes no place among the rooms that somebody chooses to be in.
+    const { openedByOthers } = await transaction.roomCountsOf(id);
+    if (openedByOthers >= LIMITS.directRoomsOfOthers) return refused('too_many_rooms', OF_ANOTHER);
+  }
   return accepted({ room: await make(nameKey, opener, members, court), isNew: true });
 };
 

@@ -5,6 +5,9 @@ import { may, type Actor } from '../rooms/may.ts';
 import type { AccountRow, RoomRow } from '../storage/rows.ts';
 import type { Court, Judge } from './judgement.ts';
 
+/** Of a refusal: not the caller is meant. */
+export const OF_ANOTHER = { params: { whose: 'other' } };
+
 export const createRoom: Judge<'create-room'> = async ({ by, name, nameKey, roomKind }, court) => {
   const { transaction, changes, now } = court;
   const owner = await transaction.account(by);
@@ -44,7 +47,7 @@ export const invite: Judge<'invite'> = async ({ by, room: roomId, loginKey }, co
   if (!guest || guest.disabled || guest.kind === 'system') return refused('not_found');
   if (await transaction.roleIn(roomId, guest.id)) return refused('already_a_member');
   if (await transaction.isBanned(roomId, guest.id)) return refused('banned');
-  if (await isInTooManyRooms(guest.id, court)) return refused('too_many_rooms');
+  if (await isInTooManyRooms(guest.id, court)) return refused('too_many_rooms', OF_ANOTHER);
   await addMember(guest, room, inviter, court);
   return accepted(undefined);
 };
@@ -56,10 +59,10 @@ export const leave: Judge<'leave'> = async (command, court) => {
   const actor = await actorIn(account, room.id, court);
   if (!actor.roomRole) return refused('not_a_member');
   if (!may(actor, 'leave', room)) return refused('cannot_leave');
+  if (await wouldBeWithoutOwner(room, actor.roomRole, court)) return refused('last_owner');
   await removeMember(account, room, undefined, court);
   return accepted(undefined);
 };
-  if (await wouldBeWithoutOwner(room, actor.roomRole, court)) return refused('last_owner');
 
 export const remove: Judge<'remove'> = async ({ by, room: roomId, account }, court) => {
   const { transaction } = court;
@@ -70,19 +73,19 @@ export const remove: Judge<'remove'> = async ({ by, room: roomId, account }, cou
   const role = removed && (await transaction.roleIn(roomId, account));
   if (!role) return refused('not_found');
   if (role === 'owner' && actor.roomRole !== 'owner') return refused('forbidden');
+  if (await wouldBeWithoutOwner(room, role, court)) return refused('last_owner');
   await removeMember(removed, room, remover, court);
   return accepted(undefined);
 };
-  if (await wouldBeWithoutOwner(room, role, court)) return refused('last_owner');
 
-/** Whoever is kept out need not be a member at that moment: they may have left, or not have come yet. */
-export const ban: Judge<'ban'> = async ({ by, room: roomId, account }, court) => {
-  const { transaction, now } = court;
 /** Whether others would stay behind without an owner if somebody with this role went: there has to be another one first. */
 async function wouldBeWithoutOwner(room: RoomRow, role: RoomRole, { transaction }: Court): Promise<boolean> {
   return role === 'owner' && room.members > 1 && (await transaction.ownerCountOf(room.id)) === 1;
 }
 
+/** Whoever is kept out need not be a member at that moment: they may have left, or not have come yet. */
+export const ban: Judge<'ban'> = async ({ by, room: roomId, account }, court) => {
+  const { transaction, now } = court;
   const judged = await judgeRemover(by, roomId, court);
   if (!judged.ok) return judged;
   const { remover, actor, room } = judged.value;
@@ -125,8 +128,10 @@ export async function actorIn(account: AccountRow, room: string, { transaction }
   return { kind: account.kind, role: account.role, disabled: account.disabled, roomRole };
 }
 
+/** Whether an account has no place for a room that it makes, joins or is invited to. */
 export async function isInTooManyRooms(account: string, { transaction }: Court): Promise<boolean> {
-  return (await transaction.roomCountOf(account)) >= LIMITS.roomsPerAccount;
+  const { all, openedByOthers } = await transaction.roomCountsOf(account);
+  return all - openedByOthers >= LIMITS.roomsPerAccount;
 }
 
 async function addMember(account: AccountRow, room: RoomRow, inviter: AccountRow | undefined, court: Court) {

@@ -278,8 +278,8 @@ export interface Transaction {
   addBan(ban: { room: string; account: string; by: string; at: number }): Promise<void>;
   removeBan(room: string, account: string): Promise<void>;
   isBanned(room: string, account: string): Promise<boolean>;
-  /** How many rooms besides the Lobby the account is in. */
-  roomCountOf(account: string): Promise<number>;
+  /** How many rooms besides the Lobby the account is in, and how many of these are direct rooms that others opened. */
+  roomCountsOf(account: string): Promise<{ readonly all: number; readonly openedByOthers: number }>;
 
   /**
    * Stores a message at the room's next place. `now` is raised to the room's last time where it is below. The author's read

@@ -36,7 +36,10 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   not_a_member: 'You are not in this room.',
   banned: 'Whoever looks after this room has closed it to this account.',
   already_a_member: 'They are in this room already.',
-  too_many_rooms: `You are in ${formatNumber(LIMITS.roomsPerAccount)} rooms, which is the most. Leave one first.`,
+  too_many_rooms: ({ whose }) =>
+    whose === 'other'
+      ? 'Somebody of them is in as many rooms as one may be.'
+      : `You are in ${formatNumber(LIMITS.roomsPerAccount)} rooms, which is the most. Leave one first.`,
   cannot_leave: 'Everyone is in this room; it cannot be left.',
   room_archived: 'This room is archived: nobody writes in it any more.',
   last_owner: 'Make somebody else an owner first: a room needs one.',

@@ -30,6 +30,17 @@ export function roomContract(scenario: Scenario): void {
     assert.equal(await reads.roomSeq('Tea'), 1);
   });
 
+  scenario('of the rooms of an account those are told apart that others opened to write to it', async ({ ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await register(transaction, 'ada', 'lin', 'max');
+      await makeRoom(transaction, 'tea', 'ada');
+      await join(transaction, 'tea', 'lin');
+      await makeDirect(transaction, 'two', 'ada', 'lin');
+      await makeDirect(transaction, 'three', 'lin', 'ada', 'max');
+      assert.deepEqual(await transaction.roomCountsOf('lin'), { all: 3, openedByOthers: 1 });
+    });
+  });
+
   scenario('whoever joins has read what was there, and whoever leaves sees nothing more', async ({ reads, ledger }) => {
     await ledger.transact(async (transaction) => {
       await register(transaction, 'ada', 'lin');
@@ -38,7 +49,7 @@ export function roomContract(scenario: Scenario): void {
       await join(transaction, 'tea', 'lin', 'ada');
       await posted(transaction, 'tea', 'ada', 'late');
       assert.equal(await transaction.roleIn('tea', 'lin'), 'member');
-      assert.equal(await transaction.roomCountOf('lin'), 1);
+      assert.deepEqual(await transaction.roomCountsOf('lin'), { all: 1, openedByOthers: 0 });
     });
     const expected = {
       id: 'tea',
@@ -60,7 +71,7 @@ export function roomContract(scenario: Scenario): void {
       assert.equal(await transaction.roleIn('tea', 'lin'), undefined);
       assert.equal(await transaction.roomView('tea', 'lin'), undefined);
       assert.equal(await transaction.moveRead('lin', 'tea', 2), false);
-      assert.equal(await transaction.roomCountOf('lin'), 0);
+      assert.deepEqual(await transaction.roomCountsOf('lin'), { all: 0, openedByOthers: 0 });
       assert.equal((await transaction.room('tea'))?.members, 1);
     });
     const asLin = { room: 'tea', account: 'lin', limit: 10 };

@@ -170,7 +170,12 @@ export function memoryTransaction({
     removeBan: (room, account) => tables.bans.delete(keyOf(room, account)),
     isBanned: (room, account) => rows.bans.get(keyOf(room, account)) !== undefined,
 
-    roomCountOf: (account) => [...rows.members.values()].filter((member) => member.account === account).length,
+    roomCountsOf(account) {
+      const own = [...rows.members.values()].filter((member) => member.account === account);
+      const isOpenedByOther = ({ room, role }: (typeof own)[number]): boolean =>
+        role === 'member' && rows.rooms.get(room)?.kind === 'direct';
+      return { all: own.length, openedByOthers: own.filter(isOpenedByOther).length };
+    },
 
     appendMessage({ room: id, author, id: clientId, body, reply, files, fromServer, now }) {
       const post = { kind: 'message', room: id, message: undefined, body, reply, files } as const;

@@ -21,7 +21,7 @@ type Methods =
   | 'renameRoom'
   | 'setRole'
   | 'ownerCountOf'
-  | 'roomCountOf'
+  | 'roomCountsOf'
   | 'addBan'
   | 'removeBan'
   | 'isBanned'
@@ -111,7 +111,7 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
       return place;
     },
 
-    roomCountOf: (account) => statements.countRooms.get({ account })?.count ?? 0,
+    roomCountsOf: (account) => statements.countRooms.get({ account }) ?? { all: 0, openedByOthers: 0 },
 
     moveRead(account, id, n) {
       const room = known.room(id);
@@ -227,8 +227,16 @@ function prepareStatements(database: DatabaseSync) {
     countRooms: prepare(database, (p: { account: string }) =>
       query
         .selectFrom('members')
-        .select((select) => select.fn.countAll<number>().as('count'))
-        .where('account_id', '=', p.account),
+        .innerJoin('rooms', 'rooms.id', 'members.room_id')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('all'),
+          fn
+            .countAll<number>()
+            .filterWhere('rooms.kind', '=', 'direct')
+            .filterWhere('members.role', '=', 'member')
+            .as('openedByOthers'),
+        ])
+        .where('members.account_id', '=', p.account),
     ),
   };
 }
