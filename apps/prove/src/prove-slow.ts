@@ -18,11 +18,12 @@ const SLOWER_AT_MOST = 1.1;
 const PEOPLE = 4;
 const LONG = 'long '.repeat(3_000);
 const TALK_EVERY_MS = 10;
+const WATCH_EVERY_MS = 50;
 const PHASES = 5;
 
 const options = readOptions({
   name: 'pnpm prove:slow',
-  about: `Measures how long messages take from one client to all others, with a client that never reads beside them and without, in
+  about: `Measures how long messages take from one client to all others, with a client that never reads beside them and with one that does, in
 turns; looks at what is buffered for it and when it is cut; and lets it come back for what it missed.`,
   options: { seconds: { fallback: 6, least: 2, help: 'of each phase, with and without' } },
 });
@@ -34,9 +35,10 @@ const found = new Findings();
 const times = { without: [] as number[], beside: [] as number[] };
 let most = 0;
 let cutAfterMs: number[] = [];
+let roundsToFill = 0;
 for (let phase = 0; phase < PHASES; phase++) {
-  times.without.push(...(await talk(options.seconds * 1_000)));
   times.beside.push(...(await besideSlowReader()));
+  times.without.push(...(await besideReader()));
 }
 
 const p99 = { without: quantile(times.without, 0.99), beside: quantile(times.beside, 0.99) };
@@ -77,19 +79,35 @@ async function besideSlowReader(): Promise<readonly number[]> {
   wire.webSocket.pause();
   await fill();
   const stoppedAt = performance.now();
-  const watch = watchUntilCut(stoppedAt);
+  const over = new AbortController();
+  const watch = watchTheSlow(over.signal);
   const took = await talk(options.seconds * 1_000);
-  await watch;
+  await until('it to be cut', async () => (await bufferedFor(slow)) === undefined);
+  over.abort();
+  cutAfterMs = [...cutAfterMs, (await watch) - stoppedAt];
   await resumes(wire, { historyId, account, start });
+  return took;
+}
+
+/** The same in everything, what is looked at as well, but that the client reads. */
+async function besideReader(): Promise<readonly number[]> {
+  using _reading = await liveWire(slow, house.url);
+  for (let round = 0; round < roundsToFill; round++) await allSayLong();
+  const over = new AbortController();
+  const watch = watchTheSlow(over.signal);
+  const took = await talk(options.seconds * 1_000);
+  over.abort();
+  await watch;
   return took;
 }
 
 /** Everybody says long things until no more is buffered for the slow one. */
 async function fill(): Promise<void> {
   let before = 0;
+  roundsToFill = 0;
   await until('the slow client to be behind', async () => {
-    for (const chat of others) chat.says(LONG);
-    await until('them to be answered', () => others.every(({ isAnswered }) => isAnswered));
+    await allSayLong();
+    roundsToFill++;
     const buffered = (await bufferedFor(slow)) ?? 0;
     most = Math.max(most, buffered);
     const isFull = buffered > 0 && buffered === before;
@@ -101,13 +119,21 @@ async function fill(): Promise<void> {
   );
 }
 
-async function watchUntilCut(sinceMs: number): Promise<void> {
-  await until('it to be cut', async () => {
+async function allSayLong(): Promise<void> {
+  for (const chat of others) chat.says(LONG);
+  await until('them to be answered', () => others.every(({ isAnswered }) => isAnswered));
+}
+
+/** @returns when it was first seen to be gone, or when the phase was over */
+async function watchTheSlow(over: AbortSignal): Promise<number> {
+  let goneAt: number | undefined;
+  while (!over.aborted) {
     const buffered = await bufferedFor(slow);
-    most = Math.max(most, buffered ?? 0);
-    return buffered === undefined;
-  });
-  cutAfterMs = [...cutAfterMs, performance.now() - sinceMs];
+    if (buffered === undefined) goneAt ??= performance.now();
+    else if (goneAt === undefined) most = Math.max(most, buffered);
+    await new Promise((resolve) => setTimeout(resolve, WATCH_EVERY_MS));
+  }
+  return goneAt ?? performance.now();
 }
 
 /** What it reads at last, and after it has come back, is everything, once and in order. */
