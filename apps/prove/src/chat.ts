@@ -1,7 +1,9 @@
 import { type ChatClient, connectChat } from '@skein/client/chat-client';
 import type { SocketLike } from '@skein/client/transport';
 import type { Notice } from '@skein/client/notices';
+import { memoryBlobs } from '@skein/client/attachments';
 import { memoryOutbox } from '@skein/client/memory-outbox';
+import { Uploads } from '@skein/client/uploads';
 import type { Refusal } from '@skein/protocol/errors';
 import type { Ack } from '@skein/protocol/posting';
 import type { Here } from '@skein/protocol/presence';
@@ -49,6 +51,7 @@ export class Chat implements Witness, Disposable {
   /** Times a connection was given up or lost. */
   reconnects = 0;
   resets = 0;
+  readonly #uploads: Uploads;
   readonly #current = new Map<string, OpenCopy>();
   readonly #shared: (event: RoomEvent) => RoomEvent;
   readonly #clock: () => number;
@@ -63,7 +66,8 @@ export class Chat implements Witness, Disposable {
     this.#clock = clock;
     const onError = (error: unknown): void => void this.errors.push(error);
     const platform = { ...person.node.platform, ...(openSocket ? { openSocket } : {}) };
-    this.client = connectChat({ platform, outbox: memoryOutbox(), onError });
+    this.#uploads = new Uploads({ rest: person.rest, platform, storage: memoryBlobs(), report: onError });
+    this.client = connectChat({ platform, outbox: memoryOutbox(), uploads: this.#uploads, onError });
     this.client.listen((notice) => this.#hears(notice));
   }
 
@@ -83,6 +87,13 @@ export class Chat implements Witness, Disposable {
   says(body: string, room = LOBBY, reply?: number): string {
     const { id } = this.client.post(room, body, { reply });
     this.posted.push({ id, room, body, reply, atMs: this.#clock() });
+    return id;
+  }
+
+  /** A message that has a file and no words. */
+  sends(file: Blob, name: string, room: string): string {
+    const { id } = this.client.post(room, '', { attachments: [this.#uploads.add(file, name)] });
+    this.posted.push({ id, room, body: '', atMs: this.#clock() });
     return id;
   }
 

@@ -42,13 +42,13 @@ await using siege = await Siege.begin({
   }));
   await siege.run();
 }
-const { ledger, stories } = siege.judge();
+const { ledger, stories } = await siege.judge();
 const found = findings(siege);
 console.log(String(found));
 for (const story of stories) console.log(`\n${story}`);
 process.exitCode = found.isProven ? EXIT.proven : EXIT.refuted;
 
-function findings({ crowd, chats, network, strikes, doubter, wanderer, elapsedMs, house }: Siege): Findings {
+function findings({ crowd, chats, network, strikes, doubter, wanderer, carrier, elapsedMs, house }: Siege): Findings {
   const found = new Findings();
   const sum = (count: (chat: (typeof chats)[number]) => number): number =>
     chats.reduce((total, chat) => total + count(chat), 0);
@@ -84,6 +84,8 @@ function findings({ crowd, chats, network, strikes, doubter, wanderer, elapsedMs
     `${counted(doubter.sends)} messages in ${counted(doubter.requests)} requests (${doubter.unanswered} unanswered); ${counted(doubter.changedRefused)} changed bodies refused`,
   );
   found.figure('moves', `${counted(wanderer.moves)} times somebody joined or left`);
+  const bytes = carrier.parcels.reduce((total, { size }) => total + size, 0);
+  found.figure('files', `${counted(carrier.parcels.length)} of ${counted(bytes)} bytes sent, and fetched in the end`);
   found.unless(
     crowd.acknowledged + crowd.cameTooLate === crowd.written,
     `${crowd.written - crowd.acknowledged - crowd.cameTooLate} messages and changes were never answered, or refused`,

@@ -10,6 +10,7 @@ import { granted, registered } from '../person.ts';
 import { type Random, randomFrom } from '../random.ts';
 import { Reaper } from '../reaper.ts';
 import { BadNetwork } from './bad-network.ts';
+import { Carrier } from './carrier.ts';
 import { Crowd } from './crowd.ts';
 import { sleep, untilSettled } from './eventually.ts';
 import { freePort } from '../free-port.ts';
@@ -48,6 +49,7 @@ export class Siege implements AsyncDisposable {
   readonly crowd: Crowd;
   readonly doubter: Doubter;
   readonly wanderer: Wanderer;
+  readonly carrier: Carrier;
   readonly strikes: Strike[] = [];
   readonly #reaper: Reaper;
   readonly #random: Random;
@@ -67,6 +69,7 @@ export class Siege implements AsyncDisposable {
     this.crowd = parts.crowd;
     this.doubter = parts.doubter;
     this.wanderer = parts.wanderer;
+    this.carrier = parts.carrier;
   }
 
   static async begin(options: SiegeOptions): Promise<Siege> {
@@ -86,12 +89,27 @@ export class Siege implements AsyncDisposable {
     const room = granted(await house.operator.rest.createRoom({ name: 'Ready', kind: 'public' })).id;
     const doubter = new Doubter(house, await registered(house.url, 'doubter'), { room: 'lobby', random });
     const wanderer = unfinished.use(new Wanderer(await registered(house.url, 'wanderer'), { room, clock }));
+    const sender = await registered(house.url, 'carrier');
+    const parcels = granted(await sender.rest.createRoom({ name: 'Parcels', kind: 'public' })).id;
+    const carrier = unfinished.use(new Carrier(house, sender, { room: parcels, random, clock }));
     const resources = unfinished.move();
-    return new Siege(options, { resources, clock, reaper, random, house, network, crowd, room, doubter, wanderer });
+    return new Siege(options, {
+      resources,
+      clock,
+      reaper,
+      random,
+      house,
+      network,
+      crowd,
+      room,
+      doubter,
+      wanderer,
+      carrier,
+    });
   }
 
   get chats(): readonly Chat[] {
-    return [...this.crowd.chats, this.wanderer.chat];
+    return [...this.crowd.chats, this.wanderer.chat, this.carrier.chat];
   }
 
   get elapsedMs(): number {
@@ -103,7 +121,11 @@ export class Siege implements AsyncDisposable {
     let isOver = false;
     this.crowd.talks(this.options.rate);
     this.network.storms(this.options.stormEveryMs);
-    const others = [this.doubter.doubtsUntil(() => isOver), this.wanderer.wandersUntil(() => isOver)];
+    const others = [
+      this.doubter.doubtsUntil(() => isOver),
+      this.wanderer.wandersUntil(() => isOver),
+      this.carrier.carriesUntil(() => isOver),
+    ];
     try {
       await this.#strikeAll();
     } finally {
@@ -118,10 +140,12 @@ export class Siege implements AsyncDisposable {
   }
 
   /** @returns what the database says, and the stories of what contradicts it */
-  judge(): { readonly ledger: Ledger; readonly stories: readonly string[] } {
+  async judge(): Promise<{ readonly ledger: Ledger; readonly stories: readonly string[] }> {
     const ledger = readLedger(this.house.dataFolder);
     const blows = this.strikes.map(({ kind, atMs }) => ({ what: kind, atMs }));
-    return { ledger, stories: [...storiesOf(ledger, this.chats, blows), ...this.doubter.objections(ledger)] };
+    const stories = storiesOf(ledger, this.chats, blows);
+    const objections = [...this.doubter.objections(ledger), ...(await this.carrier.objections())];
+    return { ledger, stories: [...stories, ...objections] };
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -154,7 +178,7 @@ export class Siege implements AsyncDisposable {
   }
 }
 
-interface Parts extends Pick<Siege, 'house' | 'network' | 'crowd' | 'doubter' | 'wanderer'> {
+interface Parts extends Pick<Siege, 'house' | 'network' | 'crowd' | 'doubter' | 'wanderer' | 'carrier'> {
   readonly resources: AsyncDisposableStack;
   readonly reaper: Reaper;
   readonly random: Random;
