@@ -14,6 +14,8 @@ import { EXIT } from '@skein/command-line/exit-codes';
 
 // The supervisor's entry: `skein serve`. The order of boot: configuration, data folder, database, ledger, hub workers, console.
 
+/** `skein doctor` holds the folder for a moment to see whether a server does. */
+const DOCTOR_LOOKS_MS = 300;
 /** Whatever hangs, the process is gone this long after it was asked to stop. */
 const STOP_TIMEOUT_MS = 4_800;
 
@@ -31,7 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 async function serve(config: Config): Promise<void> {
   const log = createLog({ verbose: config.verbose, thread: 'main' });
-  const dataFolder = openDataFolder(config.dataFolder);
+  const dataFolder = openDataFolder(config.dataFolder, { patienceMs: DOCTOR_LOOKS_MS });
   const prepared = await prepareDatabase(dataFolder.databaseFile);
 
   let isStopping = false;

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { DataFolderError, DataFolderInUse, openDataFolder } from './data-folder.ts';
 import { temporaryFolder } from './sqlite/temporary-folder.ts';
 
@@ -61,6 +62,27 @@ test('a folder held by another process is free once that was killed', async () =
   holder.kill('SIGKILL');
   await exited;
   openDataFolder(folder.path)[Symbol.dispose]();
+});
+
+test('a server that has patience is not refused because somebody looks whether the folder is held', async () => {
+  using folder = temporaryFolder();
+  const begun = new Int32Array(new SharedArrayBuffer(4));
+  const looker = new Worker(
+    `const { parentPort, workerData } = require('node:worker_threads');
+    import(workerData.module).then(({ holdDataFolder }) => {
+      const held = holdDataFolder(workerData.path);
+      parentPort.postMessage('held');
+      Atomics.wait(workerData.begun, 0, 0);
+      held[Symbol.dispose]();
+    });`,
+    { eval: true, workerData: { begun, path: folder.path, module: new URL('data-folder.ts', import.meta.url).href } },
+  );
+  await once(looker, 'message');
+  assert.throws(() => openDataFolder(folder.path), DataFolderInUse);
+  Atomics.store(begun, 0, 1);
+  Atomics.notify(begun, 0);
+  openDataFolder(folder.path, { patienceMs: 60_000 })[Symbol.dispose]();
+  await once(looker, 'exit');
 });
 
 test('what cannot be a data folder is said in one line', () => {

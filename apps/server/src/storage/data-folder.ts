@@ -42,11 +42,16 @@ export interface DataFolder extends Disposable {
   readonly tokenSecret: string;
 }
 
+/** How long to stand still, in milliseconds, for who holds the folder only to look whether anybody does. */
+export interface Patience {
+  readonly patienceMs?: number;
+}
+
 /**
  * Makes the folder (mode 0700) with its secrets (mode 0600) where there is none, and holds it. Throws a `DataFolderError`.
  */
-export function openDataFolder(folder: string): DataFolder {
-  const held = holdDataFolder(folder);
+export function openDataFolder(folder: string, patience: Patience = {}): DataFolder {
+  const held = holdDataFolder(folder, patience);
   const { path } = held;
   try {
     if (existsSync(join(path, RESTORING))) {
@@ -70,11 +75,14 @@ export function filesFolderIn(dataFolder: string): string {
 }
 
 /** Makes the folder where there is none, and holds it whatever is in it. Throws a `DataFolderError`. */
-export function holdDataFolder(folder: string): Disposable & { readonly path: string } {
+export function holdDataFolder(
+  folder: string,
+  { patienceMs = 0 }: Patience = {},
+): Disposable & { readonly path: string } {
   const path = resolve(folder);
   const lock = mending(path, () => {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return holdLock(path);
+    return holdLock(path, patienceMs);
   });
   return { path, [Symbol.dispose]: () => lock.close() };
 }
@@ -83,10 +91,10 @@ export function holdDataFolder(folder: string): Disposable & { readonly path: st
  * An exclusive transaction that never ends: the operating system ends it with the process, however that dies, which a
  * file with a process id in it does not.
  */
-function holdLock(path: string): DatabaseSync {
+function holdLock(path: string, timeout: number): DatabaseSync {
   const file = join(path, 'lock.db');
   createPrivately(file);
-  const lock = new DatabaseSync(file, { timeout: 0 });
+  const lock = new DatabaseSync(file, { timeout });
   try {
     lock.exec('begin exclusive');
     return lock;
