@@ -26,6 +26,10 @@ test('what is no command is refused with all that are, in one line', () => {
   }
 });
 
+test('a slip of the finger is told what was meant', () => {
+  assert.equal(noCommand('srve'), 'There is no command "srve". Did you mean serve?');
+});
+
 test('a command that does not come first is told so', () => {
   assert.match(noCommand('serve'), /^A command comes first: skein serve/);
 });

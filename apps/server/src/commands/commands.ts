@@ -1,4 +1,5 @@
 import type { Command } from '@skein/command-line/command';
+import { nearest } from '@skein/command-line/nearest';
 import { CONNECT } from '@skein/terminal/connect-command';
 import { BACKUP } from './backup/backup-command.ts';
 import { COMPLETION } from './completion/completion-command.ts';
@@ -36,6 +37,8 @@ export function findCommand([first, ...rest]: readonly string[]): { name: string
 export function noCommand(name: string): string {
   const names = [...COMMANDS, HELP].map((command) => command.name);
   if (names.includes(name)) return `A command comes first: skein ${name} …`;
+  const meant = nearest(name, names);
+  if (meant !== undefined) return `There is no command "${name}". Did you mean ${meant}?`;
   const all = new Intl.ListFormat('en').format(names);
   return `There is no command "${name}"; there are ${all}. Options of npm start go behind two dashes: npm start -- --port 8085`;
 }

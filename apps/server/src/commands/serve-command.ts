@@ -11,10 +11,19 @@ export const SERVE: Command = {
   words: [],
   options: Object.fromEntries(
     OPTION_NAMES.filter((name) => !(name in HELP_OPTION)).map((name) => {
-      const { short, help } = OPTIONS[name];
+      const { short, help, fallback } = OPTIONS[name];
       const value = name === 'concurrency' ? CONCURRENCIES.join('|') : OPTIONS[name].value;
       const variable = variableOf(name);
-      return [name, { help, ...(short && { short }), ...(value && { value }), ...(variable && { variable }) }];
+      return [
+        name,
+        {
+          help,
+          ...(short && { short }),
+          ...(value && { value }),
+          ...(fallback && { fallback }),
+          ...(variable && { variable }),
+        },
+      ];
     }),
   ),
   exitCodes: {},

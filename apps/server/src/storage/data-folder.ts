@@ -101,7 +101,9 @@ function holdLock(path: string, timeout: number): DatabaseSync {
   } catch (error) {
     lock.close();
     if (resultOf(error) === RESULT.busy)
-      throw new DataFolderInUse(`the data folder ${path} is in use by another server`);
+      throw new DataFolderInUse(
+        `the data folder ${path} is in use by another server: stop that, or name another with --data DIR`,
+      );
     throw error;
   }
 }

@@ -3,10 +3,14 @@ import { DATA_OPTION } from '../data-option.ts';
 import { SERVE } from '../serve-command.ts';
 
 const options = {
-  port: SERVE.options['port'] as Option & { readonly value: string },
-  host: SERVE.options['host'] as Option & { readonly value: string },
+  port: { ...ofServe('port'), help: 'the port on which the server listens, or shall' },
+  host: { ...ofServe('host'), help: 'the address on which it listens, or shall' },
   ...DATA_OPTION,
 };
+
+function ofServe(name: string): Option & { readonly value: string } {
+  return SERVE.options[name] as Option & { readonly value: string };
+}
 
 export const DOCTOR: Command<typeof options> = {
   name: 'doctor',
