@@ -39,7 +39,10 @@ suite('what cannot be used is one line and exit code 2', () => {
   });
 
   test('a data folder in use', async () => {
-    await assertRefused(['--data', house.dataFolder], /data folder .* is in use by another server: stop that, or name another with --data DIR/);
+    await assertRefused(
+      ['--data', house.dataFolder],
+      /data folder .* is in use by another server: stop that, or name another with --data DIR/,
+    );
   });
 
   test('a data folder that cannot be made', async () => {

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { listOf, parseWith, wholeNumber, withoutDashes, type ParsedArguments } from './command.ts';
+import { listOf, parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
 import type { GeneratorKind } from './generator.ts';
 import { LOADS } from './loads.ts';
 
@@ -56,42 +55,29 @@ export const HELP = `Measures what a delivered message costs Skein and its peers
   --help           this page`;
 
 export function parseBenchArguments(args: readonly string[]): ParsedArguments<BenchOptions> {
-  return parseWith(() => readOptions(args));
-}
-
-function readOptions(args: readonly string[]): BenchOptions | undefined {
-  const { values } = parseArgs({
-    args: withoutDashes(args),
-    allowNegative: true,
-    options: {
-      quick: { type: 'boolean' },
-      rounds: { type: 'string' },
-      measure: { type: 'string' },
-      accounts: { type: 'string' },
-      loads: { type: 'string' },
-      peers: { type: 'string' },
-      workers: { type: 'string' },
-      generator: { type: 'string' },
-      write: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
+  const options = {
+    texts: ['rounds', 'measure', 'accounts', 'loads', 'peers', 'workers', 'generator'],
+    switches: ['quick', 'write', 'no-write'],
+  } as const;
+  return parseScript(args, options, (flags) => {
+    const { quick, loads, peers, workers, generator } = flags;
+    const base = quick ? QUICK : FULL;
+    const isWhole = !(quick || loads || peers || generator);
+    return {
+      ...base,
+      rounds: wholeNumber('rounds', flags.rounds, base.rounds),
+      measureMs: wholeNumber('measure', flags.measure, base.measureMs),
+      accounts: wholeNumber('accounts', flags.accounts, base.accounts),
+      loads: listOf(
+        loads,
+        LOADS.map(({ key }) => key),
+      ),
+      peers: peers?.split(',') ?? base.peers,
+      writes: !flags['no-write'] && (flags.write ?? isWhole),
+      ...(generator === undefined ? {} : { generator: generatorOf(generator) }),
+      ...(workers === undefined ? {} : { workers }),
+    };
   });
-  if (values.help) return undefined;
-  const base = values.quick ? QUICK : FULL;
-  return {
-    ...base,
-    rounds: wholeNumber('rounds', values.rounds, base.rounds),
-    measureMs: wholeNumber('measure', values.measure, base.measureMs),
-    accounts: wholeNumber('accounts', values.accounts, base.accounts),
-    loads: listOf(
-      values.loads,
-      LOADS.map(({ key }) => key),
-    ),
-    peers: values.peers === undefined ? base.peers : values.peers.split(','),
-    writes: values.write ?? !(values.quick || values.loads || values.peers || values.generator),
-    ...(values.generator === undefined ? {} : { generator: generatorOf(values.generator) }),
-    ...(values.workers === undefined ? {} : { workers: values.workers }),
-  };
 }
 
 function generatorOf(text: string): GeneratorKind {

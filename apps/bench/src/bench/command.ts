@@ -1,7 +1,5 @@
-export type ParsedArguments<Options> =
-  | { readonly kind: 'run'; readonly options: Options }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'mistake'; readonly message: string };
+import { EXIT } from '@skein/command-line/exit-codes';
+import type { ParsedArguments } from '@skein/command-line/script-options';
 
 export interface Command<Options> {
   /** What its complaints begin with. */
@@ -11,8 +9,6 @@ export interface Command<Options> {
   /** @returns whether everything could be measured */
   readonly run: (options: Options) => Promise<boolean>;
 }
-
-const EXIT = { ok: 0, failed: 1, misused: 2 } as const;
 
 /** Does what this process was asked to, and sets its exit code. */
 export async function runCommand<Options>({ name, help, parse, run }: Command<Options>): Promise<void> {
@@ -33,39 +29,6 @@ export async function runCommand<Options>({ name, help, parse, run }: Command<Op
         },
       );
   }
-}
-
-/** What `read` throws is a mistake in what was asked; undefined asks for help. */
-export function parseWith<Options>(read: () => Options | undefined): ParsedArguments<Options> {
-  try {
-    const options = read();
-    return options ? { kind: 'run', options } : { kind: 'help' };
-  } catch (error) {
-    return { kind: 'mistake', message: messageOf(error) };
-  }
-}
-
-/** Without the `--` that package managers leave in front. */
-export function withoutDashes(args: readonly string[]): string[] {
-  return args.filter((arg, index) => arg !== '--' || index > 0);
-}
-
-export function wholeNumber(name: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new Error(`--${name} must be a whole number of at least 1, not ${JSON.stringify(text)}.`);
-}
-
-/** A list such as `1,10,100`. */
-export function wholeNumbers(name: string, text: string | undefined, fallback: readonly number[]): readonly number[] {
-  return text?.split(',').map((each) => wholeNumber(name, each, 0)) ?? fallback;
-}
-
-export function listOf(text: string | undefined, known: readonly string[]): readonly string[] {
-  const keys = text?.split(',') ?? [];
-  const unknown = keys.find((key) => !known.includes(key));
-  if (unknown !== undefined) throw new Error(`There is no ${JSON.stringify(unknown)}; there are ${known.join(', ')}.`);
-  return keys;
 }
 
 function messageOf(error: unknown): string {

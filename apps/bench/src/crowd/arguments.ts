@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
 
 export interface CrowdOptions {
   /** An even number: people talk in pairs. */
@@ -14,11 +14,6 @@ export interface CrowdOptions {
   /** Of everything left to chance, so that a run can be repeated. */
   readonly seed: number;
 }
-
-export type ParsedArguments =
-  | { readonly kind: 'run'; readonly options: CrowdOptions }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'mistake'; readonly message: string };
 
 const PEOPLE_PER_ROOM = 20;
 const DEFAULTS = { clients: 200, messages: 6 } as const;
@@ -36,48 +31,20 @@ Everything the server answers is checked. The exit code is 0 when all was right,
   --seed N        what chance starts from, to repeat a run (a new one)
   --help          this page`;
 
-export function parseCrowdArguments(args: readonly string[]): ParsedArguments {
-  try {
-    const { values } = parseArgs({
-      args: [...args].filter((arg, index) => arg !== '--' || index > 0),
-      options: {
-        clients: { type: 'string' },
-        messages: { type: 'string' },
-        rooms: { type: 'string' },
-        url: { type: 'string' },
-        code: { type: 'string' },
-        seed: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    return values.help ? { kind: 'help' } : { kind: 'run', options: readOptions(values) };
-  } catch (error) {
-    return { kind: 'mistake', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function readOptions(values: Record<string, string | boolean | undefined>): CrowdOptions {
-  const number = (name: string, fallback: number, least: number): number => {
-    const text = values[name];
-    if (text === undefined) return fallback;
-    const value = Number(text);
-    if (typeof text === 'string' && /^\d+$/.test(text) && value >= least) return value;
-    throw new Error(`--${name} must be a whole number of at least ${least}, not ${JSON.stringify(text)}.`);
-  };
-  const clients = number('clients', DEFAULTS.clients, 2);
-  if (clients % 2 === 1) throw new Error('--clients must be an even number: people talk in pairs.');
-  const options = {
-    clients,
-    messages: number('messages', DEFAULTS.messages, 1),
-    rooms: number('rooms', Math.ceil(clients / PEOPLE_PER_ROOM), 1),
-    seed: number('seed', Math.floor(Math.random() * 2 ** 32), 0),
-  };
-  const { url, code } = values;
-  return {
-    ...options,
-    ...(typeof url === 'string' ? { url: readOrigin(url) } : {}),
-    ...(typeof code === 'string' ? { code } : {}),
-  };
+export function parseCrowdArguments(args: readonly string[]): ParsedArguments<CrowdOptions> {
+  return parseScript(args, { texts: ['clients', 'messages', 'rooms', 'url', 'code', 'seed'] }, (flags) => {
+    const { url, code } = flags;
+    const clients = wholeNumber('clients', flags.clients, DEFAULTS.clients, 2);
+    if (clients % 2 === 1) throw new Error('--clients must be an even number: people talk in pairs.');
+    return {
+      clients,
+      messages: wholeNumber('messages', flags.messages, DEFAULTS.messages),
+      rooms: wholeNumber('rooms', flags.rooms, Math.ceil(clients / PEOPLE_PER_ROOM)),
+      seed: wholeNumber('seed', flags.seed, Math.floor(Math.random() * 2 ** 32), 0),
+      ...(url === undefined ? {} : { url: readOrigin(url) }),
+      ...(code === undefined ? {} : { code }),
+    };
+  });
 }
 
 function readOrigin(url: string): string {

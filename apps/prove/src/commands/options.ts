@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
 
 export interface NumberOption {
   /** NaN where there is none. */
@@ -32,33 +32,22 @@ export const SEED: NumberOption = {
 /** Reads this process's options; answers `--help` and mistakes itself, by ending the process. */
 export function readOptions<Name extends string>(command: Command<Name>): Numbers<Name> {
   const names = Object.keys(command.options) as Name[];
-  try {
-    const { values }: { values: Readonly<Record<string, unknown>> } = parseArgs({
-      args: withoutDashes(process.argv.slice(2)),
-      options: {
-        ...Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])),
-        help: { type: 'boolean', short: 'h' },
-      },
+  const parsed = parseScript(process.argv.slice(2), { texts: names }, (flags) => {
+    const numbers = names.map((name) => {
+      const { fallback, least } = command.options[name];
+      return [name, wholeNumber(name, flags[name], fallback, least)];
     });
-    if (values['help'] === true) return leave(EXIT.proven, helpOf(command));
-    return Object.fromEntries(
-      names.map((name) => [name, numberOf(name, values[name], command.options[name])]),
-    ) as Numbers<Name>;
-  } catch (error) {
-    return leave(EXIT.misused, `${command.name}: ${(error as Error).message}`);
-  }
+    return Object.fromEntries(numbers) as Numbers<Name>;
+  });
+  return runOrLeave(parsed, command.name, () => helpOf(command));
 }
 
-/** Without the `--` that package managers leave in front. */
-export function withoutDashes(args: readonly string[]): string[] {
-  return args.filter((arg, index) => arg !== '--' || index > 0);
-}
-
-function numberOf(name: string, text: unknown, { fallback, least }: NumberOption): number {
-  if (typeof text !== 'string') return fallback;
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least) return number;
-  throw new Error(`--${name} must be a whole number of at least ${least}, not ${JSON.stringify(text)}.`);
+/** What is to be run; otherwise ends this process with its help, or with what is wrong. */
+export function runOrLeave<Options>(parsed: ParsedArguments<Options>, name: string, help: () => string): Options {
+  if (parsed.kind === 'run') return parsed.options;
+  if (parsed.kind === 'help') process.stdout.write(`${help()}\n`);
+  else process.stderr.write(`${name}: ${parsed.message}\n`);
+  process.exit(parsed.kind === 'help' ? EXIT.proven : EXIT.misused);
 }
 
 function helpOf<Name extends string>({ name, about, options }: Command<Name>): string {
@@ -68,10 +57,4 @@ function helpOf<Name extends string>({ name, about, options }: Command<Name>): s
   });
   const codes = 'The exit code is 0 where all of it held, 1 where it did not, 2 for a wrong option.';
   return [about, codes, '', `  ${name} [options]`, '', ...lines, `  ${'--help'.padEnd(16)}this page`].join('\n');
-}
-
-/** Ends this process with what it has to say: help on standard output, a mistake on standard error. */
-export function leave(code: number, text: string): never {
-  (code === 0 ? process.stdout : process.stderr).write(`${text}\n`);
-  process.exit(code);
 }

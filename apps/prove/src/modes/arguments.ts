@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
-import { EXIT, leave, withoutDashes } from '../commands/options.ts';
+import { parseScript } from '@skein/command-line/script-options';
+import { runOrLeave } from '../commands/options.ts';
 import { SUITES, type SuiteChoice } from './suites.ts';
 
 const MODES = ['thread-pool', 'process-pool', 'async', 'thread', 'process'];
@@ -25,29 +25,17 @@ export interface Choices extends SuiteChoice {
 
 /** Answers `--help` and mistakes itself, by ending the process. */
 export function readChoices(args: readonly string[]): Choices {
-  try {
-    const { values, positionals } = parseArgs({
-      args: withoutDashes(args),
-      allowPositionals: true,
-      options: {
-        tests: { type: 'boolean', default: false },
-        stories: { type: 'boolean', default: false },
-        browser: { type: 'string', multiple: true, default: [] },
-        only: { type: 'string', multiple: true, default: [] },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) return leave(EXIT.proven, HELP);
-    const unknown = positionals.find((mode) => !MODES.includes(mode));
-    if (unknown !== undefined) throw new Error(`there is no mode ${unknown}; there are ${MODES.join(', ')}.`);
-    const asked = SUITES.map(({ name }) => name).filter((name) => values[name]);
+  const options = { lists: ['browser', 'only'], switches: ['tests', 'stories'], takesWords: true } as const;
+  const parsed = parseScript(args, options, ({ browser = [], only = [], ...wanted }, words) => {
+    const unknown = words.find((mode) => !MODES.includes(mode));
+    if (unknown !== undefined) throw new Error(`There is no mode ${unknown}; there are ${MODES.join(', ')}.`);
+    const asked = SUITES.map(({ name }) => name).filter((name) => wanted[name]);
     return {
-      modes: positionals.length > 0 ? positionals : MODES,
+      modes: words.length > 0 ? words : MODES,
       suites: asked.length > 0 ? asked : SUITES.map(({ name }) => name),
-      browsers: values.browser,
-      only: values.only,
+      browsers: browser,
+      only,
     };
-  } catch (error) {
-    return leave(EXIT.misused, `pnpm modes: ${(error as Error).message}`);
-  }
+  });
+  return runOrLeave(parsed, 'pnpm modes', () => HELP);
 }

@@ -1,5 +1,10 @@
-import { parseArgs } from 'node:util';
-import { listOf, parseWith, wholeNumber, wholeNumbers, withoutDashes, type ParsedArguments } from '../command.ts';
+import {
+  listOf,
+  parseScript,
+  wholeNumber,
+  wholeNumbers,
+  type ParsedArguments,
+} from '@skein/command-line/script-options';
 import { CONTESTANTS } from './modes.ts';
 
 export interface ConcurrencyOptions {
@@ -60,33 +65,19 @@ It prints requests and deliveries a second, response times, CPU and memory, and 
   --help         this page`;
 
 export function parseConcurrencyArguments(args: readonly string[]): ParsedArguments<ConcurrencyOptions> {
-  return parseWith(() => readOptions(args));
-}
-
-function readOptions(args: readonly string[]): ConcurrencyOptions | undefined {
-  const { values } = parseArgs({
-    args: withoutDashes(args),
-    options: {
-      quick: { type: 'boolean' },
-      rounds: { type: 'string' },
-      seconds: { type: 'string' },
-      clients: { type: 'string' },
-      only: { type: 'string' },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
+  const options = { texts: ['rounds', 'seconds', 'clients', 'only'], switches: ['quick', 'write'] } as const;
+  return parseScript(args, options, (flags) => {
+    const base = flags.quick ? QUICK : FULL;
+    return {
+      ...base,
+      rounds: wholeNumber('rounds', flags.rounds, base.rounds),
+      seconds: wholeNumber('seconds', flags.seconds, base.seconds),
+      clients: wholeNumbers('clients', flags.clients, base.clients),
+      only: listOf(
+        flags.only,
+        CONTESTANTS.map(({ key }) => key),
+      ),
+      writes: flags.write ?? false,
+    };
   });
-  if (values.help) return undefined;
-  const base = values.quick ? QUICK : FULL;
-  return {
-    ...base,
-    rounds: wholeNumber('rounds', values.rounds, base.rounds),
-    seconds: wholeNumber('seconds', values.seconds, base.seconds),
-    clients: wholeNumbers('clients', values.clients, base.clients),
-    only: listOf(
-      values.only,
-      CONTESTANTS.map(({ key }) => key),
-    ),
-    writes: values.write,
-  };
 }

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { listOf, parseWith, wholeNumber, withoutDashes, type ParsedArguments } from '../command.ts';
+import { listOf, parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
 import { SERIES, type Extent } from './points.ts';
 
 export interface GrowthOptions extends Omit<Extent, 'cores'> {
@@ -55,32 +54,17 @@ It prints tables and where a target is missed. Figures mean something only on a 
   --help         this page`;
 
 export function parseGrowthArguments(args: readonly string[]): ParsedArguments<GrowthOptions> {
-  return parseWith(() => readOptions(args));
-}
-
-function readOptions(args: readonly string[]): GrowthOptions | undefined {
-  const { values } = parseArgs({
-    args: withoutDashes(args),
-    options: {
-      quick: { type: 'boolean' },
-      rounds: { type: 'string' },
-      measure: { type: 'string' },
-      accounts: { type: 'string' },
-      idle: { type: 'string' },
-      only: { type: 'string' },
-      write: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h' },
-    },
+  const options = { texts: ['rounds', 'measure', 'accounts', 'idle', 'only'], switches: ['quick', 'write'] } as const;
+  return parseScript(args, options, (flags) => {
+    const base = flags.quick ? QUICK : FULL;
+    return {
+      ...base,
+      rounds: wholeNumber('rounds', flags.rounds, base.rounds),
+      measureMs: wholeNumber('measure', flags.measure, base.measureMs),
+      accounts: wholeNumber('accounts', flags.accounts, base.accounts),
+      idle: { ...base.idle, clients: wholeNumber('idle', flags.idle, base.idle.clients) },
+      only: listOf(flags.only, SERIES),
+      writes: flags.write ?? false,
+    };
   });
-  if (values.help) return undefined;
-  const base = values.quick ? QUICK : FULL;
-  return {
-    ...base,
-    rounds: wholeNumber('rounds', values.rounds, base.rounds),
-    measureMs: wholeNumber('measure', values.measure, base.measureMs),
-    accounts: wholeNumber('accounts', values.accounts, base.accounts),
-    idle: { ...base.idle, clients: wholeNumber('idle', values.idle, base.idle.clients) },
-    only: listOf(values.only, SERIES),
-    writes: values.write,
-  };
 }

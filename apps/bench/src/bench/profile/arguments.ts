@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { parseWith, wholeNumber, withoutDashes, type ParsedArguments } from '../command.ts';
+import { parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
 import { LOADS, type Load } from '../loads.ts';
 
 export interface ProfileOptions {
@@ -28,29 +27,13 @@ In the first half of the time the CPU of each thread is counted, in the second e
   --help         this page`;
 
 export function parseProfileArguments(args: readonly string[]): ParsedArguments<ProfileOptions> {
-  return parseWith(() => readOptions(args));
-}
-
-function readOptions(args: readonly string[]): ProfileOptions | undefined {
-  const { values } = parseArgs({
-    args: withoutDashes(args),
-    options: {
-      load: { type: 'string', default: DEFAULTS.load },
-      measure: { type: 'string' },
-      accounts: { type: 'string' },
-      workers: { type: 'string' },
-      top: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
-  if (values.help) return undefined;
-  return {
-    load: loadOf(values.load),
-    measureMs: wholeNumber('measure', values.measure, DEFAULTS.measureMs),
-    accounts: wholeNumber('accounts', values.accounts, DEFAULTS.accounts),
-    top: wholeNumber('top', values.top, DEFAULTS.top),
-    ...(values.workers === undefined ? {} : { workers: wholeNumber('workers', values.workers, 1) }),
-  };
+  return parseScript(args, { texts: ['load', 'measure', 'accounts', 'workers', 'top'] }, (flags) => ({
+    load: loadOf(flags.load ?? DEFAULTS.load),
+    measureMs: wholeNumber('measure', flags.measure, DEFAULTS.measureMs),
+    accounts: wholeNumber('accounts', flags.accounts, DEFAULTS.accounts),
+    top: wholeNumber('top', flags.top, DEFAULTS.top),
+    ...(flags.workers === undefined ? {} : { workers: wholeNumber('workers', flags.workers, 1) }),
+  }));
 }
 
 function loadOf(key: string): Load {

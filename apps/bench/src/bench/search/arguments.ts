@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { parseWith, wholeNumber, withoutDashes, type ParsedArguments } from '../command.ts';
+import { parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
 
 export interface SearchOptions {
   readonly messages: number;
@@ -29,20 +28,14 @@ who search. Asked is that 95 of 100 answers come within 50 ms.
   --help          this page`;
 
 export function parseSearchArguments(args: readonly string[]): ParsedArguments<SearchOptions> {
-  return parseWith(() => {
-    const text = { type: 'string' } as const;
-    const options = { messages: text, words: text, seconds: text, seed: text } as const;
-    const { values } = parseArgs({
-      args: withoutDashes(args),
-      options: { ...options, quick: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) return undefined;
-    const base = values.quick ? QUICK : FULL;
+  const options = { texts: ['messages', 'words', 'seconds', 'seed'], switches: ['quick'] } as const;
+  return parseScript(args, options, (flags) => {
+    const base = flags.quick ? QUICK : FULL;
     return {
-      messages: wholeNumber('messages', values.messages, base.messages),
-      words: wholeNumber('words', values.words, base.words),
-      seconds: wholeNumber('seconds', values.seconds, base.seconds),
-      seed: wholeNumber('seed', values.seed, base.seed),
+      messages: wholeNumber('messages', flags.messages, base.messages),
+      words: wholeNumber('words', flags.words, base.words),
+      seconds: wholeNumber('seconds', flags.seconds, base.seconds),
+      seed: wholeNumber('seed', flags.seed, base.seed),
     };
   });
 }

@@ -23,9 +23,11 @@ export const SKEIN: StaticSite = {
   start: ({ path }) => startServer({ args: ['--concurrency', 'thread-pool', '--workers', '1', '--folder', path] }),
 };
 
+export const NGINX = 'nginx';
+
 /** Those on Node install from npm; nginx takes part where it is installed. */
 export function availableSites(): readonly StaticSite[] {
-  const nginx = findProgram('nginx');
+  const nginx = findProgram(NGINX);
   return [
     SKEIN,
     peer('sirv', 'sirv'),
@@ -50,7 +52,7 @@ function peer(key: string, title: string): StaticSite {
 }
 
 function nginxSite(program: string): StaticSite {
-  return { key: 'nginx', title: 'nginx, one worker', isPeer: false, start: (folder) => startNginx(program, folder) };
+  return { key: NGINX, title: 'nginx, one worker', isPeer: false, start: (folder) => startNginx(program, folder) };
 }
 
 /** As its manual advises for files: sent by the kernel, and no line in a log for each request. */
