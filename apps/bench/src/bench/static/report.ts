@@ -60,7 +60,8 @@ function cells({ perSecond, perCpuSecond, p50Ms, p99Ms, memoryBytes, failed }: S
 function staticChart(results: StaticResults): string {
   const bars = (of: (figures: StaticFigures) => number) =>
     results.sites.map(({ key, title }) => ({
-      title,
+      // What stands behind a comma has no room.
+      title: title.replace(/,.*/, ''),
       value: of(summarizeSite(results, key)),
       isOwn: key === SKEIN.key,
     }));
