@@ -52,6 +52,14 @@ test('R1: a refusal is a result with its status', async () => {
   assert.deepEqual(await rest.register({ name: 'ada', password: 'long enough' }), { ok: false, error, status: 429 });
 });
 
+test('whoever asks for the session and has none is not logged in', async () => {
+  const nobody = { ok: false, error: { code: 'not_logged_in' }, status: 401 };
+  assert.deepEqual(await clientThatAnswers(204, '').rest.session(), nobody);
+  const session = { account: { id: 'ada' }, expiresAt: 5 };
+  const answer = await clientThatAnswers(200, JSON.stringify(session)).rest.session();
+  assert.deepEqual(answer, { ok: true, value: session });
+});
+
 test('no answer, or one that is not the server’s, is `offline`', async () => {
   const fetchThatFails: typeof fetch = () => Promise.reject(new TypeError('refused'));
   assert.deepEqual(await restClient({ base: '', fetch: fetchThatFails }).session(), { ok: false, error: 'offline' });

@@ -60,6 +60,7 @@ export interface RestClient {
   server(): Promise<Result<ServerView>>;
   register(body: Register): Promise<Result<SessionView>>;
   logIn(body: LogIn): Promise<Result<SessionView>>;
+  /** Where nobody is logged in, as every other call answers: `not_logged_in`. */
   session(): Promise<Result<SessionView>>;
   sessions(): Promise<Result<Sessions>>;
   /** @param id one of `sessions` */
@@ -141,7 +142,10 @@ export function restClient(options: RestClientOptions): RestClient {
     server: () => call('GET', '/server'),
     register: (body) => call('POST', '/accounts', body),
     logIn: (body) => call('POST', '/session', body),
-    session: () => call('GET', '/session'),
+    session: async () => {
+      const answer = await call<SessionView | undefined>('GET', '/session');
+      return answer.ok ? (answer.value ? { ok: true, value: answer.value } : NOBODY) : answer;
+    },
     sessions: () => call('GET', '/sessions'),
     endSession: (id) => call('DELETE', path`/sessions/${id}`),
     endOtherSessions: () => call('DELETE', '/sessions'),
@@ -224,6 +228,7 @@ async function send<T>({ base, fetch }: RestClientOptions, path: string, init: R
   }
 }
 
+const NOBODY = { ok: false, error: { code: 'not_logged_in' }, status: 401 } as const;
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
 /**

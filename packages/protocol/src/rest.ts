@@ -54,7 +54,7 @@ export type Register = z.infer<typeof registerSchema>;
 export const logInSchema = z.object({ name: z.string(), password: z.string() });
 export type LogIn = z.infer<typeof logInSchema>;
 
-/** Answer of POST /api/accounts (201), POST /api/session (200) and GET /api/session (200, renews the cookie). */
+/** Answer of POST /api/accounts (201), POST /api/session (200) and GET /api/session (200, renews the cookie; 204 without a session). */
 export const sessionViewSchema = z.object({ account: accountViewSchema, expiresAt: timeSchema });
 export type SessionView = z.infer<typeof sessionViewSchema>;
 

@@ -156,7 +156,7 @@ test('HEAD is GET without a body', async () => {
   await using server = await startTestServer();
   const head = await server.visitor().asks('HEAD', '/api/server');
   assert.deepEqual([head.status, head.text], [200, '']);
-  assert.equal((await server.visitor().asks('HEAD', '/api/session')).status, 401);
+  assert.equal((await server.visitor().asks('HEAD', '/api/sessions')).status, 401);
 });
 
 test('bodies are JSON of at most 64 KiB, and of the right shape', async () => {

@@ -509,7 +509,7 @@ test('every door of the rooms asks for a session first', async () => {
     ['DELETE', '/api/rooms/lobby/messages/1'],
     ['GET', '/api/rooms/lobby/messages/1/versions'],
     ['GET', '/api/accounts'],
-    ['GET', '/api/session'],
+    ['GET', '/api/sessions'],
   ];
   for (const [method, path] of doors) {
     const answered = await server.visitor().asks(method, path);

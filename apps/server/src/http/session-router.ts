@@ -17,7 +17,7 @@ export function sessionRouter(services: Services): Router {
   const router = strictRouter();
   endpoint(router, '/session', {
     POST: attempted(services, (call) => logIn(call, services)),
-    GET: loggedIn(services, ({ who }) => ok({ account: accountViewOf(who.account), expiresAt: who.expiresAt })),
+    GET: (call) => showSession(call, services),
     DELETE: (call) => logOut(call, services),
   });
   endpoint(router, '/sessions', {
@@ -28,6 +28,14 @@ export function sessionRouter(services: Services): Router {
     DELETE: loggedIn(services, (call) => endSessions(call, services, (id) => hashToken(id) === call.params['session'])),
   });
   return router;
+}
+
+/** Whoever asks may be nobody yet, which is no error: a browser would complain of it in its console. */
+async function showSession({ request, caller }: Call, services: Services): Promise<Reply> {
+  const who = await authenticate(request, caller.server, services);
+  if (!who) return noContent;
+  const shown = ok({ account: accountViewOf(who.account), expiresAt: who.expiresAt });
+  return who.setCookie ? withCookie(shown, who.setCookie) : shown;
 }
 
 async function sessions({ who }: SessionCall, { reads, now }: Services): Promise<Reply> {
