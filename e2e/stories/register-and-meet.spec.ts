@@ -1,4 +1,4 @@
-import { story } from '../fixtures/story.ts';
+import { expect, story } from '../fixtures/story.ts';
 
 story.use({ server: 'first run' });
 
@@ -16,6 +16,7 @@ story(
     await lin.sends('Here I am.');
 
     await ada.seesFrom(lin, 'Here I am.');
+    await expect(ada.page.getByText('2 members', { exact: true })).toBeVisible();
     await ada.seesInOrder('Is anybody there?', 'Here I am.');
     await lin.seesInOrder('Is anybody there?', 'Here I am.');
   },

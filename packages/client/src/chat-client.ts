@@ -285,8 +285,10 @@ class ConnectedChat implements ChatClient {
       case 'refused':
         return this.#outbox.refused(frame);
       case 'here':
+        this.#streams.countMembers(frame.room, frame.members);
         return this.#listeners.tell({ kind: 'here', here: frame });
       case 'presence':
+        this.#streams.countMembers(frame.room, frame.members);
         return this.#listeners.tell({ kind: 'presence', presence: frame });
       case 'online':
         return this.#listeners.tell({ kind: 'online', online: frame });

@@ -48,6 +48,14 @@ export class RoomBook {
     return room !== undefined;
   }
 
+  /** How many are in a room, where no event told it (V1). @returns whether that changes the room's view */
+  setMembers(id: string, members: number): boolean {
+    const room = this.#rooms.get(id);
+    if (!room || room.members === members) return false;
+    this.#rooms.set(id, { ...room, members });
+    return true;
+  }
+
   /** Somebody has another name or profile: direct rooms are named after those in them. @returns the rooms that changed */
   changePerson({ by: id, name, profile }: ProfileChanged): readonly string[] {
     const changed: string[] = [];

@@ -51,11 +51,12 @@ test('V1, V2: who is here and who types are passed on', async () => {
   const socket = await world.goLive();
   const people = [{ id: 'lin', name: 'Lin' }];
   socket.deliver({ t: 'here', room: 'lobby', count: 1, people });
-  socket.deliver({ t: 'presence', room: 'lobby', count: 2, on: [{ id: 'kim', name: 'Kim' }], off: [] });
+  socket.deliver({ t: 'presence', room: 'lobby', count: 2, on: [{ id: 'kim', name: 'Kim' }], off: [], members: 7 });
   socket.deliver({ t: 'typing', room: 'lobby', by: 'lin', name: 'Lin' });
   socket.deliver({ t: 'error', error: { code: 'forbidden' } });
   assert.deepEqual(world.noticesOf('here')[0]?.here.people, people);
   assert.equal(world.noticesOf('presence')[0]?.presence.count, 2);
+  assert.equal(world.client.rooms.get('lobby')?.members, 7);
   assert.equal(world.noticesOf('typing')[0]?.typing.by, 'lin');
   assert.equal(world.noticesOf('error')[0]?.error.code, 'forbidden');
 });

@@ -116,6 +116,11 @@ export class Streams {
     this.#options.marks.move(room, Math.min(n, view.n));
   }
 
+  /** V1: of the Lobby alone. */
+  countMembers(room: string, members: number | undefined): void {
+    if (members !== undefined && this.#book.setMembers(room, members)) this.#tellRoom(room);
+  }
+
   markRepliesRead(room: string, message: number, n: number): void {
     if (this.#book.rooms.has(room)) this.#options.replyMarks.move(groupKey(room, message), n);
   }

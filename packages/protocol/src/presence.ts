@@ -10,12 +10,16 @@ export const watchSchema = z.object({ t: z.literal('watch'), people: z.array(idS
 /** Up: somebody is typing here; sent at most every 3 seconds while they do. */
 export const typingUpSchema = z.object({ t: z.literal('typing'), room: idSchema });
 
+/** In the Lobby, how many people there are: everybody is in it, and no event tells of each. */
+const lobbyMembers = { members: z.number().int().nonnegative().optional() };
+
 /** Down: who of the room's members is connected now. At most 200 are named; `count` counts all. */
 export const hereSchema = z.object({
   t: z.literal('here'),
   room: idSchema,
   count: z.number().int().nonnegative(),
   people: z.array(personSchema),
+  ...lobbyMembers,
 });
 export type Here = z.infer<typeof hereSchema>;
 
@@ -26,6 +30,7 @@ export const presenceSchema = z.object({
   count: z.number().int().nonnegative(),
   on: z.array(personSchema),
   off: z.array(idSchema),
+  ...lobbyMembers,
 });
 export type Presence = z.infer<typeof presenceSchema>;
 

@@ -254,11 +254,11 @@ test('V1: the room on screen is known on a new connection too, however early it 
 test('V1: who looks at a room sees who of its members is here, on every worker, as they come and go', async () => {
   await using world = await World.open({ workers: 2 });
   const ada = await world.registers('ada');
-  const lin = await world.registers('lin');
   const viewer = await world.connects(ada, 0);
   world.workers[0]!.hub.tick();
   world.workers[0]!.hub.view(viewer.hubClient, LOBBY_ID);
   await world.settle();
+  const lin = await world.registers('lin');
   const guest = await world.connects(lin, 1);
   for (const { hub } of world.workers.toReversed()) hub.tick();
   await world.settle();
@@ -266,11 +266,15 @@ test('V1: who looks at a room sees who of its members is here, on every worker, 
   for (const { hub } of world.workers.toReversed()) hub.tick();
   await world.settle();
   const seen = viewer.frames.flatMap((frame) => {
-    if (frame.t === 'here') return [`here ${frame.people.map(({ name }) => name).join()}`];
-    if (frame.t === 'presence') return [`on ${frame.on.map(({ name }) => name).join()} off ${frame.off.length}`];
-    return [];
+    if (frame.t === 'here') return [`here ${frame.people.map(({ name }) => name).join()} of ${frame.members}`];
+    if (frame.t !== 'presence') return [];
+    return [`on ${frame.on.map(({ name }) => name).join()} off ${frame.off.length} of ${frame.members}`];
   });
-  assert.deepEqual(seen, ['here ada', 'on lin off 0', 'on  off 1']);
+  assert.deepEqual(
+    seen,
+    ['here ada of 1', 'on lin off 0 of 2', 'on  off 1 of 2'],
+    'the Lobby tells how many there are',
+  );
 });
 
 test('V1: who joins or leaves the room on screen comes to or goes from who is here', async () => {

@@ -52,7 +52,7 @@ export class Presence {
     client.viewing = room;
     if (room === undefined) return;
     const presence = this.#rooms.get(room) ?? this.#begin(room);
-    presence.add(client);
+    this.#inBackground(presence.add(client));
   }
 
   watches(client: HubClient, people: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Person } from '@skein/protocol/people';
+import type { Here } from '@skein/protocol/presence';
 import type { Down } from '@skein/protocol/down';
 import { LIMITS } from '@skein/protocol/limits';
 import { textFrame } from '../sockets/frame.ts';
@@ -40,9 +41,11 @@ export class RoomPresence {
     return this.#viewers.size === 0;
   }
 
-  add(viewer: HubClient): void {
+  async add(viewer: HubClient): Promise<void> {
     this.#viewers.add(viewer);
-    if (this.#here) this.#tellAll([viewer]);
+    if (!this.#here) return;
+    const members = await this.#lobbyMembers();
+    if (this.#viewers.has(viewer)) this.#tellAll([viewer], members);
   }
 
   remove(viewer: HubClient): void {
@@ -50,8 +53,10 @@ export class RoomPresence {
   }
 
   async read(): Promise<void> {
-    this.#here = await this.#membersHere();
-    this.#tellAll(this.#viewers);
+    const here = await this.#membersHere();
+    const members = await this.#lobbyMembers();
+    this.#here = here;
+    this.#tellAll(this.#viewers, members);
     await this.update([...this.#early]);
   }
 
@@ -60,6 +65,7 @@ export class RoomPresence {
     if (!here) return changed.forEach((account) => this.#early.add(account));
     const on: Person[] = [];
     const off: string[] = [];
+    const members = await this.#lobbyMembers();
     for (const [index, account] of changed.entries()) {
       if (index % READS_PER_TURN === READS_PER_TURN - 1) await nextTurn();
       const person = await this.#personHere(account);
@@ -68,9 +74,9 @@ export class RoomPresence {
       if (person) here.set(account, person);
       else here.delete(account);
     }
-    if (on.length + off.length > NAMED_AT_MOST) return this.#tellAll(this.#viewers);
+    if (on.length + off.length > NAMED_AT_MOST) return this.#tellAll(this.#viewers, members);
     if (on.length + off.length > 0) {
-      sendTo(this.#viewers, { t: 'presence', room: this.#room, count: here.size, on, off });
+      sendTo(this.#viewers, { t: 'presence', room: this.#room, count: here.size, on, off, ...members });
     }
   }
 
@@ -79,10 +85,15 @@ export class RoomPresence {
     sendTo(others, { t: 'typing', room: this.#room, by, name });
   }
 
-  #tellAll(viewers: Iterable<HubClient>): void {
+  #tellAll(viewers: Iterable<HubClient>, members: Pick<Here, 'members'>): void {
     const here = this.#here ?? new Map<string, Person>();
     const people = here.values().take(NAMED_AT_MOST).toArray();
-    sendTo(viewers, { t: 'here', room: this.#room, count: here.size, people });
+    sendTo(viewers, { t: 'here', room: this.#room, count: here.size, people, ...members });
+  }
+
+  async #lobbyMembers(): Promise<Pick<Here, 'members'>> {
+    const lobby = this.#room === LOBBY_ID ? await this.#reads.room(LOBBY_ID) : undefined;
+    return lobby ? { members: lobby.members } : {};
   }
 
   async #personHere(account: string): Promise<Person | undefined> {
