@@ -70,7 +70,7 @@ function RoomHeader({
               {words.privateRoom}
             </span>
           )}
-          {room && room.kind !== 'direct' && words.members(Math.max(room.members, here?.count ?? 0))}
+          {room && room.kind !== 'direct' && words.members(room.members)}
           {room?.kind === 'direct' && (
             <span class="room-header-fact">
               <Icon name="lock" />
