@@ -8,6 +8,8 @@ export interface Document {
   readonly at: number;
   readonly author: string;
   readonly flags: number;
+  /** Of its loose text, in UTF-16 units. */
+  readonly length: number;
 }
 
 /** Documents by their place, in the order of rows. */
@@ -24,6 +26,8 @@ export interface Documents {
   /** An index in `authors`. */
   author(place: number): number;
   flags(place: number): number;
+  /** Of its loose text, in UTF-16 units; `LONGEST` where it is longer. */
+  length(place: number): number;
 }
 
 /**
@@ -31,7 +35,8 @@ export interface Documents {
  *
  *   rows     uint32 each, from the block's first     seqs     uint32
  *   seconds  uint32 since 1970                       rooms    uint16, in the block's own list
- *   authors  uint16, in the block's own list         flags    uint8
+ *   authors  uint16, in the block's own list         lengths  uint16, of loose texts
+ *   flags    uint8
  */
 export class StoredDocuments implements Documents {
   readonly count: number;
@@ -44,6 +49,7 @@ export class StoredDocuments implements Documents {
   readonly #seconds: Uint32Array;
   readonly #rooms: Uint16Array;
   readonly #authors: Uint16Array;
+  readonly #lengths: Uint16Array;
   readonly #flags: Uint8Array;
 
   constructor(stored: { firstRow: number; rooms: readonly string[]; authors: readonly string[]; columns: Uint8Array }) {
@@ -59,7 +65,8 @@ export class StoredDocuments implements Documents {
     this.#seconds = new Uint32Array(buffer, 8 * count, count);
     this.#rooms = new Uint16Array(buffer, 12 * count, count);
     this.#authors = new Uint16Array(buffer, 14 * count, count);
-    this.#flags = new Uint8Array(buffer, 16 * count, count);
+    this.#lengths = new Uint16Array(buffer, 16 * count, count);
+    this.#flags = new Uint8Array(buffer, 18 * count, count);
   }
 
   static of(documents: readonly Document[]): StoredDocuments {
@@ -68,13 +75,13 @@ export class StoredDocuments implements Documents {
     const firstRow = documents[0]?.row ?? 0;
     const columns = new Uint8Array(documents.length * BYTES_PER_DOCUMENT);
     const made = new StoredDocuments({ firstRow, rooms: rooms.names, authors: authors.names, columns });
-    for (const [place, { row, room, seq, at, author, flags }] of documents.entries()) {
+    for (const [place, { row, room, seq, at, author, flags, length }] of documents.entries()) {
       made.#rows[place] = row - firstRow;
       made.#seqs[place] = seq;
       made.#seconds[place] = Math.floor(at / 1_000);
       made.#rooms[place] = rooms.numberOf(room);
       made.#authors[place] = authors.numberOf(author);
-      made.#flags[place] = flags;
+      made.setText(place, { flags, length });
     }
     return made;
   }
@@ -89,13 +96,21 @@ export class StoredDocuments implements Documents {
   room = (place: number) => this.#rooms[place]!;
   author = (place: number) => this.#authors[place]!;
   flags = (place: number) => this.#flags[place]!;
+  length = (place: number) => this.#lengths[place]!;
 
-  setFlags(place: number, flags: number): void {
+  get shortest(): number {
+    return this.#lengths.reduce((shortest, length) => Math.min(shortest, length), LONGEST);
+  }
+
+  /** What depends on what the message says now. */
+  setText(place: number, { flags, length }: Pick<Document, 'flags' | 'length'>): void {
     this.#flags[place] = flags;
+    this.#lengths[place] = Math.min(length, LONGEST);
   }
 }
 
-const BYTES_PER_DOCUMENT = 17;
+const BYTES_PER_DOCUMENT = 19;
+const LONGEST = 0xffff;
 
 /** The place of a row, or undefined where no document has it. */
 export function placeOfRow(documents: Documents, row: number): number | undefined {

@@ -68,12 +68,15 @@ export class Follower {
     return this.#last === 0 ? 1 : Math.min(1, this.#message.row / this.#last);
   }
 
+  /** The last message that is in the index. */
+  get row(): number {
+    return this.#message.row;
+  }
+
   /** @returns whether there is more to do at once */
   async step(): Promise<boolean> {
     const { messages, changes, floors } = this.#source.inOneRead(() => this.#read());
-    for (const message of messages) if (!message.isDeleted) this.#tail.add(message);
-    const lastMessage = messages.at(-1);
-    if (lastMessage) this.#message = followedMessage(lastMessage);
+    this.#take(messages);
 
     const blockChanges = this.#source.inOneRead(() => this.#changesOfBlocks(changes, floors));
     const lastChange = changes.at(-1);
@@ -83,6 +86,12 @@ export class Follower {
     const isFull = this.#tail.count >= this.#blockDocuments;
     if (isFull) await this.#makeBlock();
     return isFull || messages.length === ROWS_A_STEP || changes.length === ROWS_A_STEP;
+  }
+
+  #take(messages: readonly SourceMessage[]): void {
+    for (const message of messages) if (!message.isDeleted) this.#tail.add(message);
+    const lastMessage = messages.at(-1);
+    if (lastMessage) this.#message = followedMessage(lastMessage);
   }
 
   #read() {
@@ -147,8 +156,10 @@ export class Follower {
         for (const [place, message] of ofBlock.edits) this.#addText(block, place, message);
         if (ofBlock.gone.size > 0) await this.#erase(block, ofBlock.gone);
         const documents = this.#file.documents(block);
-        for (const [place, message] of ofBlock.edits) documents.setFlags(place, featuresOf(message));
-        for (const place of ofBlock.gone) documents.setFlags(place, FLAGS.gone);
+        for (const [place, message] of ofBlock.edits) {
+          documents.setText(place, { flags: featuresOf(message), length: searchTextOf(message).loose.length });
+        }
+        for (const place of ofBlock.gone) documents.setText(place, { flags: FLAGS.gone, length: Infinity });
         this.#file.saveDocuments(block, documents);
       }
       for (const [room, floor] of floors) this.#file.setFloor(room, floor);
@@ -194,7 +205,10 @@ export class Follower {
     }
   }
 
-  /** Nothing else is followed meanwhile; searches go on in the tail. */
+  /**
+   * Takes as long as many messages do to come, so these go to the tail meanwhile, as they are; what changes one of them is
+   * followed afterwards. Searches go on in the tail.
+   */
   async #makeBlock(): Promise<void> {
     const tail = this.#tail;
     const places = Array.from({ length: this.#blockDocuments }, (_, place) => place);
@@ -203,7 +217,7 @@ export class Follower {
     if (kept.length > 0) {
       const pieces = new Map<string, number[]>();
       for (const [place, inTail] of kept.entries()) {
-        if (place % DOCUMENTS_A_SLICE === DOCUMENTS_A_SLICE - 1) await nextTurn();
+        if (place % DOCUMENTS_A_SLICE === DOCUMENTS_A_SLICE - 1) await this.#breathe();
         forEachGram(tail.text(inTail).loose, (gram) => {
           const list = pieces.get(gram);
           if (!list) pieces.set(gram, [place]);
@@ -215,7 +229,7 @@ export class Follower {
       await this.#file.change(async () => {
         const id = (this.#file.blocks.at(-1)?.id ?? 0) + 1;
         for (const [count, gram] of [...pieces.keys()].sort().entries()) {
-          if (count % PIECES_A_SLICE === PIECES_A_SLICE - 1) await nextTurn();
+          if (count % PIECES_A_SLICE === PIECES_A_SLICE - 1) await this.#breathe();
           this.#file.putPlaces(id, gram, store(pieces.get(gram)!));
         }
         this.#file.addBlock(id, documents);
@@ -223,6 +237,11 @@ export class Follower {
       });
     }
     tail.drop(lastDocument.row);
+  }
+
+  async #breathe(): Promise<void> {
+    await nextTurn();
+    if (this.#tail.count < 2 * this.#blockDocuments) this.#take(this.#source.inOneRead(() => this.#read()).messages);
   }
 
   #saveFollowed(): void {

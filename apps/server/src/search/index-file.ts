@@ -5,8 +5,8 @@ import { beyond, type TermGrams } from './grams.ts';
 import { Places } from './places.ts';
 
 /** Another number makes older files be built anew. */
-const FORMAT = 1;
-/** Of 280 kB each. */
+const FORMAT = 2;
+/** Of 310 kB each. */
 const BLOCKS_IN_MEMORY = 64;
 
 /** A block that is on disk: documents that stand one behind the other in the order of rows. */
@@ -17,6 +17,8 @@ export interface BlockPlace {
   /** Times of its documents, cut to seconds. */
   readonly minAt: number;
   readonly maxAt: number;
+  /** The length of its shortest document. */
+  readonly shortest: number;
 }
 
 /** How far the index has followed the main database: the last row of each kind, with what stands there. */
@@ -95,9 +97,9 @@ export class IndexFile implements Disposable {
     const last = documents.count - 1;
     const times = Array.from({ length: documents.count }, (_, place) => documents.at(place));
     const [minAt, maxAt] = times.reduce(([min, max], at) => [Math.min(min, at), Math.max(max, at)], [Infinity, 0]);
-    const { rooms, authors, columns } = documents;
+    const { rooms, authors, columns, shortest } = documents;
     const lists = [JSON.stringify(rooms), JSON.stringify(authors)] as const;
-    this.#statements.addBlock.run(id, documents.row(0), documents.row(last), minAt, maxAt, ...lists, columns);
+    this.#statements.addBlock.run(id, documents.row(0), documents.row(last), minAt, maxAt, shortest, ...lists, columns);
   }
 
   documents({ id, firstRow }: BlockPlace): StoredDocuments {
@@ -113,7 +115,7 @@ export class IndexFile implements Disposable {
   }
 
   saveDocuments({ id }: BlockPlace, documents: StoredDocuments): void {
-    this.#statements.setColumns.run(documents.columns, id);
+    this.#statements.setColumns.run(documents.columns, documents.shortest, id);
   }
 
   /** Places that can have the term; undefined where it says nothing, `empty` being the caller's business. */
@@ -121,11 +123,9 @@ export class IndexFile implements Disposable {
     let found: Places | undefined;
     for (const gram of whole) {
       const stored = this.storedPlaces(block.id, gram);
-      const places = new Places();
-      if (stored) places.addStored(stored);
-      if (found) found.intersect(places);
-      else found = places;
-      if (!stored) return found;
+      if (!stored) return new Places();
+      if (found) found.intersectStored(stored);
+      else (found = new Places()).addStored(stored);
     }
     if (found || beginning === '') return found;
     const places = new Places();
@@ -167,7 +167,7 @@ function createTables(database: DatabaseSync): void {
     create table floors (room text primary key not null, floor integer not null) strict;
     create table blocks (
       id integer primary key not null, first_row integer not null, last_row integer not null,
-      min_at integer not null, max_at integer not null,
+      min_at integer not null, max_at integer not null, shortest integer not null,
       rooms text not null, authors text not null, columns blob not null
     ) strict;
     create table pieces (
@@ -189,11 +189,12 @@ function prepareStatements(database: DatabaseSync) {
     floors: prepare('select room, floor from floors'),
     setFloor: prepare('insert or replace into floors values (?, ?)'),
     blocks: prepare(
-      'select id, first_row as firstRow, last_row as lastRow, min_at as minAt, max_at as maxAt from blocks order by id',
+      `select id, first_row as firstRow, last_row as lastRow, min_at as minAt, max_at as maxAt, shortest
+       from blocks order by id`,
     ),
-    addBlock: prepare('insert into blocks values (?, ?, ?, ?, ?, ?, ?, ?)'),
+    addBlock: prepare('insert into blocks values (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     documents: prepare('select rooms, authors, columns from blocks where id = ?'),
-    setColumns: prepare('update blocks set columns = ? where id = ?'),
+    setColumns: prepare('update blocks set columns = ?, shortest = ? where id = ?'),
     places: prepare('select places from pieces where block = ? and gram = ?'),
     beginningWith: prepare('select places from pieces where block = ? and gram >= ? and gram < ?'),
     putPlaces: prepare('insert or replace into pieces values (?, ?, ?)'),

@@ -1,25 +1,27 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { firstPlaceFrom, type Documents } from './documents.ts';
 import { FLAGS } from './features.ts';
+import type { Follower } from './follower.ts';
 import { Places } from './places.ts';
 import type { Question } from './question.ts';
 import { segmentBelow, type Segment } from './search-index.ts';
-import type { IndexFile } from './index-file.ts';
+import type { BlockPlace, IndexFile } from './index-file.ts';
 import type { SearchSource, SourceMessage } from './search-source.ts';
 import { searchTextOf, type SearchText } from './search-text.ts';
+import { Slices } from './slices.ts';
 import type { Tail } from './tail.ts';
-import { isIn, type Term } from './term.ts';
+import { isIn } from './term.ts';
 import type { TermGrams } from './grams.ts';
 
-/** Longer than this nobody else on the thread waits. */
-const SLICE_MS = 4;
 /** Below this many candidates reading them costs less than narrowing them down. */
-const FEW = 24;
+export const FEW = 24;
+/** Of the messages that are not in the index yet so many are looked at, the newest: all, unless the index is being built. */
+const MOST_WAITING = 1_000;
 
 export interface Searched {
   readonly source: SearchSource;
   readonly file: IndexFile;
   readonly tail: Tail;
+  readonly follower: Pick<Follower, 'row'>;
 }
 
 export interface Match {
@@ -33,8 +35,6 @@ export interface Match {
 export interface MatchOptions {
   /** Only rows below this one. */
   readonly below: number;
-  /** Which of a term's pieces narrow the search down. */
-  readonly by: (term: Term) => TermGrams;
   /** Asked between slices, with the row below which nothing was searched yet. */
   readonly mayGoOn: (below: number) => boolean;
 }
@@ -42,34 +42,40 @@ export interface MatchOptions {
 /** What answers a question, the newest first, as it was when it was read: whoever shows it looks once more. */
 export async function* matches(question: Question, searched: Searched, options: MatchOptions): AsyncGenerator<Match> {
   let { below } = options;
-  let sliceEnds = performance.now() + SLICE_MS;
-  const breathe = async () => {
-    if (performance.now() < sliceEnds) return true;
-    await nextTurn();
-    sliceEnds = performance.now() + SLICE_MS;
-    return options.mayGoOn(below);
-  };
-  for (let segment; (segment = segmentBelow(below, searched));) {
-    const { documents } = segment;
-    const places = candidates(question, segment, options);
-    const rows = places.map((place) => documents.row(place));
-    const next = documents.row(0);
-    while (rows.length > 0) {
-      // By rows, because places move when a tail becomes a block.
-      const some = rows.splice(-FEW).reverse();
+  const slices = new Slices();
+  const mayGoOn = async () => !(await slices.breathe()) || options.mayGoOn(below);
+  // By rows, because places move when a tail becomes a block.
+  let rows = waiting(searched, below);
+  for (let next = below; ;) {
+    for (let done = 0; done < rows.length; done += FEW) {
+      const some = rows.slice(done, done + FEW);
       for (const match of searched.source.inOneRead(() => read(question, some, searched))) {
         below = match.row;
         yield match;
       }
       below = some.at(-1)!;
-      if (!(await breathe())) return;
+      if (!(await mayGoOn())) return;
     }
     below = next;
-    if (!(await breathe())) return;
+    if (!(await mayGoOn())) return;
+    const segment = segmentBelow(below, searched);
+    if (!segment) return;
+    const { documents } = segment;
+    rows = candidates(question, segment, below)
+      .map((place) => documents.row(place))
+      .reverse();
+    next = documents.row(0);
   }
 }
 
-function read(question: Question, rows: readonly number[], { source }: Searched): Match[] {
+/** Rows of messages that were committed but are not in the index yet, the newest first. */
+export function waiting({ source, follower }: Searched, below: number): number[] {
+  const last = Math.min(source.lastMessageRow(), below - 1);
+  const count = Math.max(0, Math.min(last - follower.row, MOST_WAITING));
+  return Array.from({ length: count }, (_, index) => last - index);
+}
+
+export function read(question: Question, rows: readonly number[], { source }: Searched): Match[] {
   const found: Match[] = [];
   for (const row of rows) {
     const message = source.messageIn(row);
@@ -90,7 +96,7 @@ export function textIfAnswers(question: Question, message: SourceMessage): Searc
 }
 
 /** Places that can answer, ascending. */
-function candidates(question: Question, segment: Segment, { below, by }: MatchOptions): number[] {
+function candidates(question: Question, segment: Segment, below: number): number[] {
   const { documents } = segment;
   const isWanted = filterOf(question, documents);
   if (!isWanted) return [];
@@ -101,21 +107,39 @@ function candidates(question: Question, segment: Segment, { below, by }: MatchOp
       .toArray()
       .filter((place) => isWanted(place) && has(place));
   }
-  if (segment.minAt >= question.until || segment.maxAt + 1_000 <= question.from) return [];
-  const found = Places.all(count);
-  const grams = question.terms.map(by).sort((left, right) => right.whole.length - left.whole.length);
-  for (const ofTerm of grams) {
+  if (!isOfTime(question, segment)) return [];
+  const all = Places.all(count);
+  const grams = question.terms.map((term) => term.grams);
+  const found = placesWith(grams, segment.placesOf);
+  if (found) all.intersect(found);
+  return all.toArray().filter(isWanted);
+}
+
+/** Whether a block can have documents of the time that is asked for. */
+export function isOfTime({ from, until }: Question, { minAt, maxAt }: Pick<BlockPlace, 'minAt' | 'maxAt'>): boolean {
+  return minAt < until && maxAt + 1_000 > from;
+}
+
+/** Places that may have all the terms of which these are the pieces; undefined where nothing is known of any. */
+export function placesWith(
+  grams: readonly TermGrams[],
+  placesOf: (grams: TermGrams) => Places | undefined,
+): Places | undefined {
+  let found: Places | undefined;
+  for (const ofTerm of grams.toSorted((left, right) => right.whole.length - left.whole.length)) {
     // Beginnings are many rows each.
-    if (ofTerm.whole.length === 0 && found.size <= FEW) continue;
-    const places = segment.placesOf(ofTerm);
-    if (places) found.intersect(places);
-    if (found.size === 0) return [];
+    if (ofTerm.whole.length === 0 && found && found.size <= FEW) continue;
+    const places = placesOf(ofTerm);
+    if (!places) continue;
+    if (found) found.intersect(places);
+    else found = places;
+    if (found.size === 0) return found;
   }
-  return found.toArray().filter(isWanted);
+  return found;
 }
 
 /** undefined where no document can be wanted. */
-function filterOf(question: Question, documents: Documents): ((place: number) => boolean) | undefined {
+export function filterOf(question: Question, documents: Documents): ((place: number) => boolean) | undefined {
   const rooms = documents.rooms.map((room) => question.rooms.has(room));
   const isWantedAuthor = (author: string) =>
     question.authors?.has(author) !== false && !question.notAuthors.has(author);

@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { SeededRandom, seedForThisRun } from '@skein/shared-memory/testing/seeded-random';
 import { LOBBY_ID } from '../storage/lobby.ts';
 import { fold, loosen } from './folding.ts';
+import { Quality } from './quality.ts';
+import { searchTextOf } from './search-text.ts';
+import { toTerm } from './term.ts';
 import { SearchHouse } from './testing/search-house.ts';
 
 // The index against a look at every text: seeded random messages in several scripts, edited, deleted and forgotten, and
@@ -93,10 +96,16 @@ test('whatever was written, edited, deleted and forgotten, search finds what a l
       .map(({ room, seq }) => `${room} ${seq}`);
     for (const order of ['newest', 'best'] as const) {
       const found: string[] = [];
+      const term = toTerm(wanted);
+      const quality = new Quality(term ? [term] : [], house.nowMs);
+      let last = Infinity;
       for (let after: string | undefined; ;) {
         const { hits, next } = await house.answers(reader, typed, { after, order, limit: 5 });
         for (const { message, ranges } of hits) {
           found.push(`${message.room} ${message.seq}`);
+          const good = quality.of({ text: searchTextOf({ body: message.body, files: [] }), at: message.at });
+          assert.ok(order === 'newest' || good <= last, `${typed}: ${message.body} is better than what came before`);
+          last = good;
           for (const range of ranges)
             assert.ok(isIn(wanted, message.body.slice(...range)), `${typed} in ${message.body}`);
           assert.ok(ranges.length > 0, typed);

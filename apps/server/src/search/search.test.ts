@@ -87,6 +87,20 @@ test('operators narrow a search down: who, where, when, what, and not', async ()
   assert.deepEqual(await house.answers(lin, 'first in:den'), { hits: [], unknown: ['in:den'] });
 });
 
+test('what was committed is found at once, before the index has it', async () => {
+  await using world = await houseWith('an early needle', ...FILLER);
+  const { house, ada, lin } = world;
+  await house.desk.catchUp();
+  await house.posts(ada, LOBBY_ID, 'a needle of this moment');
+  for (const order of ['newest', 'best'] as const) {
+    const asked = { account: lin, typed: 'needle', order, after: undefined, limit: 9, zone: 'UTC', now: house.nowMs };
+    const answer = await house.desk.answer(asked, new AbortController().signal);
+    const bodies = answer.ok ? answer.value.hits.map(({ message }) => message.body) : [];
+    assert.deepEqual(bodies.toSorted(), ['a needle of this moment', 'an early needle'], order);
+  }
+  assert.deepEqual(await house.finds(lin, 'needle'), ['a [needle] of this moment', 'an early [needle]']);
+});
+
 test('only rooms that the account is in at this moment are searched', async () => {
   await using world = await houseWith();
   const { house, ada, lin } = world;

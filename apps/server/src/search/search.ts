@@ -1,20 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Message } from '@skein/protocol/rooms';
 import type { SearchAnswer, SearchHit } from '@skein/protocol/search';
+import { best } from './best.ts';
 import { matches, textIfAnswers, type Match, type Searched } from './matches.ts';
 import { toQuestion, type Question } from './question.ts';
-import { qualityOf } from './quality.ts';
-import { rangesOf, type Term } from './term.ts';
+import { Quality } from './quality.ts';
+import { rangesOf } from './term.ts';
 
 /** A search that takes longer says how far it has come, and goes on there when it is asked for the next page. */
 const DEADLINE_MS = 1_500;
-/** Of each pass of the best: whole words, beginnings of words, anywhere. */
-const BEST_OF_A_PASS = 60;
-const PASSES: readonly ((term: Term) => Term['grams'])[] = [
-  ({ asWord }) => asWord,
-  ({ asBeginning }) => asBeginning,
-  ({ grams }) => grams,
-];
 
 export interface SearchAsk {
   readonly account: string;
@@ -69,7 +63,7 @@ const newestOf: Find = async ({ after, limit }, question, searched, signal) => {
   };
   const below = after === undefined ? Infinity : Number(after);
   const found: Match[] = [];
-  for await (const match of matches(question, searched, { below, by: ({ grams }) => grams, mayGoOn })) {
+  for await (const match of matches(question, searched, { below, mayGoOn })) {
     found.push(match);
     if (found.length > limit) break;
   }
@@ -78,33 +72,17 @@ const newestOf: Find = async ({ after, limit }, question, searched, signal) => {
   return { matches: found, ...(cutAt === undefined ? {} : { next: String(cutAt) }) };
 };
 
-/**
- * The best of the newest: whole words are looked for first, then beginnings, then any place, and what is near to
- * what was typed, short and young comes first.
- */
 const bestOf: Find = async ({ after, limit, now }, question, searched, signal) => {
   const deadline = performance.now() + DEADLINE_MS;
   const mayGoOn = () => !signal.aborted && performance.now() < deadline;
   const cursor = after === undefined ? undefined : readCursor(after);
   const asOf = cursor?.asOf ?? now;
-  const found = new Map<number, { readonly match: Match; readonly quality: number }>();
-  for (const by of PASSES) {
-    const enough = found.size + BEST_OF_A_PASS;
-    for await (const match of matches(question, searched, { below: Infinity, by, mayGoOn })) {
-      if (!found.has(match.row)) found.set(match.row, { match, quality: qualityOf(match, question.terms, asOf) });
-      if (found.size >= enough) break;
-    }
-  }
+  const quality = new Quality(question.terms, asOf);
+  const found = await best(question, searched, { quality, count: limit + 1, after: cursor, mayGoOn });
   if (signal.aborted) return undefined;
-  const ordered = [...found.values()].sort((a, b) => b.quality - a.quality || b.match.row - a.match.row);
-  const rest = cursor
-    ? ordered.filter(
-        ({ match: { row }, quality }) => quality < cursor.quality || (quality === cursor.quality && row < cursor.row),
-      )
-    : ordered;
-  const page = rest.slice(0, limit);
+  const page = found.slice(0, limit);
   const last = page.at(-1);
-  const next = last && rest.length > limit ? { next: `${asOf}~${last.quality}~${last.match.row}` } : {};
+  const next = last && found.length > limit ? { next: `${asOf}~${last.quality}~${last.match.row}` } : {};
   return { matches: page.map(({ match }) => match), ...next };
 };
 

@@ -29,22 +29,25 @@ export class Tail implements Documents {
   room = (place: number) => this.#rooms.numberOf(this.#documents[place]!.room);
   author = (place: number) => this.#authors.numberOf(this.#documents[place]!.author);
   flags = (place: number) => this.#documents[place]!.flags;
+  length = (place: number) => this.#documents[place]!.length;
   text = (place: number) => this.#texts[place]!;
   document = (place: number) => this.#documents[place]!;
 
   add(message: SourceMessage): void {
     const { row, room, seq, at, author } = message;
-    this.#documents.push({ row, room, seq, at, author, flags: featuresOf(message) });
-    this.#texts.push(searchTextOf(message));
+    const text = searchTextOf(message);
+    this.#documents.push({ row, room, seq, at, author, flags: featuresOf(message), length: text.loose.length });
+    this.#texts.push(text);
     this.#rooms.numberOf(room);
     this.#authors.numberOf(author);
   }
 
   /** The message is another now, or none any more. */
   change(place: number, message: SourceMessage | undefined): void {
-    this.#texts[place] = message ? searchTextOf(message) : NO_TEXT;
+    const text = message ? searchTextOf(message) : NO_TEXT;
     const flags = message ? featuresOf(message) : FLAGS.gone;
-    this.#documents[place] = { ...this.#documents[place]!, flags };
+    this.#texts[place] = text;
+    this.#documents[place] = { ...this.#documents[place]!, flags, length: text.loose.length };
   }
 
   /** Drops the first of them, up to a row. */

@@ -8,7 +8,9 @@ export interface Term {
   /** In the text as it is written, because the term has more than words in it (`c++`); else in its words alone. */
   readonly isLiteral: boolean;
   readonly grams: TermGrams;
-  /** As a whole word: at its end, or only at its beginning. */
+  /** Whether it begins, or ends, a word wherever it stands: Chinese, Japanese and Korean write no spaces, nor does 5€ or c++. */
+  readonly isOpen: { readonly before: boolean; readonly after: boolean };
+  /** What every text has where it is a whole word, or only the beginning of one. */
   readonly asWord: TermGrams;
   readonly asBeginning: TermGrams;
 }
@@ -22,8 +24,17 @@ export function toTerm(typed: string): Term | undefined {
   const loose = loosen(folded);
   if (loose === '') return undefined;
   const isLiteral = folded !== loose;
-  const [asWord, asBeginning] = [gramsOfTerm(` ${loose} `), gramsOfTerm(` ${loose}`)];
-  return { text: isLiteral ? folded : loose, isLiteral, grams: gramsOfTerm(loose), asWord, asBeginning };
+  const text = isLiteral ? folded : loose;
+  // What is written around words is a space among them, so a term that begins with such a sign is asked for with one.
+  const [before, after] = [isWordOfItsOwn([...loose][0]!) ? '' : ' ', isWordOfItsOwn([...loose].at(-1)!) ? '' : ' '];
+  return {
+    text,
+    isLiteral,
+    grams: gramsOfTerm(loose),
+    isOpen: { before: before === '' || isBetweenWords(text[0]), after: after === '' || isBetweenWords(text.at(-1)) },
+    asWord: gramsOfTerm(before + loose + after),
+    asBeginning: gramsOfTerm(before + loose),
+  };
 }
 
 export function isIn(term: Term, { folded, loose }: SearchText): boolean {
@@ -35,30 +46,23 @@ export function nearness(term: Term, { folded, loose }: SearchText): number {
   const text = term.isLiteral ? folded : loose;
   let best: number = NEARNESS.none;
   for (let at = text.indexOf(term.text); at !== -1; at = text.indexOf(term.text, at + 1)) {
-    const begins = isEdge(text, at);
-    const ends = isEdge(text, at + term.text.length);
+    const begins = term.isOpen.before || isBetweenWords(text[at - 1]);
+    const ends = term.isOpen.after || isBetweenWords(text[at + term.text.length]);
     best = Math.max(best, begins && ends ? NEARNESS.word : begins ? NEARNESS.beginning : NEARNESS.inside);
     if (best === NEARNESS.word) return best;
   }
   return best;
 }
 
-/** Between words; Chinese, Japanese and Korean write none, so any place between their characters may be one. */
-function isEdge(text: string, at: number): boolean {
-  const before = text[at - 1];
-  const after = text[at];
-  return (
-    before === undefined ||
-    after === undefined ||
-    !isOfWord(before) ||
-    !isOfWord(after) ||
-    isDense(before) ||
-    isDense(after)
-  );
+/** A character that needs no space around it: of Chinese, Japanese or Korean, or a sign. */
+function isWordOfItsOwn(character: string): boolean {
+  return isDense(character) || !/[\p{L}\p{N}\p{M}]/u.test(character);
 }
 
-function isOfWord(unit: string): boolean {
-  return /[\p{L}\p{N}\p{M}\p{Cs}]/u.test(unit);
+/** Whether this unit is none of those that `loosen` keeps; halves of a pair count as kept. */
+function isBetweenWords(unit: string | undefined): boolean {
+  if (unit === undefined || unit === ' ') return true;
+  return !/[\p{L}\p{N}\p{M}\p{So}\p{Sc}\p{Cs}]/u.test(unit);
 }
 
 /** Where terms stand in a body, in UTF-16 units, in order and apart from each other. */
