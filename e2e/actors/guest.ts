@@ -49,6 +49,15 @@ export class Guest {
     this.#client.post(this.#idOf(room), text);
   }
 
+  /** Waits until search knows every message there is. */
+  async findsEverything(): Promise<void> {
+    const indexed = async (): Promise<number | undefined> => {
+      const answer = await this.#node.rest.search({ query: 'in:lobby', limit: 1 });
+      return answer.ok ? (answer.value.indexed ?? 1) : undefined;
+    };
+    await expect.poll(indexed, { timeout: 600_000, intervals: [500] }).toBe(1);
+  }
+
   /** Has a room on screen, where the others see them among those who are here. */
   looksAt(room: string): void {
     this.#client.view(this.#idOf(room));

@@ -1,6 +1,6 @@
 import { runCommand } from './bench/command.ts';
 import { HELP, parseSearchArguments } from './bench/search/arguments.ts';
-import { misses, searchToMarkdown } from './bench/search/report.ts';
+import { misses, searchToMarkdown, writeSearch } from './bench/search/report.ts';
 import { runSearch } from './bench/search/run-search.ts';
 
 // `pnpm bench:search`: what finding costs among a million messages.
@@ -12,6 +12,7 @@ await runCommand({
   run: async (options) => {
     const results = await runSearch(options, process.stderr);
     process.stdout.write(`${searchToMarkdown(results)}\n`);
+    if (options.writes) await writeSearch(results);
     return misses(results).length === 0;
   },
 });

@@ -1,6 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Texts } from './texts.ts';
 
 const ROWS_IN_TRANSACTION = 10_000;
 
@@ -15,11 +14,11 @@ export interface FillOptions {
   readonly authors: readonly string[];
   readonly messages: number;
   readonly samples: number;
-  readonly texts: Texts;
+  readonly texts: { next(): string };
   readonly onProgress: (done: number) => void;
 }
 
-/** Puts messages into the database of a server that is not running, as if they had been posted a minute apart. */
+/** Puts messages into rooms, one after the other, in the database of a server that is not running, as if they had been posted a minute apart. */
 export async function fill(options: FillOptions): Promise<Filled> {
   const { databaseFile, rooms, authors, messages, texts, onProgress } = options;
   using database = new DatabaseSync(databaseFile);

@@ -1,6 +1,6 @@
 import { bulletsOf, counted, number, table, times } from '../report/format.ts';
 import { barChart, type Panel } from '../report/chart.ts';
-import { writeSection, type Marks } from '../report/write.ts';
+import { type Marks, writeResults, writeSection } from '../report/section.ts';
 import { clientsInWords, whatThreadsBuy, whatThreadsCost } from './lessons.ts';
 import { MULTI, SINGLE } from './modes.ts';
 import { PACED_REQUESTS_PER_SECOND } from './requests.ts';
@@ -51,7 +51,8 @@ export async function writeConcurrency(results: ConcurrencyResults): Promise<voi
   const charts =
     '### Charts\n\n![Requests and response times by mode](apps/bench/results/concurrency-requests.svg)\n\n' +
     '![Deliveries and response times by mode and number of clients](apps/bench/results/concurrency-chat.svg)';
-  await writeSection(MARKS, `${concurrencyToMarkdown(results)}\n\n${charts}`, {
+  await writeSection('benchmark.md', MARKS, `${concurrencyToMarkdown(results)}\n\n${charts}`);
+  await writeResults({
     'concurrency-requests.svg': requestChart(results),
     'concurrency-chat.svg': chatChart(results),
     'concurrency.json': `${JSON.stringify(results)}\n`,

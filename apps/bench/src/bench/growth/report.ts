@@ -1,6 +1,6 @@
 import { bulletsOf, counted, number, table } from '../report/format.ts';
 import { barChart } from '../report/chart.ts';
-import { writeSection, type Marks } from '../report/write.ts';
+import { type Marks, writeResults, writeSection } from '../report/section.ts';
 import type { Summary } from '../results.ts';
 import type { Series } from './points.ts';
 import { idlenessOf, measuredPoints, type GrowthResults, type Idleness } from './results.ts';
@@ -11,7 +11,8 @@ const CHART = '![How cost grows](apps/bench/results/growth.svg)';
 
 /** Writes the section of benchmark.md, its chart, and everything that was seen as JSON. */
 export async function writeGrowth(results: GrowthResults): Promise<void> {
-  await writeSection(MARKS, `${growthToMarkdown(results)}\n\n${CHART}`, {
+  await writeSection('benchmark.md', MARKS, `${growthToMarkdown(results)}\n\n${CHART}`);
+  await writeResults({
     'growth.svg': growthChart(results),
     'growth.json': `${JSON.stringify(results)}\n`,
   });

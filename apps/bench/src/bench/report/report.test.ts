@@ -7,7 +7,7 @@ import { chart } from './chart.ts';
 import { number } from './format.ts';
 import { resultsToMarkdown } from './markdown.ts';
 import { losses } from './verdicts.ts';
-import { replaceBetween } from './write.ts';
+import { replaceBetween } from './section.ts';
 import { FIGURES } from '../testing/figures.ts';
 
 /** Nine rounds of the first load, in which Skein takes a share of socket.io's CPU. */

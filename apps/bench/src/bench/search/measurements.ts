@@ -44,28 +44,15 @@ export async function timeSearches(
   return latenciesOf(times);
 }
 
-/** Posts at an even pace, whatever the answers take. @returns what they took */
-export async function timePosts(
-  post: (count: number) => Promise<void>,
-  perSecond: number,
-  seconds: number,
-): Promise<Latencies> {
-  const times: number[] = [];
-  const posts: Promise<void>[] = [];
-  const beganAt = performance.now();
-  for (let count = 0; count < perSecond * seconds; count++) {
-    await sleep(Math.max(0, beganAt + (count * 1_000) / perSecond - performance.now()));
-    const startedAt = performance.now();
-    posts.push(post(count).then(() => void times.push(performance.now() - startedAt)));
-  }
-  await Promise.all(posts);
-  return latenciesOf(times);
-}
-
 /** Somebody who types until the signal: ten letters a second. */
-export async function keepTyping({ rest }: NodeClient, queries: readonly string[], signal: AbortSignal): Promise<void> {
+export async function keepTyping(
+  { rest }: NodeClient,
+  queries: readonly string[],
+  order: SearchOrder,
+  signal: AbortSignal,
+): Promise<void> {
   for (let index = 0; !signal.aborted; index++) {
-    const [answer] = await Promise.all([rest.search({ query: queries[index % queries.length]! }), sleep(110)]);
+    const [answer] = await Promise.all([rest.search({ query: queries[index % queries.length]!, order }), sleep(110)]);
     if (!answer.ok) throw new Error(`a search was refused: ${JSON.stringify(answer.error)}`);
   }
 }

@@ -3,21 +3,23 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeClient } from '@skein/client/node-platform';
-import { makeClientId } from '@skein/protocol/client-id';
 import type { ProgressOutput } from '../../crowd/progress.ts';
+import { fill } from '../../fill.ts';
 import { startServer } from '../../start.ts';
 import { clientWith, orThrow, registerAccounts } from '../community.ts';
 import { describeMachine, type Machine } from '../machine.ts';
 import { Progress, showAccounts } from '../progress.ts';
 import type { SearchOptions } from './arguments.ts';
-import { fill } from './fill.ts';
-import { keepTyping, timePosts, timeSearches, typings, wordIn, type Latencies } from './measurements.ts';
+import { Conversation } from './conversation.ts';
+import { keepTyping, latenciesOf, timeSearches, typings, wordIn, type Latencies } from './measurements.ts';
 import { Texts } from './texts.ts';
 
 const ACCOUNTS = 40;
 const ROOMS = 12;
 const POSTS_PER_SECOND = 50;
 const TYPISTS = 8;
+/** Of whom one hears the others. */
+const TALKERS = 9;
 
 export interface SearchResults {
   readonly machine: Machine;
@@ -28,9 +30,12 @@ export interface SearchResults {
   readonly indexedInSeconds: number;
   readonly newest: Latencies;
   readonly best: Latencies;
-  readonly posts: Latencies;
-  readonly postsWhileSearching: Latencies;
-  readonly postsWhileIndexing: Latencies;
+  /** From post to delivery: without, with people who search, and while the index is built. */
+  readonly chat: Latencies;
+  readonly chatWhileSearching: Latencies;
+  readonly chatWhileIndexing: Latencies;
+  /** 99th percentiles of each round: without, and with people who search. */
+  readonly pairs: readonly (readonly [without: number, searching: number])[];
   readonly typists: number;
 }
 
@@ -39,7 +44,7 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   const { folder, tokens } = community;
   const databaseFile = join(folder, 'skein.db');
   const rooms = await makeRooms(folder, tokens);
-  using progress = new Progress(output, 5);
+  using progress = new Progress(output, 4 + options.rounds);
 
   progress.begin(`writing ${options.messages.toLocaleString('en')} messages`);
   const onProgress = (done: number) =>
@@ -55,10 +60,10 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   const startedAt = performance.now();
   await using server = await startServer({ dataFolder: folder });
   const clients = tokens.map((token) => clientWith(server.url, token));
-  const writer = posting(clients[0]!, rooms[0]!, server.url);
-  const [indexedInSeconds, postsWhileIndexing] = await Promise.all([
+  using conversation = await Conversation.of(clients.slice(-TALKERS), rooms[0]!);
+  const [indexedInSeconds, whileIndexing] = await Promise.all([
     untilIndexed(clients[1]!, startedAt),
-    timePosts(writer, POSTS_PER_SECOND, Math.min(options.seconds, 4)),
+    conversation.talk(POSTS_PER_SECOND, Math.min(options.seconds, 4)),
   ]);
   const indexBytes = (await stat(join(folder, 'search.db'))).size;
   progress.end();
@@ -70,19 +75,30 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   const best = await timeSearches(clients, queries, 'best', () => undefined);
   progress.end();
 
-  progress.begin('posting, without and with people who search');
-  const posts = await timePosts(writer, POSTS_PER_SECOND, options.seconds);
-  const enough = new AbortController();
-  const typists = clients.slice(2, 2 + TYPISTS).map((client) => keepTyping(client, queries, enough.signal));
-  const postsWhileSearching = await timePosts(writer, POSTS_PER_SECOND, options.seconds);
-  enough.abort();
-  await Promise.all(typists);
-  progress.end();
+  const without: number[] = [];
+  const searching: number[] = [];
+  const pairs: [number, number][] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    progress.begin(`chatting, without and with people who search: round ${round} of ${options.rounds}`);
+    const alone = await conversation.talk(POSTS_PER_SECOND, options.seconds);
+    const enough = new AbortController();
+    const typists = clients
+      .slice(2, 2 + TYPISTS)
+      .map((client, index) => keepTyping(client, queries, index % 2 === 0 ? 'newest' : 'best', enough.signal));
+    const beside = await conversation.talk(POSTS_PER_SECOND, options.seconds);
+    enough.abort();
+    await Promise.all(typists);
+    without.push(...alone);
+    searching.push(...beside);
+    pairs.push([latenciesOf(alone).p99, latenciesOf(beside).p99]);
+    progress.end();
+  }
 
   return {
     ...{ machine: await describeMachine(), messages: options.messages, typists: TYPISTS },
     ...{ textBytes: textBytesIn(databaseFile), indexBytes, indexedInSeconds },
-    ...{ newest, best, posts, postsWhileSearching, postsWhileIndexing },
+    ...{ newest, best, pairs, chat: latenciesOf(without), chatWhileSearching: latenciesOf(searching) },
+    chatWhileIndexing: latenciesOf(whileIndexing),
   };
 }
 
@@ -110,17 +126,6 @@ function accountsIn(databaseFile: string): string[] {
 function textBytesIn(databaseFile: string): number {
   using database = new DatabaseSync(databaseFile, { readOnly: true });
   return Number(database.prepare('select sum(octet_length(body)) as bytes from messages').get()!['bytes']);
-}
-
-function posting({ fetch }: NodeClient, room: string, url: string): (count: number) => Promise<void> {
-  return async (count) => {
-    const id = makeClientId(Date.now(), crypto.getRandomValues(new Uint8Array(6)));
-    const body = JSON.stringify({ id, body: `message number ${count}` });
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${url}/api/rooms/${room}/messages`, { method: 'POST', body, headers });
-    if (!answer.ok) throw new Error(`a post was refused: ${await answer.text()}`);
-    await answer.arrayBuffer();
-  };
 }
 
 async function untilIndexed({ rest }: NodeClient, startedAt: number): Promise<number> {

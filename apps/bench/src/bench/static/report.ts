@@ -1,6 +1,6 @@
 import { barChart } from '../report/chart.ts';
 import { counted, number, table } from '../report/format.ts';
-import { writeSection, type Marks } from '../report/write.ts';
+import { type Marks, writeResults, writeSection } from '../report/section.ts';
 import { bestPeer, shareOf, summarizeSite, type StaticFigures, type StaticResults } from './results.ts';
 import { NGINX, SKEIN } from './sites.ts';
 
@@ -22,7 +22,8 @@ export function staticToMarkdown(results: StaticResults): string {
 
 export async function writeStatic(results: StaticResults): Promise<void> {
   const chart = '![Requests for each CPU second](apps/bench/results/static.svg)';
-  await writeSection(MARKS, `${staticToMarkdown(results)}\n\n${chart}`, {
+  await writeSection('benchmark.md', MARKS, `${staticToMarkdown(results)}\n\n${chart}`);
+  await writeResults({
     'static.svg': staticChart(results),
     'static.json': `${JSON.stringify(results)}\n`,
   });
