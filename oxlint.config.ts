@@ -20,6 +20,8 @@ const NO_APPS = {
     'Packages never import apps, and apps not each other; only bench, prove and e2e start the server, through @skein/bench/start.',
 };
 const NO_APPS_BUT_START = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/start'] };
+/** What measures the page is a bench that needs a browser. */
+const NO_APPS_BUT_BENCH = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/**'] };
 const NO_APPS_BUT_START_AND_TRIALS = { ...NO_APPS, group: [...NO_APPS_BUT_START.group, '!@skein/server/trials'] };
 const NO_APPS_BUT_TERMINAL = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/terminal/**'] };
 const NO_APPS_BUT_SERVER = { ...NO_APPS_BUT_START, group: [...NO_APPS_BUT_START.group, '!@skein/server/**'] };
@@ -120,6 +122,7 @@ export default defineConfig({
     // Playwright reads from the first parameter's pattern which fixtures are asked for, be it none.
     { files: ['e2e/**'], rules: { ...imports(NO_APPS_BUT_START, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
     { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START_AND_TRIALS) },
+    { files: ['e2e/page-figures/**'], rules: imports(NO_APPS_BUT_BENCH) },
     // The one place that reaches deeper: it puts a whole server together, in one thread.
     { files: ['apps/prove/src/simulation/**'], rules: imports(NO_APPS_BUT_SERVER) },
     { files: ['**/*.test.ts', '**/testing/**'], rules: { 'skein/no-await-under-guard': 'off' } },
