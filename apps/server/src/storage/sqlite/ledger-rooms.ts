@@ -111,7 +111,7 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
       return place;
     },
 
-    roomCountsOf: (account) => statements.countRooms.get({ account }) ?? { all: 0, openedByOthers: 0 },
+    roomCountsOf: (account) => ({ all: 0, openedByOthers: 0, ...statements.countRooms.get({ account }) }),
 
     moveRead(account, id, n) {
       const room = known.room(id);
