@@ -41,6 +41,9 @@ export const LIMITS = {
   openUploads: 50,
   /** An upload that is in no message after this time is forgotten. */
   uploadLifetimeMs: 24 * 60 * 60 * 1_000,
+  /** So is one that is not whole by then, and this much longer for each byte: it takes room for all that it says will come. */
+  unfinishedUploadMs: 60 * 60 * 1_000,
+  unfinishedUploadMsPerByte: 1 / 20,
   /** Code points of the body that a reply shows of the message it answers. */
   excerptLength: 160,
   /** Different emoji on one message, and of one account on it. */

@@ -2,7 +2,7 @@ import { FairQueue } from '../fair-queue.ts';
 import type { Log } from '../log.ts';
 import { refused, type Result } from '../result.ts';
 import type { AskDown, AskPort, AskUp } from './ask-port.ts';
-import type { BoundsOf, Handlers, TaskOf, TaskTable } from './tasks.ts';
+import { accountOf, type BoundsOf, type Handlers, type TaskOf, type TaskTable } from './tasks.ts';
 
 type Port = AskPort<AskDown, AskUp>;
 
@@ -15,7 +15,7 @@ interface Question<T extends TaskTable<T>> {
 
 interface Lane<T extends TaskTable<T>> {
   /** An asker's own bounds keep it short. */
-  readonly waiting: FairQueue<Port, Question<T>>;
+  readonly waiting: FairQueue<Port | string, Question<T>>;
   running: number;
 }
 
@@ -26,8 +26,8 @@ export interface AnswererOptions<T extends TaskTable<T>> {
 }
 
 /**
- * The background thread's end: questions of all hub workers, each kind by itself and in turn between the workers. One that
- * nobody wants any more is dropped where it waits; where it runs, its handler is told.
+ * The background thread's end: questions of all hub workers, each kind by itself and in turn between the accounts that they are
+ * of, or, where that is not said, between the workers. One that nobody wants any more is dropped where it waits; where it runs, its handler is told.
  */
 export class Answerer<T extends TaskTable<T>> {
   readonly #options: AnswererOptions<T>;
@@ -57,9 +57,9 @@ export class Answerer<T extends TaskTable<T>> {
 
   #take(port: Port, question: Question<T>): void {
     const { kind } = question.task;
-    const lane = this.#lanes.get(kind) ?? { waiting: new FairQueue<Port, Question<T>>(Infinity), running: 0 };
+    const lane = this.#lanes.get(kind) ?? { waiting: new FairQueue<Port | string, Question<T>>(Infinity), running: 0 };
     this.#lanes.set(kind, lane);
-    lane.waiting.push(port, question);
+    lane.waiting.push(accountOf<T>(question.task) ?? port, question);
     this.#startIn(lane, kind);
   }
 

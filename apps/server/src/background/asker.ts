@@ -1,6 +1,6 @@
 import { refused, type Result } from '../result.ts';
 import type { AskDown, AskPort, AskUp } from './ask-port.ts';
-import type { AnswerOf, Ask, BoundsOf, TaskOf, TaskTable } from './tasks.ts';
+import { accountOf, type AnswerOf, type Ask, type BoundsOf, type TaskOf, type TaskTable } from './tasks.ts';
 
 const BUSY = refused('busy', { retryAfterMs: 1_000 });
 
@@ -10,7 +10,8 @@ const BUSY = refused('busy', { retryAfterMs: 1_000 });
  */
 export class Asker<T extends TaskTable<T>> implements Disposable {
   readonly #bounds: BoundsOf<T>;
-  readonly #inFlight = new Map<keyof T, number>();
+  /** Of each kind the questions that are unanswered: whose they are. */
+  readonly #inFlight = new Map<keyof T, (string | undefined)[]>();
   readonly #waiting = new Map<number, (result: Result<unknown>) => void>();
   #port: AskPort<AskUp, AskDown> | undefined;
   #lastId = 0;
@@ -36,12 +37,11 @@ export class Asker<T extends TaskTable<T>> implements Disposable {
     task: TaskOf<T, Kind>,
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<AnswerOf<T, Kind>> => {
-    const { inFlight, timeoutMs } = this.#bounds[task.kind];
+    const { timeoutMs } = this.#bounds[task.kind];
     const port = this.#port;
-    const unanswered = this.#inFlight.get(task.kind) ?? 0;
-    if (!port || signal?.aborted || unanswered >= inFlight) return BUSY;
+    if (!port || signal?.aborted || this.#isFull(task)) return BUSY;
     const id = ++this.#lastId;
-    this.#inFlight.set(task.kind, unanswered + 1);
+    const leave = this.#enter(task);
     port.postMessage({ id, task });
     return new Promise((resolve) => {
       const giveUp = () => {
@@ -52,7 +52,7 @@ export class Asker<T extends TaskTable<T>> implements Disposable {
         clearTimeout(timer);
         signal?.removeEventListener('abort', giveUp);
         this.#waiting.delete(id);
-        this.#inFlight.set(task.kind, this.#inFlight.get(task.kind)! - 1);
+        leave();
         resolve(result);
       };
       const timer = setTimeout(giveUp, timeoutMs);
@@ -63,6 +63,23 @@ export class Asker<T extends TaskTable<T>> implements Disposable {
 
   [Symbol.dispose](): void {
     this.#port?.close();
+  }
+
+  #isFull(task: TaskOf<T, keyof T>): boolean {
+    const { inFlight, ofOneAccount = inFlight } = this.#bounds[task.kind];
+    const accounts = this.#inFlight.get(task.kind) ?? [];
+    const account = accountOf<T>(task);
+    const own = account === undefined ? [] : accounts.filter((other) => other === account);
+    return accounts.length >= inFlight || own.length >= ofOneAccount;
+  }
+
+  /** @returns what takes it out again */
+  #enter(task: TaskOf<T, keyof T>): () => void {
+    const accounts = this.#inFlight.get(task.kind) ?? [];
+    this.#inFlight.set(task.kind, accounts);
+    const account = accountOf<T>(task);
+    accounts.push(account);
+    return () => accounts.splice(accounts.indexOf(account), 1);
   }
 
   #giveUpAll(): void {

@@ -96,6 +96,25 @@ test('workers take turns, whoever asked more', async () => {
   await Promise.all(asked);
 });
 
+test('accounts take turns, on whatever workers, and one does not take all the places of a worker', async () => {
+  const background = new Background({ ...TEST_BOUNDS, wait: { ...TEST_BOUNDS.wait, atOnce: 1 } });
+  using first = background.asker();
+  using second = background.asker();
+  const ask = (asker: Asker<TestTasks>, account: string, name: string) => asker.ask({ kind: 'wait', account, name });
+  const asked = ['a1', 'a2', 'a3'].map((name) => ask(first, 'ada', name));
+  await background.until(() => background.started.includes('a1'));
+  assert.deepEqual(await ask(first, 'ada', 'too much'), BUSY);
+  asked.push(ask(first, 'lin', 'b1'));
+  await first.ask({ kind: 'double', number: 1 });
+  asked.push(ask(second, 'ada', 'a4'));
+  await second.ask({ kind: 'double', number: 1 });
+  for (const name of ['a1', 'a2', 'b1', 'a3', 'a4']) {
+    await background.until(() => background.started.at(-1) === name);
+    background.answers(name);
+  }
+  await Promise.all(asked);
+});
+
 test('what nobody wants any more is dropped where it waits, and stopped where it runs', async () => {
   const background = new Background();
   using asker = background.asker();

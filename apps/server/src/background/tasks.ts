@@ -16,12 +16,14 @@ export interface Tasks {
   'push-subscribe': { ask: Subscription; answer: void };
   'push-forget': { ask: { endpoint: string; account: string }; answer: void };
   /** Makes a file of an upload that is whole. */
-  'prepare-file': { ask: { id: string; as: PreparedAs }; answer: FileFacts };
+  'prepare-file': { ask: { id: string; as: PreparedAs; account: string }; answer: FileFacts };
 }
 
 export interface TaskBounds {
   /** Questions of one hub worker that may be unanswered; the next is `busy`. */
   readonly inFlight: number;
+  /** How many of these may be of one account, of a kind that says whose it is. */
+  readonly ofOneAccount?: number;
   /** Handlers of this kind that run at a time in the background thread. */
   readonly atOnce: number;
   /** After this the question is given up, and `busy`. */
@@ -36,7 +38,7 @@ export const TASK_BOUNDS: BoundsOf<Tasks> = {
   'push-subscribe': QUICK,
   'push-forget': QUICK,
   // Those behind it wait for the one that is prepared, each with somebody's connection open.
-  'prepare-file': { inFlight: 20, atOnce: 1, timeoutMs: 120_000 },
+  'prepare-file': { inFlight: 20, ofOneAccount: 4, atOnce: 1, timeoutMs: 120_000 },
 };
 
 /** A table of kinds. Tests have one of their own. */
@@ -44,6 +46,11 @@ export type TaskTable<T> = { readonly [Kind in keyof T]: { readonly ask: object;
 export type BoundsOf<T extends TaskTable<T>> = { readonly [Kind in keyof T]: TaskBounds };
 export type TaskOf<T extends TaskTable<T>, Kind extends keyof T> = { readonly kind: Kind } & T[Kind]['ask'];
 export type AnswerOf<T extends TaskTable<T>, Kind extends keyof T> = Result<T[Kind]['answer']>;
+
+/** Whose question it is, where it says so. */
+export function accountOf<T extends TaskTable<T>>(task: TaskOf<T, keyof T>): string | undefined {
+  return 'account' in task && typeof task.account === 'string' ? task.account : undefined;
+}
 
 /** Asks the background thread. Never rejects and never hangs: who cannot be answered is told `busy`. */
 export type Ask<T extends TaskTable<T> = Tasks> = <Kind extends keyof T>(

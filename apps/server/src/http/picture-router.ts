@@ -56,7 +56,7 @@ async function makePicture(
   const received = await receive(request, services, { id, size, offset: 0 });
   if (!received.ok) return received;
   if (received.value < size) return refused('bad_request', { params: { reason: 'body: cut short' } });
-  const prepared = await services.ask({ kind: 'prepare-file', id, as: 'picture' });
+  const prepared = await services.ask({ kind: 'prepare-file', account, id, as: 'picture' });
   if (!prepared.ok) return prepared;
   return services.submit({ kind: 'set-picture', account, upload: { id, facts: prepared.value } });
 }

@@ -184,7 +184,7 @@ test('only who can read its message gets a file, and nobody once it is deleted',
   assert.deepEqual(await filesOf(server), [], 'no byte of it is left');
 });
 
-test('a cancelled upload leaves nothing, and one that nobody posts is forgotten after a day', async () => {
+test('F6: a cancelled upload leaves nothing, one that stays unfinished goes after an hour, one that nobody posts after a day', async () => {
   await using server = await startTestServer();
   const ada = await server.member('Ada');
   const whole = await uploads(ada, 'a.txt', 'one');
@@ -194,10 +194,16 @@ test('a cancelled upload leaves nothing, and one that nobody posts is forgotten 
   assert.equal((await ada.asks('DELETE', `/api/uploads/${cancelled}`)).status, 204);
   assert.equal((await ada.asks('DELETE', `/api/uploads/${cancelled}`)).code, 'not_found');
   assert.deepEqual((await filesOf(server)).sort(), [whole, `${part}.part`].sort());
-  server.passTime(LIMITS.uploadLifetimeMs + 1);
   const { submit } = server.services;
-  assert.deepEqual(await submit({ kind: 'expire-uploads' }), { ok: true, value: { more: false } });
-  assert.deepEqual(await filesOf(server), []);
+  const expire = async (afterMs: number) => {
+    server.passTime(afterMs);
+    assert.deepEqual(await submit({ kind: 'expire-uploads' }), { ok: true, value: { more: false } });
+    return filesOf(server);
+  };
+  assert.deepEqual(await expire(LIMITS.unfinishedUploadMs), [whole, `${part}.part`].sort());
+  assert.deepEqual(await expire(100 * LIMITS.unfinishedUploadMsPerByte + 1), [whole]);
+  assert.equal((await sends(ada, part, 4, Buffer.from('rest'))).code, 'not_found');
+  assert.deepEqual(await expire(LIMITS.uploadLifetimeMs), []);
 });
 
 test('sizes, numbers and room are limited, each with its code', async () => {

@@ -119,7 +119,7 @@ export async function receive(
 }
 
 async function finish(account: string, { ask, files, submit }: Services, { id }: FileRow): Promise<Reply> {
-  const prepared = await ask({ kind: 'prepare-file', id, as: 'file' });
+  const prepared = await ask({ kind: 'prepare-file', account, id, as: 'file' });
   if (!prepared.ok) {
     // Refused for good: it never becomes a file, and its room is free again.
     if (prepared.error.retryAfterMs === undefined) await submit({ kind: 'remove-upload', account, id });

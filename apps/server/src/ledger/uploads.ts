@@ -47,7 +47,11 @@ export const removeUpload: Judge<'remove-upload'> = async ({ account, id }, cour
 };
 
 export const expireUploads: Judge<'expire-uploads'> = async (_, { transaction, changes, now }) => {
-  const ids = await transaction.openFilesBefore(now() - LIMITS.uploadLifetimeMs, EXPIRED_AT_ONCE);
+  const ids = await transaction.openFilesBefore(now() - LIMITS.uploadLifetimeMs, {
+    unfinished: now() - LIMITS.unfinishedUploadMs,
+    msPerByte: LIMITS.unfinishedUploadMsPerByte,
+    limit: EXPIRED_AT_ONCE,
+  });
   for (const id of ids) await transaction.removeFile(id);
   changes.removedFiles.push(...ids);
   return accepted({ more: ids.length === EXPIRED_AT_ONCE });

@@ -410,8 +410,11 @@ export interface Transaction {
   removeFile(id: string): Promise<void>;
   /** Forgets the files of a message, or of those up to another. @returns their ids: their bytes may go once this is committed */
   removeFilesOf(room: string, message: number, upTo?: number): Promise<readonly string[]>;
-  /** Files that were begun before a time and are in no message. */
-  openFilesBefore(time: number, limit: number): Promise<readonly string[]>;
+  /** Files in no message that were begun before a time, or are not whole and were begun before another; those of more bytes longer before. */
+  openFilesBefore(
+    time: number,
+    options: { unfinished: number; msPerByte: number; limit: number },
+  ): Promise<readonly string[]>;
 }
 
 /** The ledger's side: the only writer. */

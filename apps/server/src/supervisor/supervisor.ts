@@ -21,7 +21,7 @@ import type { RunningLedger } from './running-ledger.ts';
 const SUPERVISOR_THREAD_ID = 1;
 const EDGES_STOP_TIMEOUT_MS = 3_000;
 const LEDGER_STOP_TIMEOUT_MS = 1_500;
-const EXPIRE_INTERVAL_MS = 3_600_000;
+const EXPIRE_INTERVAL_MS = 600_000;
 const LEDGER_RESTARTS = { atMost: 5, withinMs: 60_000 };
 
 export interface SupervisorOptions {

@@ -96,13 +96,26 @@ export function fileContract(scenario: Scenario): void {
         await whole(transaction, id, at);
       await post(transaction, 'tea', 'ada', 'look', { files: ['eel'] });
       assert.deepEqual([await transaction.openFileCount('ada'), await transaction.openFileCount('lin')], [3, 0]);
-      assert.deepEqual(await transaction.openFilesBefore(20, 10), ['ant', 'cat']);
-      assert.deepEqual(await transaction.openFilesBefore(100, 1), ['ant']);
+      const none = { unfinished: 1_000, msPerByte: 1, limit: 10 };
+      assert.deepEqual(await transaction.openFilesBefore(20, none), ['ant', 'cat']);
+      assert.deepEqual(await transaction.openFilesBefore(100, { ...none, limit: 1 }), ['ant']);
       await transaction.removeFile('ant');
       await transaction.removeFile('never there');
       assert.equal(await transaction.file('ant'), undefined);
       assert.equal(await transaction.openFileCount('ada'), 2);
       assert.deepEqual(await bytes(transaction), [2_700, 0, 2_700]);
+    });
+  });
+
+  scenario('what is not whole is found earlier, the sooner the less it is to have', async ({ ledger }) => {
+    await ledger.transact(async (transaction) => {
+      await tea(transaction);
+      await whole(transaction, 'cat', 10);
+      await begun(transaction, 'dog');
+      const { createdAt, size } = (await transaction.file('dog'))!;
+      const found = (unfinished: number) => transaction.openFilesBefore(0, { unfinished, msPerByte: 0.5, limit: 10 });
+      assert.deepEqual(await found(createdAt + size / 2), []);
+      assert.deepEqual(await found(createdAt + size / 2 + 1), ['dog']);
     });
   });
 
@@ -113,7 +126,7 @@ export function fileContract(scenario: Scenario): void {
       for (const id of ['cat', 'ant']) await whole(transaction, id, 10);
       await transaction.makePicture('cat');
       assert.equal(await transaction.openFileCount('ada'), 1);
-      assert.deepEqual(await transaction.openFilesBefore(20, 10), ['ant']);
+      assert.deepEqual(await transaction.openFilesBefore(20, { unfinished: 20, msPerByte: 1, limit: 10 }), ['ant']);
       assert.deepEqual(await bytes(transaction), [1_800, 0, 1_800]);
     });
     await store.reopen();

@@ -350,8 +350,10 @@ export function memoryTransaction({
       return ids;
     },
 
-    openFilesBefore(time, limit) {
-      const old = openFiles().filter(({ createdAt }) => createdAt < time);
+    openFilesBefore(time, { unfinished, msPerByte, limit }) {
+      const old = openFiles().filter(({ createdAt, type, size }) => {
+        return createdAt < time || (type === undefined && createdAt + size * msPerByte < unfinished);
+      });
       return old
         .sort((left, right) => left.createdAt - right.createdAt)
         .slice(0, limit)

@@ -75,7 +75,7 @@ export function ledgerFiles(database: DatabaseSync): Synchronous<Pick<Transactio
       return removed.map(({ id }) => id);
     },
 
-    openFilesBefore: (time, limit) => statements.openBefore.all({ time, limit }).map(({ id }) => id),
+    openFilesBefore: (time, options) => statements.openBefore.all({ time, ...options }).map(({ id }) => id),
   };
 }
 
@@ -150,13 +150,19 @@ function prepareStatements(database: DatabaseSync) {
         .where('message_seq', '<=', p.upTo)
         .returning(['id', 'owner_id as owner', 'size']),
     ),
-    openBefore: prepare(database, (p: { time: number; limit: number }) =>
+    openBefore: prepare(database, (p: { time: number; unfinished: number; msPerByte: number; limit: number }) =>
       query
         .selectFrom('files')
         .select('id')
         .where('room_id', 'is', null)
         .where('is_picture', '=', 0)
-        .where('created_at', '<', p.time)
+        .where('created_at', '<', p.unfinished)
+        .where(({ or, and, eb }) =>
+          or([
+            eb('created_at', '<', p.time),
+            and([eb('type', 'is', null), eb(eb('created_at', '+', eb('size', '*', p.msPerByte)), '<', p.unfinished)]),
+          ]),
+        )
         .orderBy('created_at')
         .limit(p.limit),
     ),
