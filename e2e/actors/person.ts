@@ -370,6 +370,18 @@ export class Person {
     await expect(this.page).toHaveTitle(title);
   }
 
+  /** On the icon of the tab. */
+  async hasOnIcon(count: string): Promise<void> {
+    await expect(this.page.locator('link[rel="icon"]')).toHaveAttribute(
+      'href',
+      new RegExp(`^data:.*>${count}<`.replace(/[<>+]/g, encodeURIComponent)),
+    );
+  }
+
+  async hasPlainIcon(): Promise<void> {
+    await expect(this.page.locator('link[rel="icon"]')).toHaveAttribute('href', '/chat/favicon.svg');
+  }
+
   /** Nothing sticks out of the page to the side. */
   async needsNoSidewaysScroll(): Promise<void> {
     const width = await this.page.evaluate(() => {

@@ -15,11 +15,13 @@ story('what is said in another room is counted there until somebody goes and rea
   await lin.hasUnread('Dyeing', 2);
   await lin.listsRooms('Dyeing', 'Lobby');
   await lin.hasTitle(/^\(2\) /);
+  await lin.hasOnIcon('2');
 
   await lin.opensRoom('Dyeing');
   await lin.seesInOrder('Madder makes red.', 'Weld makes yellow.');
   await lin.hasNothingUnread('Dyeing');
   await lin.hasTitle(/^Dyeing/);
+  await lin.hasPlainIcon();
   await lin.reloads();
   await lin.isInRoom('Dyeing');
   await lin.hasNothingUnread('Dyeing');
@@ -48,6 +50,7 @@ story('who comes to another place of a room is led to where the new begins', asy
   await ada.opensRoom('Lobby');
   await teller.says('The almanac', ...Array.from({ length: 130 }, (_, index) => `Day ${index + 1} of the year`));
   await ada.hasUnread('The almanac', 130);
+  await ada.hasOnIcon('9+');
   const firstNew = ada.button('Jump to the first new message');
 
   await ada.page.goto(`${almanac}/100`);

@@ -9,6 +9,7 @@ import './chat-screen.css';
 import { useShortcuts } from './finding/use-shortcuts.ts';
 import { MembersColumn } from './members/members-column.tsx';
 import { showBadge } from '../platform/app-badge.ts';
+import { showOnTab } from '../platform/tab-icon.ts';
 import { Overlays } from './overlays.tsx';
 import { ProfileCard } from './people/profile-card.tsx';
 import { RoomList, RoomsPage } from './room-list/room-list.tsx';
@@ -92,13 +93,13 @@ function useTitle(): void {
   useSignalEffect(() => {
     const room = chat.timeline.value && chat.rooms.get(chat.timeline.value.room);
     document.title = words.title(chat.rooms.unread.value, room?.name);
-    const icon = chat.rooms.unread.value > 0 ? 'favicon-unread.svg' : 'favicon.svg';
-    document.querySelector<HTMLLinkElement>('link[rel="icon"]')?.setAttribute('href', `/chat/${icon}`);
+    void showOnTab(chat.rooms.unread.value);
     showBadge(chat.rooms.unread.value);
   });
   useEffect(
     () => () => {
       document.title = words.product;
+      void showOnTab(0);
       showBadge(0);
     },
     [],
