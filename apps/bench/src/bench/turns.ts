@@ -4,13 +4,18 @@ export function rotated<T>(all: readonly T[], by: number): readonly T[] {
   return [...all.slice(start), ...all.slice(0, start)];
 }
 
-/** Tries twice: an hour's run is not lost for one process that did not start. @returns undefined where it failed both times */
+/**
+ * Tries twice: an hour's run is not lost for one process that did not start. Each failure is told at once, and its first line kept.
+ * @returns undefined where it failed both times
+ */
 export async function attempt<T>(what: string, failures: string[], act: () => Promise<T>): Promise<T | undefined> {
   for (let tries = 0; tries < 2; tries++) {
     try {
       return await act();
     } catch (error) {
-      failures.push(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(`\n${what}: ${message}\n`);
+      failures.push(`${what}: ${message.split('\n', 1)[0]!.replace(/:$/, '')}`);
     }
   }
   return undefined;

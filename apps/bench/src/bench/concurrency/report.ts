@@ -33,7 +33,7 @@ export function concurrencyToMarkdown(results: ConcurrencyResults): string {
     `### One thread or several\n\n${whatThreadsBuy(results)}\n\n${whatThreadsCost(results)}`,
     'The pool of hub workers, with its default and with four of them, as multiples of the same chat in one event loop, each pair from the\nsame round: medians.',
     comparison(results),
-    '### Requests for /page.html, as many as it can\n\n`wrk -t10 -c10`: a page of 8 kB over ten connections. CPU is user and system time of all threads and processes of the server.',
+    '### Requests for /page.html, as many as it can\n\n`wrk -t10 -c10`: a page of 8 kB over ten connections. CPU is user and system time of all threads and processes of the server. A thread or process for each connection starts within the run.',
     requestTable(results, 'capacity'),
     `### The same with \`--delay ${results.delayMs}\`\n\nEach answer holds its thread for ${results.delayMs} ms, as work would: one loop gives at most ${counted(Math.round(1_000 / results.delayMs))} a second, ten threads ten times that.`,
     requestTable(results, 'delayed'),
@@ -43,7 +43,7 @@ export function concurrencyToMarkdown(results: ConcurrencyResults): string {
     chatTable(results),
     '### CPU and memory of the chat\n\nMicroseconds of CPU for a delivery, and MB of memory of all its processes with everybody connected.',
     chatCostTable(results),
-    ...(results.failures.length > 0 ? ['### What could not be measured', bulletsOf(results.failures)] : []),
+    ...(results.failures.length > 0 ? ['### What failed, once or twice', bulletsOf(results.failures)] : []),
   ].join('\n\n');
 }
 

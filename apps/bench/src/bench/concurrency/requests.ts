@@ -44,6 +44,7 @@ export async function measureRequests(
   );
   try {
     const seen = await load(server, seconds);
+    if (seen.requests === 0) throw new Error(`nothing was answered within ${seconds} s`);
     return { ...seen, cpuSeconds: (await cpuSecondsOfTree(server.pid)) - before, memoryBytes };
   } finally {
     clearInterval(watch);

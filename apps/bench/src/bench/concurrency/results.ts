@@ -32,7 +32,7 @@ export interface ConcurrencyResults {
   readonly contestants: readonly { readonly key: string; readonly title: string }[];
   readonly requests: readonly RequestRun[];
   readonly chat: readonly ChatRun[];
-  /** Measurements that could not be taken; each was tried once more. */
+  /** What failed, once or twice: each was tried once more. */
   readonly failures: readonly string[];
 }
 
