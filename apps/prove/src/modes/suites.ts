@@ -1,12 +1,16 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Outcome } from './outcome.ts';
+import { join } from 'node:path';
+import type { NotRun, Outcome } from './outcome.ts';
 import { outcomeOfPlaywright, type PlaywrightReport } from './playwright-outcome.ts';
 
 /** A set of tests that holds whoever runs the edge. */
 export interface Suite {
   readonly name: 'tests' | 'stories';
   /** @param file where the outcome goes */
-  command(choice: SuiteChoice, file: string): SuiteCommand;
+  command(mode: string, choice: SuiteChoice, file: string): SuiteCommand;
+  /** What is not even begun in this mode. */
+  leftOut(mode: string): readonly NotRun[];
   outcome(file: string): Promise<Outcome>;
 }
 
@@ -44,9 +48,29 @@ const EDGE_TESTS = [
 const TEST_TIMEOUT_MS = 300_000;
 const REPORTER = './apps/prove/src/modes/node-reporter.ts';
 
+/** Where each connection has a worker of its own a story takes several times as long, so these are left to the other modes. */
+const WORKER_EACH = ['thread', 'process'];
+const PAGE_STORIES = [
+  'answers-and-reactions',
+  'axe',
+  'finding',
+  'keyboard-only',
+  'long-history',
+  'next-day',
+  'notifications',
+  'preferences',
+  'room-settings',
+  'whatever-is-typed',
+  'writing',
+  'wrong-clock',
+];
+const PAGE_ALONE = 'it is about the page, which asks in each mode for the same';
+const STORIES = join(import.meta.dirname, '../../../../e2e/stories');
+
 const tests: Suite = {
   name: 'tests',
-  command: ({ only }, file) => {
+  leftOut: () => [],
+  command: (_mode, { only }, file) => {
     const names = EDGE_TESTS.filter((name) => only.length === 0 || only.some((part) => name.includes(part)));
     const reporters = [
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
@@ -61,13 +85,21 @@ const tests: Suite = {
 
 const stories: Suite = {
   name: 'stories',
-  command: ({ only, browsers }, file) => {
+  leftOut: (mode) => storiesIn(mode).leftOut.map((title) => ({ title, reason: PAGE_ALONE })),
+  command: (mode, { only, browsers }, file) => {
+    const files = storiesIn(mode).run.filter((name) => only.length === 0 || only.some((part) => name.includes(part)));
     const projects = browsers.map((name) => `--project=${name}`);
     const config = ['--config', 'e2e/playwright.config.ts', '--workers', '1', '--reporter', 'list,json'];
-    const args = ['exec', 'playwright', 'test', ...config, ...projects, ...only];
+    const args = ['exec', 'playwright', 'test', ...config, ...projects, ...files];
     return { program: 'pnpm', args, env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file } };
   },
   outcome: async (file) => outcomeOfPlaywright(JSON.parse(await readFile(file, 'utf8')) as PlaywrightReport),
 };
+
+function storiesIn(mode: string): { readonly run: readonly string[]; readonly leftOut: readonly string[] } {
+  const all = readdirSync(STORIES).filter((name) => name.endsWith('.spec.ts'));
+  const isLeftOut = (name: string): boolean => WORKER_EACH.includes(mode) && PAGE_STORIES.includes(name.split('.')[0]!);
+  return { run: all.filter((name) => !isLeftOut(name)), leftOut: all.filter(isLeftOut) };
+}
 
 export const SUITES: readonly Suite[] = [tests, stories];
