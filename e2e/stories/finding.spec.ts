@@ -7,17 +7,17 @@ const CHAPTERS = Array.from({ length: 400 }, (_, index) => `Chapter ${index + 1}
 story(
   'what was said is found in any script, where one may read it, as long as it is there',
   async ({ arrives, callsIn }) => {
-    const ada = await arrives('Ada');
+    const quentin = await arrives('Quentin');
     const lin = await arrives('Lin');
-    await ada.registers();
+    await quentin.registers();
     await lin.registers();
-    await ada.makesRoom('Tea house');
+    await quentin.makesRoom('Tea house');
     await lin.joins('Tea house');
     for (const text of ['我们在北京喝茶', 'نشرب الشاي معًا', 'Überraschung: teapots!', 'The teapot is a secret.'])
-      await ada.sends(text);
+      await quentin.sends(text);
     await lin.sees('The teapot is a secret.');
-    await ada.makesRoom('Cellar', 'Who is invited');
-    await ada.sends('A teapot in the cellar.');
+    await quentin.makesRoom('Cellar', 'Who is invited');
+    await quentin.sends('A teapot in the cellar.');
 
     const finder = new Finder(lin);
     await finder.soonFinds('teapot in:"Tea house"', 'The teapot is a secret.', 'Überraschung: teapots!');
@@ -31,17 +31,18 @@ story(
 
     await finder.searchesFor('cellar');
     await finder.findsNothing();
-    await new Finder(ada).soonFinds('cellar', 'A teapot in the cellar.');
-    await new Finder(ada).closes();
+    await new Finder(quentin).soonFinds('cellar', 'A teapot in the cellar.');
+    await new Finder(quentin).closes();
 
-    await ada.opensRoom('Tea house');
-    await ada.deletes('The teapot is a secret.');
+    await quentin.opensRoom('Tea house');
+    await quentin.deletes('The teapot is a secret.');
     await finder.soonFinds('teapot in:"Tea house"', 'Überraschung: teapots!');
 
-    await finder.searchesFor('from:');
+    // So few letters find nobody else in a community of many stories.
+    await finder.searchesFor('from:que');
     await lin.page
       .getByRole('listbox', { name: 'Suggestions' })
-      .getByRole('option', { name: ada.name })
+      .getByRole('option', { name: quentin.name })
       .first()
       .click();
     await expect(finder.input).toHaveValue(/^from:.* $/);
