@@ -52,7 +52,7 @@ function assertInert(headers: Answered['headers']): void {
   assert.equal(headers['x-content-type-options'], 'nosniff');
   assert.equal(headers['content-security-policy'], "default-src 'none'; sandbox; frame-ancestors 'none'");
   assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
-  assert.equal(headers['cache-control'], 'private, max-age=31536000, immutable');
+  assert.equal(headers['cache-control'], 'private, no-cache');
 }
 
 test('a picture is shown in place, and saved when that is asked', async () => {

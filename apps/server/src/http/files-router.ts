@@ -13,8 +13,11 @@ import type { Services } from './services.ts';
 
 /** A document made of it can do nothing: no script, no form, no frame, nothing loaded, and an origin of its own. */
 const POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'";
-/** Under its name a file never changes. */
-const CACHE = 'private, max-age=31536000, immutable';
+/**
+ * Under its name a file never changes, and so a browser keeps its bytes; but it asks each time whether they may be shown still: not
+ * after a log-out, a removal or a deletion.
+ */
+const CACHE = 'private, no-cache';
 
 /** /files: only to those who may read the message that a file is in, which is asked anew every time. */
 export function filesRouter(services: Services): Router {
