@@ -7,6 +7,7 @@ import type { ControlCommand, ControlKind } from '../control/control-commands.ts
 import type { Answer } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import type { DataFolder } from '../storage/data-folder.ts';
+import { forgetCopies } from '../storage/forget-copies.ts';
 import { pushContactOf } from '../push/push-contact.ts';
 import type { HubMemory, ServerState } from '../workers/memory.ts';
 import { BackgroundThread } from './background-thread.ts';
@@ -98,8 +99,8 @@ export class Supervisor {
       onStarted: () => this.#edges.useNewBackground(),
     });
     this.#background.start();
-    this.#expiry = setInterval(() => void this.#expireUploads(), EXPIRE_INTERVAL_MS);
-    void this.#expireUploads();
+    this.#expiry = setInterval(() => this.#expire(), EXPIRE_INTERVAL_MS);
+    this.#expire();
     this.#retention.start();
     this.#setState('ok');
   }
@@ -157,6 +158,14 @@ export class Supervisor {
       hubs,
       onExit: (code) => this.#ledgerEnded(threadId, code),
     });
+  }
+
+  #expire(): void {
+    const { dataFolder, log } = this.#options;
+    void this.#expireUploads();
+    forgetCopies(dataFolder.databaseFile, Date.now()).catch((error: unknown) =>
+      log.error({ err: error }, 'could not remove a copy of the database from before an upgrade'),
+    );
   }
 
   async #expireUploads(): Promise<void> {

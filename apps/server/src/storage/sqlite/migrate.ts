@@ -25,7 +25,10 @@ async function loaded(migrations: Migrations): Promise<Record<string, Migration>
   return Object.fromEntries(await Promise.all(all));
 }
 
-/** Keeps `skein.db.before-2` before migration 2. It is complete under its name: a half-written copy has another one. */
+/**
+ * Keeps `skein.db.before-2` before migration 2. It is complete under its name: a half-written copy has another one. It holds what
+ * people delete from now on, and so is kept for a while only: `forgetCopies`.
+ */
 function setAside(database: DatabaseSync, file: string, migration: number): void {
   const copy = `${file}.before-${migration}`;
   const unfinished = `${copy}.part`;
