@@ -22,6 +22,11 @@ story('whoever looks away is notified of what they want to hear, until they have
   await lin.sends(`@${ada.name}, hello?`);
   await ada.isNotified(`Lobby: ${lin.name}: @${ada.name}, hello?\nand 1 more message`);
 
+  await lin.deletes(`@${ada.name}, hello?`);
+  await ada.isNotified();
+  await lin.sends(`@${ada.name}, really?`);
+  await ada.isNotified(`Lobby: ${lin.name}: @${ada.name}, really?`);
+
   await ada.looksAgain();
   await ada.isNotified();
   await new Preferences(ada).isNotifiedOf('Mentions');

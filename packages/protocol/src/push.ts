@@ -28,5 +28,5 @@ export type PushPayload =
       readonly more: number;
       readonly seq: number;
     }
-  /** The room was read elsewhere: what is shown of it has had its time. */
+  /** The room was read elsewhere, or what was told of it is deleted: what is shown of it has had its time. */
   | { readonly t: 'read'; readonly room: string };

@@ -35,6 +35,7 @@ export interface Waiting {
 export interface Shown {
   readonly endpoint: string;
   readonly room: string;
+  readonly seq: number;
   readonly n: number;
   readonly sentAt: number;
 }
@@ -56,6 +57,7 @@ export class PushFile implements Disposable {
     createPrivately(file);
     this.#database = new DatabaseSync(file, { timeout: 5_000 });
     this.#database.exec(TABLES);
+    this.#renewShown();
     this.keys = this.#readOrMakeKeys();
   }
 
@@ -152,12 +154,20 @@ export class PushFile implements Disposable {
     return this.#database.prepare('select * from shown').all().map(toShown);
   }
 
-  show({ endpoint, room, n, sentAt }: Shown): void {
-    this.#database.prepare('insert or replace into shown values (?, ?, ?, ?)').run(endpoint, room, n, sentAt);
+  show(shown: Shown): void {
+    this.#database
+      .prepare('insert or replace into shown values (:endpoint, :room, :seq, :n, :sentAt)')
+      .run({ ...shown });
   }
 
   unshow({ endpoint, room }: Shown): void {
     this.#database.prepare('delete from shown where endpoint = ? and room = ?').run(endpoint, room);
+  }
+
+  /** One from before it was kept which message is shown: what was told then is not taken back. */
+  #renewShown(): void {
+    const columns = this.#database.prepare("select name from pragma_table_info('shown')").all();
+    if (!columns.some(({ name }) => name === 'seq')) this.#database.exec(`drop table shown; ${TABLES}`);
   }
 
   #readOrMakeKeys(): PushKeys {
@@ -205,7 +215,7 @@ const TABLES = `
   ) strict;
   create index if not exists waiting_by_time on waiting (due_at);
   create table if not exists shown (
-    endpoint text not null, room text not null, n integer not null, sent_at integer not null,
+    endpoint text not null, room text not null, seq integer not null, n integer not null, sent_at integer not null,
     primary key (endpoint, room)
   ) strict;
 `;
@@ -222,6 +232,6 @@ function toWaiting({ endpoint, room, seq, n, count, due_at, tries }: Row): Waiti
   return { ...place, count: Number(count), dueAt: Number(due_at), tries: Number(tries) };
 }
 
-function toShown({ endpoint, room, n, sent_at }: Row): Shown {
-  return { endpoint: String(endpoint), room: String(room), n: Number(n), sentAt: Number(sent_at) };
+function toShown({ endpoint, room, seq, n, sent_at }: Row): Shown {
+  return { endpoint: String(endpoint), room: String(room), seq: Number(seq), n: Number(n), sentAt: Number(sent_at) };
 }

@@ -23,7 +23,7 @@ export interface PushSenderOptions {
 }
 
 /**
- * Tells devices what waits for them, and takes back what was read elsewhere. Everything is judged as it is by then: a message
+ * Tells devices what waits for them, and takes back what was read elsewhere or is deleted since. Everything is judged as it is by then: a message
  * that was read, deleted, or is of a room that was left is told to nobody. A crash between the push service's answer and the row
  * that says so sends once more; the same topic and tag make one notification of both.
  */
@@ -39,11 +39,11 @@ export class PushSender {
     const { file, now } = this.#options;
     const due = file.due(now(), AT_ONCE);
     await Promise.all(due.map((waiting) => this.#tell(waiting)));
-    const read = file
+    const past = file
       .allShown(now())
-      .filter((shown) => this.#isReadElsewhere(shown))
+      .filter((shown) => this.#isReadElsewhere(shown) || this.#isGone(shown))
       .slice(0, AT_ONCE);
-    await Promise.all(read.map((shown) => this.#takeBack(shown)));
+    await Promise.all(past.map((shown) => this.#takeBack(shown)));
     return due.length === AT_ONCE;
   }
 
@@ -56,9 +56,9 @@ export class PushSender {
     const delivery = await this.#deliver(subscription, payload, topicOf(waiting.room));
     if (delivery.kind === 'taken') {
       file.done(waiting);
-      // Read while it was on its way: it is taken back by the next step.
-      const { endpoint, room, n } = waiting;
-      return file.show({ endpoint, room, n, sentAt: now() });
+      // Read or deleted while it was on its way: it is taken back by the next step.
+      const { endpoint, room, seq, n } = waiting;
+      return file.show({ endpoint, room, seq, n, sentAt: now() });
     }
     this.#failed(waiting, delivery);
   }
@@ -96,6 +96,13 @@ export class PushSender {
     const { source, file } = this.#options;
     const subscription = file.subscription(endpoint);
     return subscription !== undefined && source.readMark(subscription.account, room) >= n;
+  }
+
+  /** Of a message that was deleted, or has expired, nothing is left to tell. */
+  #isGone({ room, seq }: Shown): boolean {
+    const { source } = this.#options;
+    const message = source.messageAt(room, seq);
+    return !message || (message.body === '' && source.fileNames(room, seq).length === 0);
   }
 
   /** A subscription ends with the session it was made in. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { LOBBY_ID } from '../storage/lobby.ts';
+import { temporaryFolder } from '../storage/sqlite/temporary-folder.ts';
+import { PushFile } from './push-file.ts';
 import { PushHouse } from './testing/push-house.ts';
 
 test('a message is told to the devices of those who have not read it, and not to its author', async () => {
@@ -100,6 +103,37 @@ test('what was told and then read elsewhere is taken back', async () => {
   assert.deepEqual(push.texts, ['lin: One.', 'lin: (read)']);
   await push.passes();
   assert.equal(push.told.length, 2);
+});
+
+test('what was told and then deleted is taken back', async () => {
+  await using push = await PushHouse.open();
+  const ada = await push.joins('ada');
+  await push.joins('lin');
+  const message = await push.posts(ada, 'One.');
+  await push.passes();
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: One.'], 'it stays as long as the message does');
+  await push.house.does({ kind: 'delete', account: ada, room: LOBBY_ID, message, id: 'deletion'.padEnd(16, '-') });
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: One.', 'lin: (read)']);
+  await push.passes();
+  assert.equal(push.told.length, 2);
+});
+
+test('a push file from before it was kept which message is shown goes on', () => {
+  using folder = temporaryFolder();
+  new PushFile(folder.file('push.db'))[Symbol.dispose]();
+  {
+    using older = new DatabaseSync(folder.file('push.db'));
+    older.exec(`drop table shown; create table shown (
+      endpoint text not null, room text not null, n integer not null, sent_at integer not null,
+      primary key (endpoint, room)) strict; insert into shown values ('somewhere', 'tea', 1, 1)`);
+  }
+  using file = new PushFile(folder.file('push.db'));
+  assert.deepEqual(file.allShown(1), []);
+  const shown = { endpoint: 'somewhere', room: 'tea', seq: 3, n: 1, sentAt: 1 };
+  file.show(shown);
+  assert.deepEqual(file.allShown(1), [shown]);
 });
 
 test('a push service that is away is asked again, later each time; a device that is gone is forgotten', async () => {

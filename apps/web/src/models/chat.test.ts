@@ -85,7 +85,7 @@ function openedChat({ stored = messages(1, 10), rooms = [roomView({ seq: 10, n: 
     keepsake: noKeepsake(),
     notifier: {
       tell: async ({ by, text }) => void done.push(`tell ${by}: ${text}`),
-      withdraw: async (room) => void done.push(`withdraw ${room}`),
+      withdraw: async (room, message) => void done.push(message ? `withdraw ${room} ${message}` : `withdraw ${room}`),
     },
     rest: rest as unknown as RestClient,
     uploads: new Uploads({
@@ -404,6 +404,9 @@ test('whoever looks away is told of what others say, and what was read is taken 
   assert.ok(!done.includes('withdraw lobby'));
   change(roomView({ seq: 13, n: 13, read: 13 }));
   assert.ok(done.includes('withdraw lobby'));
+  const { room, by, name, id, at } = lins(12);
+  tell({ kind: 'event', event: { t: 'deleted', room, by, name, id, at, seq: 14, message: 12, n: 12 } });
+  assert.ok(done.includes('withdraw lobby 12'));
 });
 
 test('where somebody was last may be a room newer than what was kept: the server says, or that it is away', () => {

@@ -491,6 +491,7 @@ export class Chat {
     if (event.t === 'message' && event.from === 'server') this.broadcast.value = event;
     if (event.t === 'deleted' && isSameMessage(event, this.broadcast.value)) this.broadcast.value = undefined;
     if (event.t === 'message') this.#tellOutside(event);
+    if (event.t === 'deleted') void this.#notifier.withdraw(event.room, event.message);
     const isOfOthers = event.room === this.timeline.value?.room && event.by !== this.account.value.id;
     if (!isOfOthers || !isAnnounced(event)) return;
     this.announcer.add(event);

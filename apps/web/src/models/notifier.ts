@@ -7,8 +7,8 @@ export type Telling = RoomNotification;
 /** Tells of messages outside of the page. */
 export interface Notifier {
   tell(telling: Telling): Promise<void>;
-  /** What was told of a room has had its time. */
-  withdraw(room: string): Promise<void>;
+  /** What was told of a room has had its time; with a message only where it is the one that is shown. */
+  withdraw(room: string, message?: number): Promise<void>;
 }
 
 /** A message that is nothing but files is told by their names. */

@@ -71,10 +71,10 @@ export function notifyingHere(rest: PushCalls, memory: Memory): Notifying {
       if (standing.value !== 'page') return;
       await showMessage(await navigator.serviceWorker.ready, telling);
     },
-    async withdraw(room) {
+    async withdraw(room, message) {
       if (standing.value === 'off' || !('serviceWorker' in navigator)) return;
       const registration = await navigator.serviceWorker.getRegistration('/chat/');
-      if (registration) await withdraw(registration, room);
+      if (registration) await withdraw(registration, room, message);
     },
   };
 }

@@ -45,7 +45,9 @@ export async function showMessage(
   });
 }
 
-/** The room was read: nobody needs to be told of it any more. */
-export async function withdraw(registration: ServiceWorkerRegistration, room: string): Promise<void> {
-  for (const notification of await registration.getNotifications({ tag: room })) notification.close();
+/** The room was read, or the message that is shown of it was deleted: nobody needs to be told of it any more. */
+export async function withdraw(registration: ServiceWorkerRegistration, room: string, message?: number): Promise<void> {
+  for (const notification of await registration.getNotifications({ tag: room })) {
+    if (message === undefined || (notification.data as NotificationData).seq === message) notification.close();
+  }
 }
