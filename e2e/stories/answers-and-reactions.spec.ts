@@ -1,3 +1,4 @@
+import { picture } from '../actors/files.ts';
 import { Keyboard } from '../actors/keyboard.ts';
 import { expect, story } from '../fixtures/story.ts';
 
@@ -46,9 +47,34 @@ story('messages answer messages, and the answers are gathered beside the room', 
   await expect(panel.getByRole('article')).toContainText(['Who has the red yarn?', 'Not I.', 'Then who?']);
   await expect(ada.page.getByRole('button', { name: /^2 replies last/ })).toBeVisible();
   await expect(lin.page.getByRole('button', { name: /^2 replies 1 new$/ })).toBeVisible();
+
+  // There, too, a message can be edited, pinned and saved, and what is written can be a command or bring files.
+  const beside = panel.getByRole('article').filter({ hasText: 'Then who' });
+  const choose = async (action: string): Promise<void> => {
+    await beside.hover();
+    await beside.getByRole('button', { name: 'Message actions' }).click();
+    await ada.page.getByRole('menuitem', { name: action, exact: true }).click();
+  };
+  await choose('Edit');
+  await panel.getByRole('textbox', { name: 'Edit the message' }).fill('Then who has it?');
+  await ada.page.keyboard.press('Enter');
+  await expect(lin.message('Then who has it?')).toBeVisible();
+  await choose('Pin');
+  await choose('Save for later');
+  await expect(beside.getByText('Pinned')).toBeAttached();
+  await expect(beside.getByText('Saved')).toBeAttached();
+  await ada.page
+    .getByRole('complementary', { name: 'Replies' })
+    .locator('input[type=file]')
+    .setInputFiles(picture('yarn.png', 40, 30));
+  const answer = ada.page.getByRole('textbox', { name: 'Write a reply' });
+  await answer.fill('/shrug');
+  await answer.press('Enter');
+  await expect(panel.getByRole('article').filter({ hasText: 'ツ' }).locator('img')).toBeVisible();
+  await expect(lin.page.getByRole('button', { name: /^3 replies 2 new$/ })).toBeVisible();
   await lin.reloads();
-  await expect(lin.page.getByRole('button', { name: /^2 replies 1 new$/ })).toBeVisible();
-  await expect(ada.page.getByRole('button', { name: /^2 replies last/ })).toBeVisible();
+  await expect(lin.page.getByRole('button', { name: /^3 replies 2 new$/ })).toBeVisible();
+  await expect(ada.page.getByRole('button', { name: /^3 replies last/ })).toBeVisible();
 });
 
 story('people react to messages, by mouse and keyboard, and see who did', async ({ arrives }) => {

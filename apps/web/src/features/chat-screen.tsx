@@ -51,7 +51,7 @@ export function ChatScreen() {
         <RoomPane overlay={overlay} showsMembers={isWide.value && showsMembers.value} onToggleMembers={toggleMembers} />
       )}
       {hasRoom && isWide.value && showsMembers.value && !chat.replies.value && <MembersColumn overlay={overlay} />}
-      {chat.replies.value && <RepliesPanel />}
+      {chat.replies.value && <RepliesPanel overlay={overlay} />}
       <Overlays overlay={overlay} />
       <ProfileCard overlay={overlay} />
     </div>

@@ -234,7 +234,7 @@ test('what the operator deletes is not on top any more', async () => {
 test('an edit is shown at once and until its event has come, the acknowledgement first', async () => {
   const { chat, tell, outbox } = openedChat();
   await visitAndFollow(chat);
-  chat.editing.value = 4;
+  chat.editing.value = { message: 4, isAside: false };
   chat.edit(4, 'better');
   assert.equal(chat.editing.value, undefined);
   assert.deepEqual(
@@ -290,7 +290,7 @@ test('the last message of one’s own that is still there is the one to edit', a
   const { chat } = openedChat({ stored: [lins(1), message(2), message(3, gone), lins(4)] });
   await visitAndFollow(chat);
   assert.equal(chat.editLast(), true);
-  assert.equal(chat.editing.value, 2);
+  assert.equal(chat.editing.value?.message, 2);
   chat.visit(undefined);
   assert.deepEqual([chat.editing.value, chat.editLast()], [undefined, false]);
 });
@@ -298,9 +298,9 @@ test('the last message of one’s own that is still there is the one to edit', a
 test('a history that begins anew ends the editing: the seq may be another message’s', async () => {
   const { chat, tell } = openedChat();
   await visitAndFollow(chat);
-  chat.editing.value = 4;
+  chat.editing.value = { message: 4, isAside: false };
   tell({ kind: 'reset', room: roomView({ id: 'elsewhere' }) });
-  assert.equal(chat.editing.value, 4);
+  assert.equal(chat.editing.value?.message, 4);
   tell({ kind: 'reset', room: roomView() });
   assert.equal(chat.editing.value, undefined);
 });
@@ -308,7 +308,7 @@ test('a history that begins anew ends the editing: the seq may be another messag
 test('the text of an edit outlives a history that begins anew: as the draft, or kept until the draft is sent', async () => {
   const { chat, tell } = openedChat();
   const edits = (text: string): void => {
-    chat.editing.value = 4;
+    chat.editing.value = { message: 4, isAside: false };
     chat.unsavedEdit.value = text;
   };
   await visitAndFollow(chat);
@@ -333,7 +333,7 @@ test('an edit in which nothing was changed, or nothing is left, is not kept', as
   for (const text of [undefined, ' ', '4']) {
     const { chat, tell } = openedChat();
     await visitAndFollow(chat);
-    chat.editing.value = 4;
+    chat.editing.value = { message: 4, isAside: false };
     chat.unsavedEdit.value = text;
     tell({ kind: 'reset', room: roomView() });
     assert.equal(chat.keptEdit.value, undefined);

@@ -57,6 +57,13 @@ export interface ChatOptions {
   readonly clearOutbox: () => Promise<void>;
 }
 
+export interface Editing {
+  /** Its seq. */
+  readonly message: number;
+  /** Among the replies beside the room. */
+  readonly isAside: boolean;
+}
+
 /** Everything that the page shows of one person's chat, from the notices of the client. */
 export class Chat {
   readonly account: Signal<AccountView>;
@@ -79,8 +86,8 @@ export class Chat {
   readonly pending: ReadonlySignal<readonly OutgoingMessage[]>;
   /** Edits and deletions in the room on screen that are on their way. */
   readonly changes: ReadonlySignal<readonly PendingChange[]>;
-  /** The seq of the message that is being edited in the room on screen. */
-  readonly editing = signal<number | undefined>(undefined);
+  /** Which message of the room on screen is being edited. */
+  readonly editing = signal<Editing | undefined>(undefined);
   /** What is written in place of the body of the message that is being edited, as far as it is not saved. */
   readonly unsavedEdit = signal<string | undefined>(undefined);
   /** Where the text is that was being edited in a room when its history began anew. */
@@ -224,14 +231,27 @@ export class Chat {
     return this.rooms.isLoaded.value;
   }
 
+  /** Posts what was written, with the files that were chosen, to the room on screen. */
   post(body: string): void {
     const timeline = this.timeline.value;
-    const attachments = timeline ? this.attaching.take(timeline.room) : [];
-    if (!timeline || (body.trim() === '' && attachments.length === 0)) return;
+    if (!timeline || !this.#postFrom(timeline.room, timeline.room, body, this.replying.value?.seq)) return;
     timeline.drawLine(undefined);
-    this.postTo(timeline.room, body.trim() === '' ? '' : body, this.replying.value?.seq, attachments);
     this.replying.value = undefined;
     timeline.goToEnd();
+  }
+
+  /** As above, to the replies beside it. */
+  postReply({ room, root, key }: Replies, body: string): void {
+    this.#postFrom(key, room, body, root);
+  }
+
+  /** @param key where the files were chosen. @returns whether there was anything to post */
+  #postFrom(key: string, room: string, body: string, reply: number | undefined): boolean {
+    const attachments = this.attaching.take(key);
+    const isEmpty = body.trim() === '';
+    if (isEmpty && attachments.length === 0) return false;
+    this.postTo(room, isEmpty ? '' : body, reply, attachments);
+    return true;
   }
 
   /** Posts to a room without going there. @param reply the seq of the message that it answers */
@@ -270,7 +290,7 @@ export class Chat {
   editLast(): boolean {
     const events = this.timeline.value?.window.value.events ?? [];
     const last = events.findLast((event) => event.t === 'message' && this.rightsTo(event).edit);
-    if (last) this.editing.value = last.seq;
+    if (last) this.editing.value = { message: last.seq, isAside: false };
     return last !== undefined;
   }
 
@@ -332,14 +352,13 @@ export class Chat {
   /** A message's body with what is on its way; undefined where there is none. */
   bodyOf(message: number): string | undefined {
     const change = this.changes.value.findLast((change) => change.message === message && change.t === 'edit');
-    const stored = this.timeline.value?.window.value.events.find(({ seq }) => seq === message);
-    return change?.body ?? (stored?.t === 'message' ? stored.body : undefined);
+    return change?.body ?? this.messageAt(message)?.body;
   }
 
-  /** A message of the room on screen that is held. Tracked. */
+  /** A message of the room on screen, or beside it, that is held. Tracked. */
   messageAt(seq: number): Message | undefined {
     const event = this.timeline.value?.window.value.events.find((event) => event.seq === seq);
-    return event?.t === 'message' ? event : undefined;
+    return event?.t === 'message' ? event : this.replies.value?.messageAt(seq);
   }
 
   rightsTo(message: Message): MessageRights {
@@ -429,17 +448,20 @@ export class Chat {
 
   /** There is nothing any more that it could be saved to. */
   #keepEdit(room: string): void {
-    const [message, text] = [this.editing.value, this.unsavedEdit.value];
+    const [editing, text] = [this.editing.value, this.unsavedEdit.value];
     this.unsavedEdit.value = undefined;
-    if (message === undefined || text === undefined || text.trim() === '') return;
-    if (this.asSent(text) === this.bodyOf(message)) return;
+    if (editing === undefined || text === undefined || text.trim() === '') return;
+    if (this.asSent(text) === this.bodyOf(editing.message)) return;
     this.keptEdit.value = { room, isDraft: this.drafts.keep(room, text) };
   }
 
   #hearOfAccount(event: AccountEvent): void {
     if (event.t === 'account') this.account.value = event.account;
-    if (event.t === 'saved' || event.t === 'unsaved')
-      this.#timelines.change(event.room, event.message, (message) => withSaved(message, event.t === 'saved'));
+    if (event.t === 'saved' || event.t === 'unsaved') {
+      const change = (message: Message): Message => withSaved(message, event.t === 'saved');
+      this.#timelines.change(event.room, event.message, change);
+      if (this.replies.value?.room === event.room) this.replies.value.change(event.message, change);
+    }
     if (event.t !== 'replies-read') return;
     this.#timelines.change(event.room, event.message, (message) => repliesRead(message, event.n));
     if (this.replies.value?.room === event.room && this.replies.value.root === event.message)

@@ -2,8 +2,10 @@ import { type ReadonlySignal, computed, signal } from '@preact/signals-core';
 import type { Message } from '@skein/protocol/rooms';
 import type { Row } from './timeline-rows.ts';
 
-/** What somebody is about to do with a message of the timeline on screen. */
+/** What somebody is about to do with a message of the timeline on screen, or of the replies beside it. */
 export class MessageActions {
+  /** Among the replies: each of them is answered where they are. */
+  readonly isAside: boolean;
   /** Whose menu is open. */
   readonly menu = signal<Message | undefined>(undefined);
   /** Which one is to be deleted, and asked about. */
@@ -18,7 +20,11 @@ export class MessageActions {
   readonly tabStop: ReadonlySignal<number | undefined>;
 
   /** @param canAct whether there is anything that this person may do with a message */
-  constructor(rows: ReadonlySignal<readonly Row[]>, canAct: (message: Message) => boolean) {
+  constructor(
+    rows: ReadonlySignal<readonly Row[]>,
+    { canAct, isAside = false }: { readonly canAct: (message: Message) => boolean; readonly isAside?: boolean },
+  ) {
+    this.isAside = isAside;
     this.tabStop = computed(() => {
       const messages = rows.value.flatMap((row) =>
         row.kind === 'message' && canAct(row.message) ? [row.message] : [],
@@ -26,5 +32,11 @@ export class MessageActions {
       const focused = messages.find(({ seq }) => seq === this.focused.value);
       return (focused ?? messages.at(-1))?.seq;
     });
+  }
+
+  /** What is open beside a message's button does not move with it. */
+  scrolled(): void {
+    this.menu.value = undefined;
+    this.picking.value = undefined;
   }
 }

@@ -19,6 +19,8 @@ export class Replies {
   readonly room: string;
   /** The seq of the message that they all go back to. */
   readonly root: number;
+  /** Where what is written to it is kept: beside what is written to rooms, by their ids. */
+  readonly key: string;
   /** Undefined until it is loaded, null where retention took it. */
   readonly first = signal<Message | null | undefined>(undefined);
   /** In their order; the later ones first loaded. */
@@ -34,6 +36,7 @@ export class Replies {
   constructor(room: string, root: number, options: RepliesOptions) {
     this.room = room;
     this.root = root;
+    this.key = `${room}/${root}`;
     this.#options = options;
   }
 
@@ -52,6 +55,11 @@ export class Replies {
     this.#apply(event);
   }
 
+  /** Tracked. */
+  messageAt(seq: number): Message | undefined {
+    return [...listed(this.first.value), ...this.list.value].find((message) => message.seq === seq);
+  }
+
   /** They are on screen, up to the newest. */
   markRead(): void {
     const replies = this.first.value?.replies;
@@ -64,6 +72,13 @@ export class Replies {
   read(n: number): void {
     const first = this.first.value;
     if (first) this.first.value = repliesRead(first, n);
+  }
+
+  change(seq: number, change: (message: Message) => Message): void {
+    const first = this.first.value;
+    if (first?.seq === seq) this.first.value = change(first);
+    if (this.list.value.some((reply) => reply.seq === seq))
+      this.list.value = this.list.value.map((reply) => (reply.seq === seq ? change(reply) : reply));
   }
 
   async #ask(before?: number): Promise<void> {
@@ -90,21 +105,14 @@ export class Replies {
       if (event.reply.r > this.lastR.value) this.list.value = [...this.list.value, event];
       if (first) this.first.value = repliedTo(first, event, this.#options.self);
     } else if (event.t === 'edited' || event.t === 'deleted') {
-      this.#change(event.message, (message) => changed(message, event));
+      this.change(event.message, (message) => changed(message, event));
       if (this.list.value.some(({ reply }) => reply?.seq === event.message))
         this.list.value = this.list.value.map((reply) => requoted(reply, event));
-    } else if (isTagEvent(event)) this.#change(event.message, (message) => tagged(message, event, this.#options.self));
-  }
-
-  #change(seq: number, change: (message: Message) => Message): void {
-    const first = this.first.value;
-    if (first?.seq === seq) this.first.value = change(first);
-    if (this.list.value.some((reply) => reply.seq === seq))
-      this.list.value = this.list.value.map((reply) => (reply.seq === seq ? change(reply) : reply));
+    } else if (isTagEvent(event)) this.change(event.message, (message) => tagged(message, event, this.#options.self));
   }
 }
 
-function listed(message: Message | null): readonly Message[] {
+function listed(message: Message | null | undefined): readonly Message[] {
   return message ? [message] : [];
 }
 

@@ -7,6 +7,7 @@ import { Icon } from '../../design/icon.tsx';
 import { type CommandName, readCommand } from '../../models/commands.ts';
 import { byteLength } from '../../models/message-text.ts';
 import type { Overlay } from '../../models/overlay.ts';
+import type { Replies } from '../../models/replies.ts';
 import { insertion } from '../../models/writing/text-edit.ts';
 import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
@@ -27,27 +28,31 @@ const COUNTED_FROM_BYTES = LIMITS.bodyBytes - 1024;
 interface ComposerProps {
   readonly room: RoomView | undefined;
   readonly overlay: Signal<Overlay>;
+  /** Those beside the room, where it is written to them. */
+  readonly replies?: Replies;
 }
 
 /** Where one writes: what is being written, how it will look above it, and what can be done with it in a row below. */
-export function Composer({ room, overlay }: ComposerProps) {
+export function Composer({ room, overlay, replies }: ComposerProps) {
   const chat = useChat();
   const { address } = usePage();
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
   const roomId = room?.id;
-  const draft = useSignal(roomId ? chat.drafts.read(roomId) : '');
+  /** Where what is written and attached is kept. */
+  const place = replies?.key ?? roomId;
+  const draft = useSignal(place ? chat.drafts.read(place) : '');
   /** What a command has to say, until something else is written. */
   const told = useSignal<string | undefined>(undefined);
   const bytesLeft = LIMITS.bodyBytes - countedBytes(draft.value, (text) => chat.asSent(text));
-  const attached = roomId ? chat.attaching.in(roomId).value : [];
+  const attached = place ? chat.attaching.in(place).value : [];
   const hasSomething = draft.value.trim() !== '' || attached.some(({ key }) => isGoing(chat.attaching.stateOf(key)));
   const canSend = chat.canPost && hasSomething && bytesLeft >= 0;
-  useFocusOnArrival(ref, roomId);
+  useFocusOnArrival(ref, replies ? undefined : roomId);
 
   const kept = chat.keptEdit.value;
   useEffect(() => {
-    if (!roomId) return;
+    if (!roomId || replies) return;
     if (kept?.room !== roomId) return takeKept(roomId);
     chat.keptEdit.value = undefined;
     if (kept.isDraft) draft.value = chat.drafts.read(roomId);
@@ -56,7 +61,7 @@ export function Composer({ room, overlay }: ComposerProps) {
 
   /** What was kept aside for when nothing is written here. */
   function takeKept(room: string): void {
-    if (!chat.drafts.takeKept(room)) return;
+    if (replies || !chat.drafts.takeKept(room)) return;
     draft.value = chat.drafts.read(room);
     told.value = words.keptEditIsDraft;
   }
@@ -64,7 +69,7 @@ export function Composer({ room, overlay }: ComposerProps) {
   function write(text: string): void {
     draft.value = text;
     told.value = undefined;
-    if (roomId) chat.drafts.write(roomId, text);
+    if (place) chat.drafts.write(place, text);
   }
 
   function send(event?: Event): void {
@@ -81,17 +86,18 @@ export function Composer({ room, overlay }: ComposerProps) {
   }
 
   function post(text: string): void {
-    chat.post(chat.asSent(text));
+    if (replies) chat.postReply(replies, chat.asSent(text));
+    else chat.post(chat.asSent(text));
   }
 
   const attach = useCallback(
     (files: readonly File[]) => {
-      if (!roomId || files.length === 0) return;
-      const leftOut = chat.attaching.add(roomId, files);
+      if (!place || files.length === 0) return;
+      const leftOut = chat.attaching.add(place, files);
       if (leftOut > 0) told.value = words.tooManyFiles(leftOut);
       ref.current?.focus();
     },
-    [chat, roomId],
+    [chat, place],
   );
 
   /** It stays written until it is known what comes of it. */
@@ -125,14 +131,14 @@ export function Composer({ room, overlay }: ComposerProps) {
         attach(files);
       }}
     >
-      {room && <DropTarget room={room.name} onDrop={attach} />}
+      {room && !replies && <DropTarget room={room.name} onDrop={attach} />}
       <div class="composer-frame">
         <label class="visually-hidden" for={id}>
-          {words.message(room?.name ?? '')}
+          {replies ? words.replyHere : words.message(room?.name ?? '')}
         </label>
-        <ReplyBanner />
+        {!replies && <ReplyBanner />}
         <DraftPreview draft={draft} asSent={(text) => chat.asSent(text)} />
-        {roomId && <AttachmentStrip room={roomId} />}
+        {place && <AttachmentStrip room={place} />}
         <p class="composer-told" role="status">
           {told}
         </p>
@@ -141,10 +147,11 @@ export function Composer({ room, overlay }: ComposerProps) {
           <WritingBox
             id={id}
             room={room}
-            isComposer
+            isComposer={!replies}
+            takesCommands
             text={draft}
             textRef={ref}
-            placeholder={room && words.message(room.name)}
+            placeholder={replies ? words.replyHere : room && words.message(room.name)}
             // What is written before it is known where to would be lost.
             disabled={!room}
             onWrite={(text) => {
@@ -153,6 +160,7 @@ export function Composer({ room, overlay }: ComposerProps) {
             }}
             onEnter={send}
             onKey={(event) => {
+              if (replies) return;
               if (event.key === 'Escape' && chat.replying.value) {
                 chat.replying.value = undefined;
                 event.preventDefault();
@@ -169,8 +177,8 @@ export function Composer({ room, overlay }: ComposerProps) {
           <button
             type="submit"
             class="composer-send"
-            aria-label={words.send}
-            title={words.send}
+            aria-label={replies ? words.sendReply : words.send}
+            title={replies ? words.sendReply : words.send}
             aria-disabled={!canSend}
             // The text keeps the focus, and a phone its keyboard.
             onMouseDown={(event) => event.preventDefault()}

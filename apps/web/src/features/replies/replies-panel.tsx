@@ -1,27 +1,30 @@
-import { useComputed } from '@preact/signals';
+import { type Signal, useComputed } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button, IconButton } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
+import { MessageActions } from '../../models/message-actions.ts';
+import type { Overlay } from '../../models/overlay.ts';
 import type { Replies } from '../../models/replies.ts';
 import { toRows } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { dayOf } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
+import { Composer } from '../composer/composer.tsx';
+import { OpenAction } from '../timeline/open-action.tsx';
 import { TimelineRow } from '../timeline/timeline-row.tsx';
-import { ReplyComposer } from './reply-composer.tsx';
 import './replies-panel.css';
 
 /** A message and its replies: beside the room where the page is wide, else over it. */
-export function RepliesPanel() {
+export function RepliesPanel({ overlay }: { readonly overlay: Signal<Overlay> }) {
   const chat = useChat();
   const { isWide } = usePage();
   const replies = chat.replies.value;
   const room = replies && chat.rooms.get(replies.room);
   if (!replies || !room) return null;
   const close = (): void => void (chat.replies.value = undefined);
-  const inside = <Conversation key={replies.root} replies={replies} room={room} />;
+  const inside = <Conversation key={replies.root} replies={replies} room={room} overlay={overlay} />;
   if (!isWide.value) {
     return (
       <Dialog title={words.replies} shape="side" onClose={close}>
@@ -44,21 +47,40 @@ export function RepliesPanel() {
   );
 }
 
-function Conversation({ replies, room }: { readonly replies: Replies; readonly room: RoomView }) {
+interface ConversationProps {
+  readonly replies: Replies;
+  readonly room: RoomView;
+  readonly overlay: Signal<Overlay>;
+}
+
+function Conversation({ replies, room, overlay }: ConversationProps) {
   const chat = useChat();
   const view = useRef<HTMLDivElement>(null);
-  const rows = useComputed(() => {
+  const rowsSignal = useComputed(() => {
     const first = replies.first.value;
     const pending = chat.pending.value.filter(({ reply }) => reply === replies.root);
-    return toRows([...(first ? [first] : []), ...replies.list.value], pending, { readUpTo: undefined, dayOf });
-  }).value;
+    const changes = chat.changes.value;
+    return toRows([...(first ? [first] : []), ...replies.list.value], pending, { readUpTo: undefined, dayOf, changes });
+  });
+  const rows = rowsSignal.value;
+  const actions = useMemo(
+    () => new MessageActions(rowsSignal, { canAct: (message) => !message.deleted, isAside: true }),
+    [],
+  );
   const count = replies.list.value.length;
   const trouble = replies.trouble.value;
   useLayoutEffect(() => view.current!.lastElementChild?.scrollIntoView({ block: 'nearest' }), [rows.length]);
   useEffect(() => replies.markRead(), [replies.lastR.value, replies.first.value]);
   return (
     <div class="replies">
-      <div ref={view} class="replies-list timeline-rows" role="log" aria-label={words.replies} tabIndex={0}>
+      <div
+        ref={view}
+        class="replies-list timeline-rows"
+        role="log"
+        aria-label={words.replies}
+        tabIndex={0}
+        onScroll={() => actions.scrolled()}
+      >
         {trouble && (
           <div role="alert" class="replies-failed">
             <p>
@@ -68,12 +90,15 @@ function Conversation({ replies, room }: { readonly replies: Replies; readonly r
           </div>
         )}
         {replies.hasOlder.value && <Button onClick={() => replies.loadOlder()}>{words.earlierReplies}</Button>}
-        {rows.map((row) => (row.kind === 'day' ? null : <TimelineRow key={row.key} row={row} root={replies.root} />))}
+        {rows.map((row) =>
+          row.kind === 'day' ? null : <TimelineRow key={row.key} row={row} root={replies.root} actions={actions} />,
+        )}
         {replies.first.value !== undefined && count === 0 && rows.length <= 2 && (
           <p class="replies-none">{words.noRepliesYet}</p>
         )}
       </div>
-      <ReplyComposer replies={replies} room={room} />
+      <Composer room={room} replies={replies} overlay={overlay} />
+      <OpenAction actions={actions} />
     </div>
   );
 }

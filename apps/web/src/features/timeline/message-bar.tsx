@@ -27,16 +27,18 @@ export function MessageBar({ message, actions }: MessageBarProps) {
       >
         <Icon name="smile" />
       </button>
-      <button
-        type="button"
-        class="message-act"
-        tabIndex={-1}
-        aria-label={words.reply}
-        title={words.reply}
-        onClick={() => answer(chat, message)}
-      >
-        <Icon name="reply" />
-      </button>
+      {!actions.isAside && (
+        <button
+          type="button"
+          class="message-act"
+          tabIndex={-1}
+          aria-label={words.reply}
+          title={words.reply}
+          onClick={() => answer(chat, message)}
+        >
+          <Icon name="reply" />
+        </button>
+      )}
       <MessageMore message={message} actions={actions} />
     </div>
   );

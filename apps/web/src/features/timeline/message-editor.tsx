@@ -43,7 +43,10 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
 
   /** Also from the buttons. */
   function keyed(event: KeyboardEvent): void {
-    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) cancel();
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+    // The replies, where it stands there, stay open.
+    event.preventDefault();
+    cancel();
   }
 
   return (

@@ -24,7 +24,8 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
   const { emojis } = usePage();
   const ref = useRef<HTMLDivElement>(null);
   const rights = chat.rightsTo(message);
-  const button = (): HTMLElement | null => document.querySelector(`[data-more="${message.seq}"]`);
+  const button = (): HTMLElement | null | undefined =>
+    ref.current?.parentElement?.querySelector(`[data-more="${message.seq}"]`);
   const hasReplies = message.reply !== undefined || message.replies !== undefined;
 
   function close(): void {
@@ -33,8 +34,8 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
   }
 
   useLayoutEffect(() => {
-    placeAt(ref.current!, button());
-    ref.current!.querySelector<HTMLElement>('[data-first]')?.focus({ preventScroll: true });
+    placeAt(ref.current!, button() ?? null);
+    ref.current!.querySelector<HTMLElement>(':scope > [role="menuitem"]')?.focus({ preventScroll: true });
   }, [message]);
   useEffect(() => {
     const pressed = ({ target }: Event): void => {
@@ -94,11 +95,15 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
           <Icon name="smile" />
         </button>
       </div>
-      <Item isFirst onChoose={choose(() => answer(chat, message))}>
-        {words.reply}
-      </Item>
-      {hasReplies && <Item onChoose={choose(() => chat.openReplies(message))}>{words.replies}</Item>}
-      {rights.edit && <Item onChoose={choose(() => (chat.editing.value = message.seq))}>{words.edit}</Item>}
+      {!actions.isAside && <Item onChoose={choose(() => answer(chat, message))}>{words.reply}</Item>}
+      {hasReplies && !actions.isAside && (
+        <Item onChoose={choose(() => chat.openReplies(message))}>{words.replies}</Item>
+      )}
+      {rights.edit && (
+        <Item onChoose={choose(() => (chat.editing.value = { message: message.seq, isAside: actions.isAside }))}>
+          {words.edit}
+        </Item>
+      )}
       {chat.mayPin(message) && (
         <Item onChoose={choose(() => chat.togglePin(message))}>{chat.isPinned(message) ? words.unpin : words.pin}</Item>
       )}
@@ -125,19 +130,16 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
 
 interface ItemProps {
   readonly onChoose: () => void;
-  /** Has the focus when the menu opens. */
-  readonly isFirst?: boolean;
   readonly isDanger?: boolean;
   readonly children: ComponentChildren;
 }
 
-function Item({ onChoose, isFirst, isDanger = false, children }: ItemProps) {
+function Item({ onChoose, isDanger = false, children }: ItemProps) {
   return (
     <button
       type="button"
       role="menuitem"
       tabIndex={-1}
-      data-first={isFirst}
       class={isDanger ? 'message-menu-danger' : ''}
       onClick={onChoose}
     >

@@ -11,6 +11,9 @@ interface MessageMoreProps {
   readonly actions: MessageActions;
 }
 
+/** What messages are in. */
+const LIST = '[role="log"]';
+
 /** Opens a message's menu. Tab comes to one of these buttons in a timeline, and the arrow keys go from it to the others. */
 export function MessageMore({ message, actions }: MessageMoreProps) {
   const ref = useRef<HTMLButtonElement>(null);
@@ -20,7 +23,7 @@ export function MessageMore({ message, actions }: MessageMoreProps) {
     const button = ref.current!;
     // With its message deleted it goes, and the focus must not go nowhere.
     return () => {
-      if (document.activeElement === button) button.closest<HTMLElement>('.timeline')?.focus();
+      if (document.activeElement === button) button.closest<HTMLElement>(LIST)?.focus();
     };
   }, []);
 
@@ -28,7 +31,7 @@ export function MessageMore({ message, actions }: MessageMoreProps) {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    const buttons = [...ref.current!.closest('.timeline')!.querySelectorAll<HTMLElement>('.message-more')];
+    const buttons = [...ref.current!.closest(LIST)!.querySelectorAll<HTMLElement>('.message-more')];
     buttons[buttons.indexOf(ref.current!) + step]?.focus();
   }
 

@@ -46,22 +46,37 @@ interface MessageRowProps {
   readonly change?: PendingChange | undefined;
   /** What it answers. */
   readonly quote?: Quoted | undefined;
-  /** Shown beside the timeline, where it stands as well: it is not edited here, nor are its replies counted. */
+  /** Shown beside the timeline, where it stands as well: its replies are not counted here. */
   readonly isAside?: boolean;
   readonly actions?: MessageActions;
   readonly onUnfold: () => void;
 }
 
-const NOT_STORED = 0;
-
 /** One message on its author's thread, on its way or stored: the same element for both, so that nothing jumps. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { id, by, name, at, isHead, isFromServer, standing, stored, change, quote, isAside, actions, onUnfold } = props;
+  const {
+    id,
+    by,
+    name,
+    at,
+    isHead,
+    isFromServer,
+    standing,
+    stored,
+    change,
+    quote,
+    isAside = false,
+    actions,
+    onUnfold,
+  } = props;
   const chat = useChat();
   const { address } = usePage();
   const author = isFromServer ? words.fromServer : (chat.names.of(by) ?? name);
   const state = standing?.state ?? (change?.standing.state === 'sending' ? 'sending' : 'stored');
-  const isEditing = useComputed(() => !isAside && chat.editing.value === (stored?.seq ?? NOT_STORED)).value;
+  const isEditing = useComputed(() => {
+    const { message, isAside: isEditedAside } = chat.editing.value ?? {};
+    return message !== undefined && message === stored?.seq && isEditedAside === isAside;
+  }).value;
   useLayoutChange(isEditing, onUnfold);
   const canAct = actions !== undefined && stored !== undefined && !stored.deleted;
   const follow = (seq: number): void => address.goToMessage(chat.timeline.value!.room, seq);

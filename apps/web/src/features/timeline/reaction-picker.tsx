@@ -15,7 +15,10 @@ interface ReactionPickerProps {
 export function ReactionPicker({ message, onClose }: ReactionPickerProps) {
   const chat = useChat();
   const ref = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => placeAt(ref.current!, document.querySelector(`[data-more="${message.seq}"]`)), [message]);
+  useLayoutEffect(() => {
+    const list = ref.current!.parentElement!;
+    placeAt(ref.current!, list.querySelector(`[data-more="${message.seq}"]`));
+  }, [message]);
   return (
     <div ref={ref} class="reaction-picker">
       <EmojiPicker

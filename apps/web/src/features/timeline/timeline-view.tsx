@@ -9,14 +9,11 @@ import { nearestMessage, toRows } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { dayOf, formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
-import { DeleteMessage } from './delete-message.tsx';
 import { FirstNewButton } from './first-new-button.tsx';
 import { JumpButton } from './jump-button.tsx';
-import { MessageMenu } from './message-menu.tsx';
-import { ReactionPicker } from './reaction-picker.tsx';
+import { OpenAction } from './open-action.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { TimelineRow } from './timeline-row.tsx';
-import { VersionsDialog } from './versions-dialog.tsx';
 import './timeline.css';
 
 /**
@@ -38,7 +35,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     }),
   );
   const rows = rowsSignal.value;
-  const actions = useMemo(() => new MessageActions(rowsSignal, (message) => !message.deleted), []);
+  const actions = useMemo(() => new MessageActions(rowsSignal, { canAct: (message) => !message.deleted }), []);
   const { hasOlder, events } = timeline.window.value;
   const opening = timeline.opening.value;
   // Messages may get another height with it.
@@ -98,8 +95,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   }
 
   function scrolled(): void {
-    actions.menu.value = undefined;
-    actions.picking.value = undefined;
+    actions.scrolled();
     keeper.scrolled();
     follow();
   }
@@ -149,14 +145,6 @@ function focusBehindDialog(row: HTMLElement): void {
   const dialog = document.querySelector('dialog[open]');
   if (dialog) dialog.addEventListener('close', focus, { once: true });
   else focus();
-}
-
-/** What is open over the timeline for one of its messages. */
-function OpenAction({ actions: { menu, deleting, versions, picking }, actions }: { readonly actions: MessageActions }) {
-  if (deleting.value) return <DeleteMessage message={deleting.value} onClose={() => (deleting.value = undefined)} />;
-  if (versions.value) return <VersionsDialog message={versions.value} onClose={() => (versions.value = undefined)} />;
-  if (picking.value) return <ReactionPicker message={picking.value} onClose={() => (picking.value = undefined)} />;
-  return menu.value ? <MessageMenu message={menu.value} actions={actions} /> : null;
 }
 
 /** Before the newest messages are there. */

@@ -23,6 +23,8 @@ interface WritingBoxProps {
   readonly disabled?: boolean;
   /** Marks the one that a skip link leads to. */
   readonly isComposer?: boolean;
+  /** What begins with a slash is a command. */
+  readonly takesCommands?: boolean;
   readonly onWrite: (text: string) => void;
   /** Enter, where it makes no line. */
   readonly onEnter: (event: Event) => void;
@@ -38,7 +40,7 @@ interface WritingBoxProps {
 export function WritingBox({ id, room, text, textRef, onWrite, onEnter, onKey, ...box }: WritingBoxProps) {
   const chat = useChat();
   const { isTouch, emojis } = usePage();
-  const completer = useCompleter(room, box.isComposer === true);
+  const completer = useCompleter(room, box.takesCommands === true);
   const isCompleting = useComputed(() => completer.options.value.length > 0).value;
   const chosen = useComputed(() => completer.chosen.value).value;
   /** After Escape, Tab is the page's again: nobody is caught in a list. */
