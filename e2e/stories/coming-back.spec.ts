@@ -10,6 +10,7 @@ story('somebody who logs out comes back with their password to what was said', a
   await ada.reloads();
   await ada.isLoggedOut();
 
+  ada.complaints.expect(/\b401\b.*\/api\/session$/);
   await ada.triesToLogIn('not the password');
   await ada.isTold('The name or the password is wrong.');
 
