@@ -155,6 +155,43 @@ export function busContract(name: string, openBus: (hubs: number) => TestBus): v
     await until(() => first!.gaps > 0);
   });
 
+  contract(
+    'P4: what was sent on behind something that was refused for now does not go to a new ledger',
+    async (bus) => {
+      recorders(bus);
+      const answers: string[] = [];
+      const submit = (id: string, after?: string, account = 'ada') => {
+        const post = { ...postOf(id), id, account, ...(after === undefined ? {} : { after }) };
+        bus.hubs[0]!.submit(post, (answer) => answers.push(`${id} ${answer.ok ? 'stored' : answer.error.code}`));
+      };
+      submit('a');
+      submit('b', 'a');
+      submit('x', 'a', 'lin');
+      submit('c', 'b');
+      const [first] = await drained(bus.ledger, 4);
+      const failed = refused('storage_failed', { retryAfterMs: 1_000 });
+      bus.ledger.publish({ changes: changesOf([]), replies: [{ origin: first!.origin, answer: failed }] });
+      await until(() => answers.length === 1);
+      // It comes again before anybody has heard of those behind it.
+      submit('a');
+      submit('d', 'a');
+      bus.replaceLedger();
+      const batch = await drained(bus.ledger, 3);
+      assert.deepEqual(
+        batch.map(({ command }) => bodyOf(command)),
+        ['x', 'a', 'd'],
+      );
+      await until(() => answers.length === 3);
+      assert.deepEqual(answers, ['a storage_failed', 'b storage_failed', 'c storage_failed']);
+      bus.ledger.publish(answering(batch));
+      await until(() => answers.length === 6);
+      submit('b');
+      submit('c', 'b');
+      bus.replaceLedger();
+      assert.equal((await drained(bus.ledger, 2)).length, 2, 'what comes again is behind nothing that was refused');
+    },
+  );
+
   contract('a command that must not be done twice is answered busy when the ledger dies', async (bus) => {
     recorders(bus);
     const answers: Answer<CommandKind>[] = [];

@@ -136,6 +136,12 @@ export type Answer<K extends CommandKind> = Result<Commands[K]['answer']>;
 export type PostCommand = CommandOf<'post'>;
 export type PostedAnswer = Commands['post']['answer'];
 
+const WRITING_KINDS: ReadonlySet<CommandKind> = new Set<WritingKind>(['post', 'edit', 'delete', 'tag']);
+
+export function isWriting(command: Command): command is CommandOf<WritingKind> {
+  return WRITING_KINDS.has(command.kind);
+}
+
 export function isReadMark(command: Command): command is CommandOf<ReadKind> {
   return command.kind === 'read' || command.kind === 'read-replies';
 }

@@ -1,4 +1,4 @@
-import type { Command, CommandKind, CommandOf, WritingKind } from './commands.ts';
+import { isWriting, type Command, type CommandOf, type WritingKind } from './commands.ts';
 import type { Submission } from './ledger.ts';
 
 /** Far more than are on their way at any time; beyond it the oldest are forgotten. */
@@ -43,15 +43,9 @@ export class FailedPosts {
   }
 }
 
-const WRITING_KINDS: ReadonlySet<CommandKind> = new Set<WritingKind>(['post', 'edit', 'delete', 'tag']);
-
 interface Divided<Origin> {
   readonly held: readonly Submission<Origin>[];
   readonly others: readonly Submission<Origin>[];
-}
-
-function isWriting(command: Command): command is CommandOf<WritingKind> {
-  return WRITING_KINDS.has(command.kind);
 }
 
 function keyOf({ account }: CommandOf<WritingKind>, id: string): string {

@@ -1,7 +1,7 @@
 import type { Person } from '@skein/protocol/people';
 import type { PublishedEvent, StreamKind } from '../../hub/published-event.ts';
 import { streamKey } from '../../hub/stream.ts';
-import type { Answer, Command, CommandKind, CommandOf, WritingKind } from '../../ledger/commands.ts';
+import { isWriting, type Answer, type Command, type CommandKind } from '../../ledger/commands.ts';
 import { FailedPosts } from '../../ledger/failed-posts.ts';
 import { LimitsBoard } from '../../limits/limits-board.ts';
 import { refused } from '../../result.ts';
@@ -13,8 +13,6 @@ import { Parcels } from './parcels.ts';
 const BYTES_DOWN = 4 * 1024 * 1024;
 /** For what waits behind something that was too much. */
 const HELD_RETRY_MS = 100;
-
-const WRITING: ReadonlySet<CommandKind> = new Set<WritingKind>(['post', 'edit', 'delete', 'tag']);
 
 /** One hub worker as the exchange sees it. */
 interface Branch {
@@ -198,10 +196,6 @@ export class Exchange implements BusListener {
   #tellAll(item: DownItem): void {
     for (const { parcels } of this.#branches.values()) parcels.add(item);
   }
-}
-
-function isWriting(command: Command): command is CommandOf<WritingKind> {
-  return WRITING.has(command.kind);
 }
 
 function remember(people: Map<string, Person>, message: Ephemeral): void {

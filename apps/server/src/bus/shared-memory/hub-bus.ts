@@ -3,7 +3,14 @@ import { BroadcastReader, BroadcastWriter } from '@skein/shared-memory/broadcast
 import { Doorbell, doorbellLayout } from '@skein/shared-memory/doorbell';
 import { RingWriter } from '@skein/shared-memory/ring';
 import type { StreamKind } from '../../hub/published-event.ts';
-import { isReadMark, type Answer, type Command, type CommandKind, type CommandOf } from '../../ledger/commands.ts';
+import {
+  isReadMark,
+  isWriting,
+  type Answer,
+  type Command,
+  type CommandKind,
+  type CommandOf,
+} from '../../ledger/commands.ts';
 import { refused } from '../../result.ts';
 import {
   broadcastLogMemory,
@@ -25,17 +32,17 @@ import {
   isPlainPost,
   RECORD,
 } from './records.ts';
+import { RefusedAhead } from './refused-ahead.ts';
 
 const BUSY = refused('busy', { retryAfterMs: 500 });
 /** Records read in one turn; then sockets are written, so that a burst does not starve the loop. */
 const RECORDS_PER_TURN = 4_096;
 const EVERYTHING = -1;
-/** What the ledger knows when it comes again. */
-const MAY_GO_AGAIN: ReadonlySet<CommandKind> = new Set(['post', 'edit', 'delete', 'tag', 'read', 'read-replies']);
-
 interface Pending {
   readonly command: Command;
   readonly onAnswer: (answer: Answer<CommandKind>) => void;
+  /** Among all that was sent. */
+  place: number;
 }
 
 interface Peer {
@@ -63,8 +70,11 @@ export class SharedMemoryHubBus implements RunningHubBus {
   readonly #peers = new Map<number, Peer>();
   readonly #pending = new Map<number, Pending>();
   readonly #onRostersWanted: () => void;
+  readonly #refusedAhead = new RefusedAhead();
   #ring: RingWriter;
   #lastRequest = 0;
+  /** Requests are numbered anew after some days, places never. */
+  #lastPlace = 0;
 
   constructor({ memory, own, peers, onRostersWanted }: SharedMemoryHubBusOptions) {
     this.#own = own;
@@ -83,7 +93,7 @@ export class SharedMemoryHubBus implements RunningHubBus {
   }
 
   submit<K extends CommandKind>(command: CommandOf<K>, onAnswer: (answer: Answer<K>) => void): void {
-    const pending: Pending = { command: command as Command, onAnswer };
+    const pending: Pending = { command: command as Command, onAnswer, place: 0 };
     if (!this.#send(pending)) pending.onAnswer(BUSY);
   }
 
@@ -165,14 +175,20 @@ export class SharedMemoryHubBus implements RunningHubBus {
 
   /**
    * What is written and read marks go up again in their order: the ledger knows those it has. What cannot be done twice without harm
-   * is answered `busy`, for whoever asked to look and ask again.
+   * is answered `busy`, for whoever asked to look and ask again; what was sent on behind something that was refused, as that was.
    */
   #submitAgain(): void {
     const unanswered = [...this.#pending.values()];
     this.#pending.clear();
     let isFull = false;
     for (const pending of unanswered) {
-      const mayGoAgain = MAY_GO_AGAIN.has(pending.command.kind);
+      const refusal = this.#refusedAhead.of(pending.command, pending.place);
+      if (refusal) {
+        this.#refuse(pending, refusal);
+        continue;
+      }
+      // The ledger knows these when they come again.
+      const mayGoAgain = isWriting(pending.command) || isReadMark(pending.command);
       // After one that found no room none may go: a smaller one would overtake it.
       isFull ||= mayGoAgain && !this.#send(pending);
       if (isFull || !mayGoAgain) pending.onAnswer(BUSY);
@@ -183,6 +199,7 @@ export class SharedMemoryHubBus implements RunningHubBus {
   #send(pending: Pending): boolean {
     const request = (this.#lastRequest = (this.#lastRequest + 1) >>> 0);
     if (!this.#write(request, pending.command)) return false;
+    pending.place = ++this.#lastPlace;
     this.#pending.set(request, pending);
     this.#ledgerDoorbell.ring();
     return true;
@@ -197,7 +214,16 @@ export class SharedMemoryHubBus implements RunningHubBus {
     if (threadId !== this.#own.threadId) return;
     const pending = this.#pending.get(request);
     this.#pending.delete(request);
-    pending?.onAnswer(answer);
+    if (!pending) return;
+    const [oldest] = this.#pending.values();
+    this.#refusedAhead.forgetBefore(oldest?.place ?? Infinity);
+    if (!answer.ok && answer.error.retryAfterMs !== undefined) this.#refuse(pending, answer);
+    else pending.onAnswer(answer);
+  }
+
+  #refuse({ command, onAnswer }: Pending, answer: Answer<CommandKind>): void {
+    this.#refusedAhead.add(command, { answer, upTo: this.#lastPlace });
+    onAnswer(answer);
   }
 
   #readPeers(listener: BusListener): boolean {
