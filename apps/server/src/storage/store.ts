@@ -85,7 +85,7 @@ export interface ReadStore extends AsyncDisposable {
 
   /**
    * Events of a room from one place, ascending: the newest, those before a seq or after it (exclusive), or around it. Messages come
-   * with what has gathered at them (SPEC Q3). undefined for who is not a member.
+   * with what has gathered at them (SPEC Q3). Fewer than `limit` also where much hangs on them. undefined for who is not a member.
    */
   history(request: { room: string; account: string; from: HistoryPlace; limit: number }): Promise<History | undefined>;
   /**

@@ -5,6 +5,7 @@ import { historyRange } from '../history-range.ts';
 import { pageSize } from '../paging.ts';
 import type { ReadStore } from '../store.ts';
 import { gathering } from './gathered.ts';
+import { pageWeights } from './page-weights.ts';
 import type { RoomReads } from './read-rooms.ts';
 import { roomEvents } from './room-events.ts';
 import { prepare, query } from './statements.ts';
@@ -20,6 +21,7 @@ export function readHistory(
 ): Synchronous<Pick<ReadStore, 'history' | 'replies' | 'reactors' | 'pins' | 'inbox' | 'saved'>> {
   const eventsBetween = roomEvents(database);
   const withGathered = gathering(database);
+  const shortened = pageWeights(database);
   const statements = prepareStatements(database);
 
   const pageOf = (room: string, account: string, after: number, upTo: number) =>
@@ -32,7 +34,9 @@ export function readHistory(
     history({ room, account, from, limit }) {
       const member = rooms.asMember(room, account);
       if (!member) return undefined;
-      const { after, upTo, ...rest } = historyRange(member.room, from, pageSize(limit));
+      const { after, upTo, ...rest } = historyRange(member.room, from, pageSize(limit), (span, anchor) =>
+        shortened({ room, ...span }, anchor),
+      );
       return { events: pageOf(room, account, after, upTo), ...rest };
     },
 
