@@ -30,11 +30,14 @@ export function ChatScreen() {
   useTitle();
   useShortcuts(overlay);
   const hasRoom = chat.timeline.value !== undefined;
+  /** Replies take its place. */
+  const isMembersColumnThere = isWide.value && showsMembers.value && !chat.replies.value;
 
   function toggleMembers(): void {
     if (!isWide.value) overlay.value = 'members';
     else {
-      showsMembers.value = !showsMembers.value;
+      showsMembers.value = !isMembersColumnThere;
+      chat.replies.value = undefined;
       memory.write('members', showsMembers.value ? undefined : 'hidden');
     }
   }
@@ -48,9 +51,9 @@ export function ChatScreen() {
       {isNarrow.value && !hasRoom ? <RoomsPage overlay={overlay} /> : null}
       {!isNarrow.value && <RoomList overlay={overlay} />}
       {(hasRoom || !isNarrow.value) && (
-        <RoomPane overlay={overlay} showsMembers={isWide.value && showsMembers.value} onToggleMembers={toggleMembers} />
+        <RoomPane overlay={overlay} showsMembers={isMembersColumnThere} onToggleMembers={toggleMembers} />
       )}
-      {hasRoom && isWide.value && showsMembers.value && !chat.replies.value && <MembersColumn overlay={overlay} />}
+      {hasRoom && isMembersColumnThere && <MembersColumn overlay={overlay} />}
       {chat.replies.value && <RepliesPanel overlay={overlay} />}
       <Overlays overlay={overlay} />
       <ProfileCard overlay={overlay} />

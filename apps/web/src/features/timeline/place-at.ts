@@ -9,5 +9,6 @@ export function placeAt(floating: HTMLElement, button: Element | null): void {
   const fits = Math.max(4, Math.min(below, frame.height - floating.offsetHeight - 4));
   const isRightToLeft = getComputedStyle(floating).direction === 'rtl';
   floating.style.insetBlockStart = `${isAbove ? above : fits}px`;
-  floating.style.insetInlineEnd = `${Math.max(4, isRightToLeft ? anchor.left - frame.left : frame.right - anchor.right)}px`;
+  const fromEnd = isRightToLeft ? anchor.left - frame.left : frame.right - anchor.right;
+  floating.style.insetInlineEnd = `${Math.max(4, Math.min(fromEnd, frame.width - floating.offsetWidth - 4))}px`;
 }
