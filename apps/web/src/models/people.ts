@@ -2,7 +2,7 @@ import { type ReadonlySignal, batch, computed, effect, signal } from '@preact/si
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Notice } from '@skein/client/notices';
 import type { RestClient } from '@skein/client/rest-client';
-import type { Person } from '@skein/protocol/people';
+import type { Person, Profile } from '@skein/protocol/people';
 import type { PersonView } from '@skein/protocol/rest';
 import type { ProfileChanged, RoomView } from '@skein/protocol/rooms';
 import type { Rooms } from './rooms.ts';
@@ -23,6 +23,8 @@ export class People {
   readonly watched: ReadonlySignal<readonly string[]>;
   /** What everybody may know of whose card is open, as soon as it is read. */
   readonly card = signal<PersonView | undefined>(undefined);
+  /** By their ids, what people have told of themselves while this page is open. */
+  readonly #told = signal<ReadonlyMap<string, Profile>>(new Map());
   readonly #rest: PeopleOptions['rest'];
   readonly #end: () => void;
 
@@ -37,11 +39,18 @@ export class People {
 
   hear(notice: Notice): void {
     if (notice.kind === 'event' && notice.event.t === 'profile') this.#changed(notice.event);
+    // What changed in the meantime is not told any more.
+    if (notice.kind === 'reset' && notice.room.lobby) this.#told.value = new Map();
     if (notice.kind !== 'online') return;
     const online = new Set(this.online.value);
     for (const id of notice.online.on) online.add(id);
     for (const id of notice.online.off) online.delete(id);
     this.online.value = online;
+  }
+
+  /** Tracked. @returns what somebody tells of themselves by now, who was read with their profile some time ago */
+  profileOf(read: { readonly id: string } & Profile): Profile {
+    return this.#told.value.get(read.id) ?? read;
   }
 
   show(person: Person): void {
@@ -74,6 +83,7 @@ export class People {
   }
 
   #changed({ by, name, profile }: ProfileChanged): void {
+    this.#told.value = new Map(this.#told.value).set(by, profile);
     if (this.shown.value?.id === by) this.shown.value = { id: by, name };
     const card = this.card.value;
     if (card?.id !== by) return;

@@ -45,7 +45,7 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
         <li key={member.id} class="member">
           <Picture person={member} size="small" colour={chat.colours.of(room.id, member.id)} />
           <PersonName person={{ id: member.id, name: chat.names.of(member.id) ?? member.name }} />
-          <StatusLine status={member.status} isShort />
+          <StatusLine status={chat.people.profileOf(member).status} isShort />
           <span class="member-about">{about(member, me.id, isDirect || maySetRoles)}</span>
           {maySetRoles && <RoleChoice room={room.id} member={member} onChanged={() => void members.load()} />}
           {mayRemove && member.id !== me.id && (
