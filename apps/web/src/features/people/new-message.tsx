@@ -27,11 +27,16 @@ export function NewMessage({ onClose }: { readonly onClose: () => void }) {
   function choose(person: FoundPerson): void {
     people.value = [...chosen, person];
     text.value = '';
+    form.fault.value = undefined;
+  }
+
+  function say(fault: string): void {
+    form.fault.value = { field: undefined, words: fault };
   }
 
   function submit(event: Event): void {
     event.preventDefault();
-    if (chosen.length === 0) return void (form.fault.value = { field: undefined, words: words.nobodyChosen });
+    if (chosen.length === 0) return say(words.nobodyChosen);
     void form.submit(async () => {
       const opened = await chat.people.writeTo(chosen.map(({ id }) => id));
       if ('trouble' in opened) return opened.trouble;
@@ -44,7 +49,14 @@ export function NewMessage({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={words.newMessage} onClose={onClose}>
       <form class="new-message" noValidate onSubmit={submit}>
-        <PersonSearch label={words.newMessageTo} text={text} onChoose={choose} without={without} autofocus />
+        <PersonSearch
+          label={words.newMessageTo}
+          text={text}
+          onChoose={choose}
+          onNobody={() => say(words.nobodyFound)}
+          without={without}
+          autofocus
+        />
         <p class="field-hint">{isFull ? words.tooManyPeople : words.newMessageHint}</p>
         <ul class="new-message-people" aria-label={words.addedPeople}>
           {chosen.map((person) => (

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { People } from '@skein/protocol/rest';
 import { type ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { Name } from '../../design/name.tsx';
 import { Picture } from './picture.tsx';
 import { useChat } from '../../page.ts';
@@ -20,6 +20,8 @@ interface PersonSearchProps {
   /** Who is not offered. */
   readonly without?: ReadonlySet<string>;
   readonly autofocus?: boolean;
+  /** Where nothing but a choice counts: Enter takes the first who is found, as soon as it is known, and here it is told that there is nobody. */
+  readonly onNobody?: () => void;
   /** Beside the input. */
   readonly children?: ComponentChildren;
 }
@@ -27,12 +29,23 @@ interface PersonSearchProps {
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Finds people by the beginning of the name they log in with, while it is typed. */
-export function PersonSearch({ label, text, onChoose, without = NOBODY, autofocus, children }: PersonSearchProps) {
+export function PersonSearch({
+  label,
+  text,
+  onChoose,
+  without = NOBODY,
+  autofocus,
+  onNobody,
+  children,
+}: PersonSearchProps) {
   const { rest, pictures } = useChat();
   const id = useId();
   const people = useSignal<readonly FoundPerson[]>([]);
   const chosen = useSignal(-1);
   const isOpen = useSignal(false);
+  /** What `people` was found for. */
+  const found = useRef('');
+  const isAwaited = useRef(false);
   const search = text.value.trim();
 
   useEffect(() => {
@@ -44,6 +57,8 @@ export function PersonSearch({ label, text, onChoose, without = NOBODY, autofocu
       pictures.meet(answer.value.people);
       people.value = answer.value.people;
       chosen.value = -1;
+      found.current = search;
+      if (isAwaited.current) takeFirst(answer.value.people.filter((person) => !without.has(person.id)));
     };
     const timer = setTimeout(() => void complete(), PAUSE_MS);
     return () => {
@@ -60,8 +75,21 @@ export function PersonSearch({ label, text, onChoose, without = NOBODY, autofocu
     onChoose(person);
   }
 
+  function takeFirst([first]: readonly FoundPerson[]): void {
+    isAwaited.current = false;
+    if (first) choose(first);
+    else onNobody?.();
+  }
+
   function pressed(event: KeyboardEvent): void {
-    if (event.isComposing || options.length === 0) return;
+    if (event.isComposing) return;
+    if (onNobody && event.key === 'Enter' && search !== '' && chosen.value < 0) {
+      event.preventDefault();
+      if (isOpen.value && found.current === search) return takeFirst(options);
+      isOpen.value = true;
+      isAwaited.current = true;
+    }
+    if (options.length === 0) return;
     const option = options[chosen.value];
     if (event.key === 'Escape') {
       // The dialog around this, where there is one, stays.
@@ -95,6 +123,7 @@ export function PersonSearch({ label, text, onChoose, without = NOBODY, autofocu
             value={text}
             onInput={(event) => {
               text.value = event.currentTarget.value;
+              isAwaited.current = false;
               isOpen.value = true;
             }}
             onKeyDown={pressed}
