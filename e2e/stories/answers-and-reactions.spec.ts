@@ -42,6 +42,7 @@ story('messages answer messages, and the answers are gathered beside the room', 
   await count.click();
   const panel = ada.page.getByRole('log', { name: 'Replies' });
   await expect(panel.getByRole('article')).toHaveCount(2);
+  await expect(ada.page.getByRole('textbox', { name: 'Write a reply' })).toBeFocused();
   await ada.page.getByRole('textbox', { name: 'Write a reply' }).fill('Then who?');
   await ada.page.keyboard.press('Enter');
   await expect(panel.getByRole('article')).toContainText(['Who has the red yarn?', 'Not I.', 'Then who?']);
@@ -71,6 +72,10 @@ story('messages answer messages, and the answers are gathered beside the room', 
   await answer.fill('/shrug');
   await answer.press('Enter');
   await expect(panel.getByRole('article').filter({ hasText: 'ツ' }).locator('img')).toBeVisible();
+  await answer.blur();
+  await ada.page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(ada.page.getByRole('button', { name: /^3 replies last/ })).toBeFocused();
   await expect(lin.page.getByRole('button', { name: /^3 replies 2 new$/ })).toBeVisible();
   await lin.reloads();
   await expect(lin.page.getByRole('button', { name: /^3 replies 2 new$/ })).toBeVisible();
@@ -187,7 +192,7 @@ story('who is mentioned or answered finds it gathered, and goes there', async ({
   await lin.button('Saved messages').click();
   const saved = lin.page.getByRole('list', { name: 'Saved messages' });
   await expect(saved.getByRole('listitem')).toContainText('it is on the loom.');
-  await saved.getByRole('button', { name: 'Remove from saved' }).click();
+  await saved.getByRole('button', { name: 'Let go' }).click();
   await lin.isTold('You have saved nothing yet.');
   await lin.closesDialog();
   await expect(lin.message('it is on the loom.').getByText('Saved')).toHaveCount(0);

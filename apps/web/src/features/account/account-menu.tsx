@@ -12,10 +12,12 @@ import { AppItems } from './app-items.tsx';
 import { ListOrder } from './list-order.tsx';
 import { LogOut } from './log-out.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
+import { useQuiet } from './use-quiet.ts';
 
 /** Who one is here, and what belongs to that. */
 export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) {
   const account = useChat().account.value;
+  const isQuiet = useQuiet();
   const isOpen = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -32,6 +34,7 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
 
   function keyed(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || !isOpen.value) return;
+    event.preventDefault();
     close();
     button.current?.focus();
   }
@@ -46,13 +49,19 @@ export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) 
         ref={button}
         type="button"
         class="account-button"
-        aria-label={words.account(account.name)}
+        aria-label={isQuiet ? words.accountQuiet(account.name) : words.account(account.name)}
+        title={isQuiet ? words.quiet : undefined}
         aria-expanded={isOpen.value}
         aria-controls={isOpen.value ? id : undefined}
         onClick={() => (isOpen.value = !isOpen.value)}
       >
         <Picture person={account} size="small" />
         <Name>{account.name}</Name>
+        {isQuiet && (
+          <span class="account-quiet">
+            <Icon name="moon" />
+          </span>
+        )}
         <Icon name="more" />
       </button>
       {/* Behind the button: Tab goes from it into the menu, and from its last item out of it. */}

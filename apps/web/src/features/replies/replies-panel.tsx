@@ -15,12 +15,15 @@ import { Composer } from '../composer/composer.tsx';
 import { OpenAction } from '../timeline/open-action.tsx';
 import { TimelineRow } from '../timeline/timeline-row.tsx';
 import './replies-panel.css';
+import { usePanel } from './use-panel.ts';
 
 /** A message and its replies: beside the room where the page is wide, else over it. */
 export function RepliesPanel({ overlay }: { readonly overlay: Signal<Overlay> }) {
   const chat = useChat();
   const { isWide } = usePage();
+  const column = useRef<HTMLElement>(null);
   const replies = chat.replies.value;
+  usePanel(column, replies?.key, () => (chat.replies.value = undefined));
   const room = replies && chat.rooms.get(replies.room);
   if (!replies || !room) return null;
   const close = (): void => void (chat.replies.value = undefined);
@@ -33,11 +36,7 @@ export function RepliesPanel({ overlay }: { readonly overlay: Signal<Overlay> })
     );
   }
   return (
-    <aside
-      class="replies-column"
-      aria-label={words.replies}
-      onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && close()}
-    >
+    <aside ref={column} class="replies-column" aria-label={words.replies}>
       <header>
         <h2>{words.replies}</h2>
         <IconButton icon="close" label={words.close} onClick={close} />
