@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { Attachment } from '@skein/client/attachments';
 import type { UploadState } from '@skein/client/uploads';
+import type { Refusal } from '@skein/protocol/errors';
 import { useEffect, useState } from 'preact/hooks';
 import { IconButton } from '../../design/button.tsx';
 import { useChat } from '../../page.ts';
@@ -58,7 +59,7 @@ export function AttachedFile({ attachment }: { readonly attachment: Attachment }
           <progress aria-label={name} max={Math.max(1, attachment.size)} value={state.sentBytes} />
         )}
       </div>
-      {state?.state === 'failed' && (
+      {state?.state === 'failed' && mayTryAgain(state.error) && (
         <button
           type="button"
           class="link-button"
@@ -70,6 +71,11 @@ export function AttachedFile({ attachment }: { readonly attachment: Attachment }
       )}
     </div>
   );
+}
+
+/** What is too large stays so. */
+function mayTryAgain({ code }: Refusal): boolean {
+  return code !== 'file_too_large' && code !== 'uploads_off';
 }
 
 function factsOf({ size }: Attachment, state: UploadState | undefined): string {
