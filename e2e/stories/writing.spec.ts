@@ -91,6 +91,9 @@ story('emoji are written by name and picked, by keyboard alone', async ({ arrive
   await ada.hasWritten('Hurray 🎉 and 🧶 :)');
   await keys.press('Enter');
   await lin.sees('Hurray 🎉 and 🧶 :)');
+  await keys.insertText('At once: :yarn:, :tada: and `:tada:`');
+  await ada.hasWritten('At once: 🧶, 🎉 and `:tada:`');
+  await ada.writes('');
 
   const picker = ada.page.getByRole('dialog', { name: 'Pick an emoji' });
   await ada.button('Emoji').press('Enter');

@@ -2,7 +2,7 @@ import { type Signal, useComputed, useSignal } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
 import type { TargetedClipboardEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
-import { namedAt } from '../../models/writing/completion.ts';
+import { type NamedEmoji, namedSince } from '../../models/writing/completion.ts';
 import { isInCode, moveIn, newLine } from '../../models/writing/line-keys.ts';
 import { asCodeBlock, looksLikeCode, pasteOnto } from '../../models/writing/paste.ts';
 import type { TextEdit } from '../../models/writing/text-edit.ts';
@@ -82,23 +82,30 @@ export function WritingBox({ id, room, text, textRef, onWrite, onEnter, onKey, .
     if (taken.option.sign !== undefined) emojis.use(taken.option.sign);
   }
 
-  /** Once its name is closed, an emoji takes its place. */
-  async function writeNamedEmoji(): Promise<void> {
-    const named = namedAt(selectedIn(textRef.current!));
-    const entry = named && (await emojis.book().catch(() => undefined))?.named(named.shortcode);
-    const now = textRef.current && namedAt(selectedIn(textRef.current));
-    if (!entry || now?.from !== named.from || now.shortcode !== named.shortcode) return;
-    const to = textRef.current!.selectionStart;
-    const insert = emojis.inTone(entry);
-    apply({ from: now.from, to, insert, start: now.from + insert.length, end: now.from + insert.length });
-    emojis.use(insert);
+  /** Once their names are closed, emoji take their places: the last first, so that the others stay where they are. */
+  async function writeNamedEmoji(names: readonly NamedEmoji[]): Promise<void> {
+    const written = textRef.current!.value;
+    const book = await emojis.book().catch(() => undefined);
+    if (!book || textRef.current?.value !== written) return;
+    let caret = textRef.current.selectionEnd;
+    for (const { shortcode, from, to } of names.toReversed()) {
+      const entry = book.named(shortcode);
+      if (!entry) continue;
+      const insert = emojis.inTone(entry);
+      caret += insert.length - (to - from);
+      apply({ from, to, insert, start: caret, end: caret });
+      emojis.use(insert);
+    }
   }
 
-  function written(textarea: HTMLTextAreaElement): void {
+  function written(textarea: HTMLTextAreaElement, inputType: string): void {
+    const before = text.peek();
     offer.value = undefined;
     onWrite(textarea.value);
     void completer.look(selectedIn(textarea));
-    if (textarea.value[textarea.selectionStart - 1] === ':') void writeNamedEmoji();
+    // What is undone is meant to stay as it was.
+    const names = /^(?:history|delete)/.test(inputType) ? [] : namedSince(before, selectedIn(textarea));
+    if (names.length > 0) void writeNamedEmoji(names);
   }
 
   function editOf(event: TargetedKeyboardEvent<HTMLTextAreaElement>): TextEdit | 'enter' | undefined {
@@ -149,7 +156,7 @@ export function WritingBox({ id, room, text, textRef, onWrite, onEnter, onKey, .
           aria-autocomplete="list"
           aria-controls={isCompleting ? `${id}-completions` : undefined}
           aria-activedescendant={isCompleting ? `${id}-completions-${chosen}` : undefined}
-          onInput={(event) => written(event.currentTarget)}
+          onInput={(event) => written(event.currentTarget, event.inputType)}
           onClick={(event) => void completer.look(selectedIn(event.currentTarget))}
           onBlur={() => completer.close()}
           onKeyDown={keyed}

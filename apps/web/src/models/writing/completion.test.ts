@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askedAt } from './completion.ts';
+import { askedAt, namedSince } from './completion.ts';
 import { type Completion, Completer } from './completer.ts';
 import { edited, type Selected } from './text-edit.ts';
 
@@ -40,6 +40,21 @@ test('smileys, times, addresses, paths and code ask for nothing', () => {
   ])
     assert.equal(asked(marked), undefined, marked);
   assert.equal(asked('`x` :ta|'), ':ta');
+});
+
+const named = (before: string, marked: string): readonly string[] =>
+  namedSince(before, at(marked)).map(({ shortcode }) => shortcode);
+
+test('names of emoji that a key closes, or that come in as a whole, are found', () => {
+  assert.deepEqual(named('so :tada', 'so :tada:|'), ['tada']);
+  assert.deepEqual(named('', 'good :tada: day (:yarn:)|'), ['tada', 'yarn']);
+  assert.deepEqual(named(':tada: and ', ':tada: and :yarn:|'), ['yarn'], 'what stood there stays');
+  assert.deepEqual(named(':yarn:', ':tada: |:yarn:'), ['tada'], 'also what comes after');
+});
+
+test('times, addresses and code name no emoji', () => {
+  for (const marked of ['10:30:45|', 'std::vec:|', '`:tada:|', '`:tada:` |', '```\n:tada:|'])
+    assert.deepEqual(named('', marked), [], marked);
 });
 
 function completer(answers: Record<string, readonly string[]>): Completer {

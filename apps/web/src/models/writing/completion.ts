@@ -38,15 +38,31 @@ function isInTicks(text: string, index: number): boolean {
   return text.slice(lineStart(text, index), index).split('`').length % 2 === 0;
 }
 
-/** An emoji's name that has just been closed: `:tada:|`. */
-export function namedAt({
-  text,
-  start,
-  end,
-}: Selected): { readonly shortcode: string; readonly from: number } | undefined {
-  if (start !== end) return undefined;
-  const before = text.slice(Math.max(lineStart(text, start), start - MOST_CHARACTERS), start);
-  const shortcode = /(?:^|[\s([{"'>]):([\p{L}\p{N}_+-]{2,}):$/u.exec(before)?.[1];
-  if (shortcode === undefined || isInTicks(text, start)) return undefined;
-  return { shortcode, from: start - shortcode.length - 2 };
+/** An emoji's name between colons, as it stands in a text. */
+export interface NamedEmoji {
+  readonly shortcode: string;
+  /** Where the first colon is, and what comes after the last. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const NAMED = /(?<=^|[\s([{"'>]):([\p{L}\p{N}_+-]{2,48}):/gu;
+
+/** The emoji whose names were closed by what has come into a text since, by one key or as a whole: `:tada:`. None in code. */
+export function namedSince(before: string, { text, end }: Selected): readonly NamedEmoji[] {
+  const since = commonStart(before, text, end);
+  const names = [...text.slice(0, end).matchAll(NAMED)].map(({ 0: { length }, 1: shortcode = '', index }) => ({
+    shortcode,
+    from: index,
+    to: index + length,
+  }));
+  return names.filter(
+    ({ from, to }) => to > since && !isInCode({ text, start: from, end: from }) && !isInTicks(text, from),
+  );
+}
+
+function commonStart(before: string, now: string, end: number): number {
+  let at = 0;
+  while (at < end && before[at] === now[at]) at++;
+  return at;
 }
