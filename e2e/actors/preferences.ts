@@ -44,6 +44,8 @@ export class Preferences {
     readonly name: string;
     readonly sign: string;
     readonly status: string;
+    /** For how long they are not to be disturbed. */
+    readonly quiet: string;
   }): Promise<void> {
     const { page } = this.#person;
     await this.#person.opensAccount();
@@ -53,6 +55,7 @@ export class Preferences {
     await dialog.getByLabel('Sign').fill(as.sign);
     await dialog.getByLabel('Status', { exact: true }).fill(as.status);
     await dialog.getByRole('combobox', { name: 'Clear the status' }).selectOption('For an hour');
+    await dialog.getByRole('combobox', { name: 'Do not disturb me' }).selectOption(as.quiet);
     await dialog.getByRole('checkbox', { name: /Show others what time it is for me/ }).check();
     await dialog.getByRole('button', { name: 'Save' }).click();
     await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -98,6 +101,10 @@ export class Preferences {
   async archivesRoom(): Promise<void> {
     const dialog = await this.#opensRoomSettings();
     await dialog.getByRole('button', { name: 'Archive the room' }).click();
+    await this.#person.page
+      .getByRole('dialog', { name: /^Archive / })
+      .getByRole('button', { name: 'Archive' })
+      .click();
     await expect(dialog.getByRole('button', { name: 'Open it again' })).toBeVisible();
     await this.#person.closesDialog();
   }

@@ -18,7 +18,7 @@ interface ConfirmProps {
   readonly onClose: () => void;
 }
 
-/** Asks before something that cannot be taken back. */
+/** Asks before something that cannot be taken back, or that everybody notices. */
 export function Confirm({ title, text, action, children, onConfirm, onClose }: ConfirmProps) {
   const trouble = useSignal<Trouble | undefined>(undefined);
   const isBusy = useSignal(false);

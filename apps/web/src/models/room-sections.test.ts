@@ -49,6 +49,16 @@ test('what is raised comes before its section, and changes nothing of what is pi
   });
 });
 
+test('what is archived stands below the others, pinned or not', () => {
+  const views = [
+    room('old', { archived: true, preferences: { pinned: true } }),
+    room('Lobby', { lobby: true }),
+    room('tea', { preferences: { pinned: true } }),
+  ];
+  const sections = roomSections(views, compare, none);
+  assert.deepEqual([sections.pinned, sections.rooms, sections.archived], [['tea'], ['Lobby'], ['old']]);
+});
+
 test('what is pinned comes before the Lobby, conversations too', () => {
   const pinned = { pinned: true };
   const views = [

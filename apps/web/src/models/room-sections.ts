@@ -11,7 +11,7 @@ export interface RoomSections {
 export const NO_ROOMS: RoomSections = { pinned: [], rooms: [], direct: [], archived: [] };
 
 /**
- * What somebody pinned first; then the Lobby and rooms by name; what is said between a few stands by
+ * What somebody pinned first, as long as it goes on; then the Lobby and rooms by name; what is said between a few stands by
  * itself, and what is over last.
  * @param compare orders names as people of this language expect
  * @param raised stand before the others of their section, but for what is pinned, whose places are learnt by heart
@@ -26,10 +26,10 @@ export function roomSections(
   );
   const idsOf = (shown: readonly RoomView[]): string[] => shown.map(({ id }) => id);
   const others = sorted
-    .filter((room) => !isPinned(room))
+    .filter((room) => !isOnTop(room))
     .sort((a, b) => Number(raised.has(b.id)) - Number(raised.has(a.id)));
   return {
-    pinned: idsOf(sorted.filter(isPinned)),
+    pinned: idsOf(sorted.filter(isOnTop)),
     rooms: idsOf(others.filter(({ kind, archived }) => kind !== 'direct' && !archived)),
     direct: idsOf(others.filter((room) => room.kind === 'direct' && isBegun(room))),
     archived: idsOf(others.filter(({ archived }) => archived === true)),
@@ -38,7 +38,7 @@ export function roomSections(
 
 /** What a room's place in the list is made of: while it stays, so does the order. */
 export function placeOf(room: RoomView): string {
-  return `${isPinned(room)} ${isBegun(room)} ${room.archived === true} ${room.name}`;
+  return `${isOnTop(room)} ${isBegun(room)} ${room.archived === true} ${room.name}`;
 }
 
 /** A conversation that somebody else opened and nobody wrote in disturbs nobody (SPEC D3). */
@@ -46,6 +46,6 @@ function isBegun({ n, role }: RoomView): boolean {
   return n > 0 || role === 'owner';
 }
 
-function isPinned({ preferences }: RoomView): boolean {
-  return preferences?.pinned === true;
+function isOnTop({ preferences, archived }: RoomView): boolean {
+  return preferences?.pinned === true && !archived;
 }

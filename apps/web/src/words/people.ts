@@ -16,5 +16,4 @@ export const peopleWords = {
   directBeginsGroup: 'Only the people in it see what is said here.',
   profileOf: (name: string): string => `Profile of ${name}`,
   sendMessage: 'Send a message',
-  writeToSomebody: 'Write to somebody',
 } as const;

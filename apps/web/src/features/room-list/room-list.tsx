@@ -68,7 +68,7 @@ export function RoomList({ overlay }: RoomListProps) {
         </ul>
         <div class="room-list-section">
           <h2>{words.directTitle}</h2>
-          <IconButton icon="plus" label={words.newMessage} onClick={write} />
+          {direct.length > 0 && <IconButton icon="plus" label={words.newMessage} onClick={write} />}
         </div>
         <ul>
           {direct.map((id) => (
@@ -77,22 +77,28 @@ export function RoomList({ overlay }: RoomListProps) {
         </ul>
         {direct.length === 0 && (
           <button type="button" class="room-list-write" onClick={write}>
-            {words.writeToSomebody}
+            {words.newMessage}
           </button>
         )}
-        {archived.length > 0 && (
-          <details class="room-list-archived">
-            <summary>{words.archivedRooms}</summary>
-            <ul>
-              {archived.map((id) => (
-                <RoomLink key={id} id={id} />
-              ))}
-            </ul>
-          </details>
-        )}
+        {archived.length > 0 && <ArchivedRooms ids={archived} />}
       </div>
       <AccountMenu overlay={overlay} />
     </nav>
+  );
+}
+
+/** Folded away, unless one of them is on screen. */
+function ArchivedRooms({ ids }: { readonly ids: readonly string[] }) {
+  const onScreen = useChat().timeline.value?.room;
+  return (
+    <details class="room-list-archived" open={onScreen !== undefined && ids.includes(onScreen)}>
+      <summary>{words.archivedRooms}</summary>
+      <ul>
+        {ids.map((id) => (
+          <RoomLink key={id} id={id} />
+        ))}
+      </ul>
+    </details>
   );
 }
 
@@ -129,6 +135,12 @@ function RoomLink({ id }: { readonly id: string }) {
           <>
             <Icon name="lock" />
             <span class="visually-hidden">{words.privateRoom}</span>
+          </>
+        )}
+        {room.archived && (
+          <>
+            <Icon name="archive" />
+            <span class="visually-hidden">{words.archived}</span>
           </>
         )}
         {isSilent(room, chat.now) && (

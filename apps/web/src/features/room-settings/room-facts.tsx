@@ -2,8 +2,10 @@ import { useSignal } from '@preact/signals';
 import type { ChangedSettings, RoomView } from '@skein/protocol/rooms';
 import { useId, useMemo } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
+import { Confirm } from '../../design/confirm.tsx';
 import { Field, FormError } from '../../design/field.tsx';
 import { Form } from '../../models/form.ts';
+import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
@@ -25,6 +27,7 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
   const topic = useSignal(room.topic ?? '');
   const description = useSignal(room.description ?? '');
   const isSaved = useSignal(false);
+  const isArchiving = useSignal(false);
 
   async function change(settings: ChangedSettings): Promise<void> {
     isSaved.value = false;
@@ -32,6 +35,11 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
       const answer = await rest.changeRoom(room.id, settings);
       return answer.ok ? undefined : answer.error;
     });
+  }
+
+  async function archive(): Promise<Trouble | undefined> {
+    const answer = await rest.changeRoom(room.id, { archived: true });
+    return answer.ok ? undefined : answer.error;
   }
 
   function submit(event: Event): void {
@@ -91,10 +99,19 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
       {isOwner && (
         <div class="room-settings-archive">
           <p class="field-hint">{words.archiveHint}</p>
-          <Button onClick={() => void change({ archived: !room.archived })}>
+          <Button onClick={() => (room.archived ? void change({ archived: false }) : (isArchiving.value = true))}>
             {room.archived ? words.unarchive : words.archive}
           </Button>
         </div>
+      )}
+      {isArchiving.value && (
+        <Confirm
+          title={words.archiveTitle(room.name)}
+          text={words.archiveText}
+          action={words.archiveConfirm}
+          onConfirm={archive}
+          onClose={() => (isArchiving.value = false)}
+        />
       )}
     </section>
   );
