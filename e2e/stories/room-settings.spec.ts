@@ -11,16 +11,19 @@ story(
     const [before, after] = [nameHere('Weaving'), nameHere('Loom room')];
     await ada.makesRoom(before);
     await lin.joins(before);
-    await lin.sends('Hello!');
-
     await new Preferences(ada).saysOfRoom({ name: after, topic: 'Warping on Friday', description: 'All about looms.' });
     await lin.isInRoom(after);
+    await expect(lin.page.getByText(`${lin.name} joined · ${ada.name} called the room ${after}`)).toBeVisible();
     await expect(lin.page.getByText(`${ada.name} set the topic: Warping on Friday`)).toBeVisible();
+    await lin.sends('Hello!');
     await new Preferences(ada).makes(lin, 'Moderator');
     await new Preferences(lin).saysOfRoom({ topic: 'Warping on Saturday' });
     await expect(ada.page.getByText('Warping on Saturday', { exact: true })).toBeVisible();
 
+    await new Preferences(ada).pinsRoom();
     await new Preferences(ada).archivesRoom();
+    await expect(ada.page.getByRole('list', { name: 'Pinned' })).toHaveCount(0);
+    await expect(ada.page.getByRole('link', { name: `${after} Archived` })).toBeVisible();
     await expect(lin.page.getByText('It can be read, and nobody writes in it any more.')).toBeVisible();
     await expect(lin.composer).toHaveCount(0);
     await lin.sees('Hello!');

@@ -10,22 +10,39 @@ export function Changes({ changes }: { readonly changes: readonly Change[] }) {
   );
 }
 
+/** In the order in which it happened; those who came, or went, one after the other are named together. */
 function sentences(changes: readonly Change[]): readonly string[] {
   const said: string[] = [];
-  const joined: string[] = [];
-  const left: string[] = [];
-  for (const change of changes) {
-    if (change.t === 'joined' && change.invitedBy !== undefined)
-      said.push(words.invited(change.name, change.invitedBy));
-    else if (change.t === 'left' && change.removedBy !== undefined)
-      said.push(words.removed(change.name, change.removedBy));
-    else if (change.t === 'settings') said.push(...settingsSaid(change));
-    else if (change.t === 'role') said.push(words.roleSet(change.changedBy, change.name, change.role));
-    else (change.t === 'joined' ? joined : left).push(change.name);
-  }
-  if (joined.length > 0) said.push(words.joined(joined));
-  if (left.length > 0) said.push(words.left(left));
+  let names: string[] = [];
+  changes.forEach((change, index) => {
+    const passage = passageOf(change);
+    if (!passage) return void said.push(...saidOf(change));
+    names.push(change.name);
+    const next = changes[index + 1];
+    if (next && passageOf(next) === passage) return;
+    said.push(words[passage](names));
+    names = [];
+  });
   return said;
+}
+
+/** Whether somebody came or went by themselves. */
+function passageOf(change: Change): 'joined' | 'left' | undefined {
+  if (change.t === 'joined' && change.invitedBy === undefined) return 'joined';
+  return change.t === 'left' && change.removedBy === undefined ? 'left' : undefined;
+}
+
+function saidOf(change: Change): readonly string[] {
+  switch (change.t) {
+    case 'joined':
+      return [words.invited(change.name, change.invitedBy!)];
+    case 'left':
+      return [words.removed(change.name, change.removedBy!)];
+    case 'role':
+      return [words.roleSet(change.changedBy, change.name, change.role)];
+    case 'settings':
+      return settingsSaid(change);
+  }
 }
 
 function settingsSaid({ name: by, settings }: Extract<Change, { t: 'settings' }>): readonly string[] {
