@@ -1,11 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import { CONCURRENCY } from '@skein/bench/start';
 import { contextOptions, launchOptions, readChoices, type BrowserChoice } from './browsers/choices.ts';
 import type { StoryOptions } from './fixtures/story.ts';
 
 const choices = readChoices();
-/** A worker for each connection has to start first, and a page opens several. */
-const patience = CONCURRENCY === 'thread' || CONCURRENCY === 'process' ? 3 : 1;
 
 export default defineConfig<StoryOptions>({
   testDir: 'stories',
@@ -14,8 +11,8 @@ export default defineConfig<StoryOptions>({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 120_000 * patience,
-  expect: { timeout: 20_000 * patience },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: choices.map((choice) => ({

@@ -69,11 +69,6 @@ export async function drops(person: Person, { name, mimeType, buffer }: ChosenFi
   await expect(attached(person, name)).toBeVisible();
 }
 
-/** Without being asked whether something may be lost. */
-export function leavesAtOnce({ page }: Person): Promise<boolean> {
-  return page.evaluate(() => dispatchEvent(new Event('beforeunload', { cancelable: true })));
-}
-
 export function attached({ page }: Pick<Person, 'page'>, name: string): Locator {
   return page.getByRole('list', { name: 'Attached files' }).getByText(name, { exact: true });
 }

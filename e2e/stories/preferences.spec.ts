@@ -36,12 +36,17 @@ story(
     await lins.seesPictureOf(ada.name, false);
     await adas.setsPicture(loom, 'dropping');
     await lins.seesPictureOf(ada.name, true);
-    await lin.opensRoom('Dyeing');
+    await lin.opensRoom('The vat');
+    await lin.showsMembers();
+    const inList = lin.page.getByRole('complementary').getByRole('listitem').filter({ hasText: ada.name });
+    await expect(inList).toBeVisible();
 
     const countess = { name: `Countess of ${ada.name}` };
     await ada.opensRoom('The vat');
     await ada.sends('And woad makes blue.');
-    await adas.introducesThemselves({ ...countess, sign: '🧶', status: 'At the dye pot' });
+    await adas.introducesThemselves({ ...countess, sign: '🧶', status: 'At the dye pot', quiet: 'For an hour' });
+    await expect(ada.page.getByRole('button', { name: /^Account of .*, do not disturb$/ })).toBeVisible();
+    await expect(inList).toContainText('At the dye pot');
     await expect(lin.message('And woad makes blue.')).toHaveAccessibleName(new RegExp(`^${countess.name}, `));
     await new Acquaintances(lin).opensCardOf(countess);
     const card = lin.page.getByRole('dialog', { name: countess.name });

@@ -72,7 +72,7 @@ story('a message of 16 KiB arrives folded and opens, one of more is not sent', a
   await expect.poll(heightOf).toBe(folded);
 
   await ada.writes(`${text}more`);
-  await ada.isTold('1 too many');
+  await ada.isTold('1 byte too many: 16 KiB is the most');
   await ada.page.keyboard.press('Enter');
   await expect(ada.composer).toHaveValue(`${text}more`);
 });

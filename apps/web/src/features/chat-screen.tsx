@@ -6,7 +6,6 @@ import type { Overlay } from '../models/overlay.ts';
 import { useChat, usePage } from '../page.ts';
 import { words } from '../words/words.ts';
 import './chat-screen.css';
-import { useLeaveWarning } from './files/use-leave-warning.ts';
 import { useShortcuts } from './finding/use-shortcuts.ts';
 import { MembersColumn } from './members/members-column.tsx';
 import { showBadge } from '../platform/app-badge.ts';
@@ -30,7 +29,6 @@ export function ChatScreen() {
   useAddress();
   useTitle();
   useShortcuts(overlay);
-  useLeaveWarning();
   const hasRoom = chat.timeline.value !== undefined;
   /** Replies take its place. */
   const isMembersColumnThere = isWide.value && showsMembers.value && !chat.replies.value;

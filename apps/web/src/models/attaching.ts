@@ -49,11 +49,6 @@ export class Attaching {
     return taken;
   }
 
-  /** Whether anything is chosen that no message has taken: it is gone with the page. */
-  get hasChosen(): boolean {
-    return [...this.#byRoom.values()].some((chosen) => chosen.peek().length > 0);
-  }
-
   stateOf(key: string): UploadState | undefined {
     return this.#moves.value >= 0 ? this.#uploads.stateOf(key) : undefined;
   }

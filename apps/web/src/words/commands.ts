@@ -23,10 +23,11 @@ export const commandWords = {
   unknownCommand: (name: string): string => `There is no command /${name}. Begin with // to write it all the same.`,
   writingHelp: 'Writing messages',
   writingCommands: 'Commands',
-  writingMarks: 'What text can be',
+  writingMarks: 'Formatting',
   writingKeys: 'Keys',
   marks: [
-    ['**bold**, *leaning*, ~~struck~~', 'bold, leaning, struck'],
+    ['**bold**, *italic*, ~~struck~~', 'bold, italic, struck through'],
+    ['# words', 'a heading'],
     ['`code`', 'code, and whole blocks between lines of ```'],
     ['- item, 1. item', 'lists'],
     ['> words', 'a quote'],

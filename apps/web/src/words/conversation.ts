@@ -37,7 +37,7 @@ export const conversationWords = {
   inboxKinds: { mention: 'Mentions you', reply: 'Answers you', room: 'Mentions the room' },
   mentionsOfYou: (count: number): string => counted(count, 'mention or reply', 'mentions and replies'),
   saveMessage: 'Save for later',
-  unsave: 'Remove from saved',
+  unsave: 'Let go',
   saved: 'Saved',
   savedMessages: 'Saved messages',
   savedEmpty: 'You have saved nothing yet. Save what you want to come back to from a message’s menu; only you see it.',

@@ -25,7 +25,10 @@ export const findingWords = {
     after: 'since then',
   },
   searchUnknown: (operator: string): string => `${operator} is nobody and nothing here.`,
-  searchFault: (operator: string): string => `${operator} is not complete.`,
+  searchFault: (operator: string): string =>
+    /^-?(?:before|after):/i.test(operator)
+      ? `${operator} needs a date: 2026-03-01, 2026-03, 2026, today or yesterday.`
+      : `${operator} is not known: link, code, file and image are.`,
   searchIndexing: (share: number): string =>
     `The index is being built: ${formatNumber(Math.floor(share * 100))} % of all messages can be found.`,
   searchSlow: 'Still looking…',

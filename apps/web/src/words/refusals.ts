@@ -10,7 +10,7 @@ const NAME_REASONS: Readonly<Record<string, string>> = {
   empty: 'Give a name.',
   too_long: `A name can have up to ${formatNumber(LIMITS.nameLength)} characters.`,
   mixed_scripts: 'A name cannot mix letters of different alphabets: they look alike and could pass for another name.',
-  invisible: 'A name cannot have invisible characters.',
+  invisible: 'Something in this name cannot be seen. Some emoji hide such a sign, which joins them: take another.',
   spaces: 'A name cannot begin or end with a space, or have two in a row.',
   symbols: 'A name can have letters, digits, spaces and . _ - and needs at least one letter or digit.',
 };
@@ -23,7 +23,8 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   forbidden: 'You may not do this.',
   forbidden_origin: 'The server does not take this from the address you came by.',
   not_found: 'There is no such thing here, or not for you.',
-  wrong_credentials: 'The name or the password is wrong.',
+  wrong_credentials:
+    'The name or the password is wrong. The name is the one you registered with, whatever others see you as.',
   registration_closed: 'Nobody can register here at the moment.',
   registration_code_wrong: 'This is not the code.',
   link_invalid: 'This link was used already, or is too old. Ask for a new one.',
@@ -60,7 +61,7 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   too_many_uploads: 'Too many files wait to be sent. Send some of them first.',
   wrong_offset: 'The upload got out of step. Try it again.',
   too_many_reactions: 'There is no place for another reaction on this message.',
-  too_many_saved: 'You have saved as many messages as one may. Remove one first.',
+  too_many_saved: 'You have saved as many messages as one may. Let go of one first.',
   too_many_pins: `There are ${LIMITS.pinsPerRoom} pinned messages here, which is the most. Unpin one first.`,
   too_many_requests: 'That was too much at once.',
   too_many_connections: 'There are too many connections from where you are.',

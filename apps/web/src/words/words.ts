@@ -1,3 +1,4 @@
+import { LIMITS } from '@skein/protocol/limits';
 import { counted } from './counted.ts';
 import { appWords } from './app.ts';
 import { findingWords } from './finding.ts';
@@ -165,7 +166,9 @@ export const words = {
   message: (room: string): string => `Message ${room}`,
   send: 'Send',
   bytesLeft: (count: number): string =>
-    count < 0 ? `${formatNumber(-count)} too many` : `${formatNumber(count)} left`,
+    count < 0
+      ? `${counted(-count, 'byte', 'bytes')} too many: ${LIMITS.bodyBytes / 1024} KiB is the most`
+      : `${formatNumber(count)} left`,
   typing: (names: readonly string[]): string => {
     if (names.length === 0) return '';
     if (names.length > 3) return 'Several people are typing';
@@ -200,6 +203,7 @@ export const words = {
 
   // Account
   account: (name: string): string => `Account of ${name}`,
+  accountQuiet: (name: string): string => `Account of ${name}, do not disturb`,
   logOut: 'Log out',
   logOutTitle: 'Log out and lose what was not sent?',
   logOutText: (unsent: number): string =>
