@@ -98,5 +98,18 @@ story('whoever finds a device logged in that should not be logs it out from afar
   await devices.filter({ hasText: 'An old phone' }).getByRole('button', { name: 'Log out there' }).click();
   await expect(devices).toHaveCount(1);
   expect((await phone.request.get(session)).status()).toBe(204);
+  await ada.closesDialog();
+
+  await phone.request.post(session, { data: { name: ada.name, password: ada.password } });
+  await ada.opensAccount();
+  await ada.button('Change the password').click();
+  await ada.field('Password so far').fill('what was it?');
+  await ada.field('New password').fill('one that I remember');
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Change the password' }).click();
+  await expect(ada.page.getByText('That is not your password.')).toBeVisible();
+  await ada.field('Password so far').fill(ada.password);
+  await ada.page.getByRole('dialog').getByRole('button', { name: 'Change the password' }).click();
+  await expect(ada.page.getByText('The password is changed.')).toBeVisible();
+  expect((await phone.request.get(session)).status()).toBe(204);
   await phone.close();
 });

@@ -69,6 +69,8 @@ export interface RestClient {
   endOtherSessions(): Promise<Result<void>>;
   logOut(): Promise<Result<void>>;
   resetPassword(token: string, password: string): Promise<Result<void>>;
+  /** Ends all other sessions. */
+  changePassword(current: string, password: string): Promise<Result<void>>;
   directory(search?: string, after?: string): Promise<Result<Directory>>;
   createRoom(body: CreateRoom): Promise<Result<RoomView>>;
   /** The direct room with these people: the one there is, or a new one. @param people ids of accounts */
@@ -150,6 +152,7 @@ export function restClient(options: RestClientOptions): RestClient {
     endSession: (id) => call('DELETE', path`/sessions/${id}`),
     endOtherSessions: () => call('DELETE', '/sessions'),
     logOut: () => call('DELETE', '/session'),
+    changePassword: (current, password) => call('PUT', '/account/password', { current, password }),
     resetPassword: (token, password) => call('POST', '/password-reset', { token, password }),
     directory: (search, after) => call('GET', '/rooms' + query({ search, after })),
     openDirect: (people) => callForRoom('POST', '/direct', { people }),

@@ -99,6 +99,8 @@ export type Sessions = z.infer<typeof sessionsSchema>;
 
 /** POST /api/password-reset: set a new password with an operator's link. 204. */
 export const resetPasswordSchema = z.object({ token: z.string().max(200), password: z.string() });
+/** PUT /api/account/password. 204. */
+export const changePasswordSchema = z.object({ current: z.string(), password: z.string() });
 /** POST /api/operator/accounts/:name/reset-link → 201 */
 export const resetLinkSchema = z.object({ url: z.string(), expiresAt: timeSchema });
 /** GET and PUT /api/operator/registration. `code` is there (and asked for) with the policy `code`. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accountAnswerSchema, personAnswerSchema } from '@skein/protocol/rest';
-import { startTestServer } from './testing/test-server.ts';
+import { PASSWORD, startTestServer } from './testing/test-server.ts';
 
 test('A1: an account changes its name and profile, and everybody sees them on its card', async () => {
   await using server = await startTestServer();
@@ -23,6 +23,25 @@ test('A1: an account changes its name and profile, and everybody sees them on it
   const cleared = await ada.asks('PATCH', '/api/account', { body: { status: null, timeZone: null } });
   assert.equal('status' in cleared.body.account, false);
   assert.deepEqual(cleared.body.account.quietHours, settings.quietHours, 'what is not named stays');
+});
+
+test('A3: who knows the present password sets another, which ends all other sessions', async () => {
+  await using server = await startTestServer();
+  const [ada, lin] = [await server.member('Ada'), await server.member('Lin')];
+  const change = (body: unknown) => ada.asks('PUT', '/api/account/password', { body });
+  const current = PASSWORD;
+  assert.equal((await change({ current: 'not this one', password: 'an even better one' })).code, 'wrong_credentials');
+  assert.equal((await change({ current, password: 'short' })).code, 'password_too_short');
+  assert.equal((await change({ current })).code, 'bad_request');
+
+  const elsewhere = server.visitor();
+  await elsewhere.logsIn('Ada');
+  assert.equal((await change({ current, password: 'an even better one' })).status, 204);
+  assert.equal((await ada.asks('GET', '/api/session')).status, 200, 'the one that asked stays');
+  assert.equal((await elsewhere.asks('GET', '/api/session')).status, 204, 'the others have ended');
+  assert.equal((await lin.asks('GET', '/api/session')).status, 200);
+  assert.equal((await server.visitor().logsIn('Ada')).code, 'wrong_credentials');
+  assert.equal((await server.visitor().logsIn('Ada', 'an even better one')).status, 200);
 });
 
 test('A1: what cannot be is refused', async () => {

@@ -74,6 +74,15 @@ export const resetPassword: Judge<'reset-password'> = async ({ tokenHash, passwo
   return accepted(undefined);
 };
 
+export const changePassword: Judge<'change-password'> = async ({ account, passwordHash, session }, court) => {
+  const { transaction, changes } = court;
+  const row = await transaction.account(account);
+  if (!row || row.disabled) return refused('forbidden');
+  await transaction.setPassword(account, passwordHash);
+  changes.endedSessions.push(...(await transaction.endSessionsOf(account, session)));
+  return accepted(undefined);
+};
+
 export const setRegistration: Judge<'set-registration'> = async ({ by, registration }, { transaction }) => {
   const operator = await transaction.account(by);
   if (!operator || operator.disabled || operator.role !== 'operator') return refused('forbidden');

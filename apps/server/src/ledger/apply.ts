@@ -34,6 +34,7 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   'end-session': accounts.endSession,
   'make-reset-link': accounts.makeResetLink,
   'reset-password': accounts.resetPassword,
+  'change-password': accounts.changePassword,
   'set-registration': accounts.setRegistration,
   'keep-setup-token': accounts.keepSetupToken,
   'change-account': ownAccount.changeAccount,

@@ -67,6 +67,8 @@ export interface Commands {
   'make-reset-link': { ask: { by: string; loginKey: string; tokenHash: string; expiresAt: number }; answer: void };
   /** Sets the password and ends every session of the account. */
   'reset-password': { ask: { tokenHash: string; passwordHash: string }; answer: void };
+  /** Sets the password and ends every other session of the account. */
+  'change-password': { ask: { account: string; passwordHash: string; session: string }; answer: void };
   'set-registration': { ask: { by: string; registration: Registration }; answer: void };
 
   /** In `settings`, null takes away what was set; what is not named stays. */

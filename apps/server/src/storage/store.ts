@@ -244,7 +244,7 @@ export interface Transaction {
   /** @returns the session's account, or undefined where there is no such session */
   endSession(id: string): Promise<string | undefined>;
   /** @returns the ids of the sessions that were ended */
-  endSessionsOf(account: string): Promise<readonly string[]>;
+  endSessionsOf(account: string, but?: string): Promise<readonly string[]>;
   keepResetLink(link: { tokenHash: string; account: string; expiresAt: number }): Promise<void>;
   /** @returns the account once, and never again. The account's other links end with it. */
   useResetLink(tokenHash: string, now: number): Promise<string | undefined>;

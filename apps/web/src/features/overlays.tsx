@@ -11,6 +11,7 @@ const NotificationsDialog = onDemand(
   async () => (await import('./notifications/notifications-dialog.tsx')).NotificationsDialog,
 );
 const SessionsDialog = onDemand(async () => (await import('./account/sessions-dialog.tsx')).SessionsDialog);
+const PasswordDialog = onDemand(async () => (await import('./account/password-dialog.tsx')).PasswordDialog);
 const ProfileDialog = onDemand(async () => (await import('./people/profile-dialog.tsx')).ProfileDialog);
 const RoomSettings = onDemand(async () => (await import('./room-settings/room-settings.tsx')).RoomSettings);
 const NewMessage = onDemand(async () => (await import('./people/new-message.tsx')).NewMessage);
@@ -47,6 +48,8 @@ export function Overlays({ overlay }: { readonly overlay: Signal<Overlay> }) {
       return <RoomSettings onClose={close} />;
     case 'sessions':
       return <SessionsDialog onClose={close} />;
+    case 'password':
+      return <PasswordDialog onClose={close} />;
     case 'profile':
       return <ProfileDialog onClose={close} />;
     case 'members':

@@ -7,6 +7,7 @@ export type Overlay =
   | 'room-settings'
   | 'profile'
   | 'sessions'
+  | 'password'
   | 'leave-room'
   | 'registration'
   | 'reset-link'

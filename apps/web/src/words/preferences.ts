@@ -14,6 +14,11 @@ export const preferenceWords = {
   mute: 'Mute',
   mutedUntil: (at: number): string => `Muted until ${formatUntil(at)}`,
   muted: 'Muted',
+  changePassword: 'Change the password',
+  changePasswordText: 'Everywhere else where you are logged in you are logged out.',
+  presentPassword: 'Password so far',
+  notThePassword: 'That is not your password.',
+  passwordChanged: 'The password is changed. Everywhere else you are logged out.',
   unreadFirst: 'Unread rooms first',
   keepAtTop: 'Keep at the top of my list',
   untils: {

@@ -50,6 +50,8 @@ export function sessionContract(scenario: Scenario): void {
       await transaction.createSession(session('one', 'ada'));
       await transaction.createSession(session('two', 'ada'));
       await transaction.createSession(session('three', 'lin'));
+      assert.deepEqual(await transaction.endSessionsOf('ada', 'one'), ['two'], 'all but one');
+      await transaction.createSession(session('two', 'ada'));
       assert.deepEqual([...(await transaction.endSessionsOf('ada'))].sort(), ['one', 'two']);
       assert.deepEqual(await transaction.endSessionsOf('ada'), []);
     });

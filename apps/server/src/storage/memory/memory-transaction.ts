@@ -118,8 +118,9 @@ export function memoryTransaction({
 
     endSession,
 
-    endSessionsOf(account) {
-      const ids = [...rows.sessions.values()].filter((session) => session.account === account).map(({ id }) => id);
+    endSessionsOf(account, but) {
+      const own = [...rows.sessions.values()].filter((session) => session.account === account);
+      const ids = own.map(({ id }) => id).filter((id) => id !== but);
       for (const id of ids) endSession(id);
       return ids;
     },

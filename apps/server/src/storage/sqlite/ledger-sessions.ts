@@ -19,7 +19,7 @@ export function ledgerSessions(database: DatabaseSync): Synchronous<Pick<Transac
 
     endSession: (id) => statements.end.get({ id })?.account_id,
 
-    endSessionsOf: (account) => statements.endAll.all({ account }).map(({ id }) => id),
+    endSessionsOf: (account, but = '') => statements.endAll.all({ account, but }).map(({ id }) => id),
 
     keepResetLink(link) {
       statements.keepLink.run(link);
@@ -54,8 +54,8 @@ function prepareStatements(database: DatabaseSync) {
     end: prepare(database, (p: { id: string }) =>
       query.deleteFrom('sessions').where('id', '=', p.id).returning('account_id'),
     ),
-    endAll: prepare(database, (p: { account: string }) =>
-      query.deleteFrom('sessions').where('account_id', '=', p.account).returning('id'),
+    endAll: prepare(database, (p: { account: string; but: string }) =>
+      query.deleteFrom('sessions').where('account_id', '=', p.account).where('id', '!=', p.but).returning('id'),
     ),
     keepLink: prepare(database, (p: { tokenHash: string; account: string; expiresAt: number }) =>
       query

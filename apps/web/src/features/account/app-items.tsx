@@ -26,6 +26,9 @@ export function AppItems({ overlay, onChosen }: AppItemsProps) {
       <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'sessions'))}>
         {words.sessions}
       </button>
+      <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'password'))}>
+        {words.changePassword}
+      </button>
       <button type="button" class="account-item" onClick={choose(() => (overlay.value = 'notifications'))}>
         {words.notifications}
       </button>
