@@ -103,6 +103,7 @@ story('whoever finds a device logged in that should not be logs it out from afar
   await phone.request.post(session, { data: { name: ada.name, password: ada.password } });
   await ada.opensAccount();
   await ada.button('Change the password').click();
+  ada.complaints.expect(/\b401\b.*\/api\/account\/password$/);
   await ada.field('Password so far').fill('what was it?');
   await ada.field('New password').fill('one that I remember');
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Change the password' }).click();
