@@ -124,6 +124,21 @@ export function toRows(
   return rows;
 }
 
+/** Rows of messages that say what they said before are the same objects: they need not be looked at again. */
+export function reuseRows(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
+  const known = new Map(before.map((row) => [row.key, row]));
+  return rows.map((row) => {
+    const was = known.get(row.key);
+    const isSame =
+      row.kind === 'message' &&
+      was?.kind === 'message' &&
+      was.message === row.message &&
+      was.change === row.change &&
+      was.isHead === row.isHead;
+    return isSame ? was : row;
+  });
+}
+
 /** The key of the row with the message of this seq, or of the first after it, or of the last: it may be gone. */
 export function nearestMessage(rows: readonly Row[], seq: number): string | undefined {
   const messages = rows.filter((row) => row.kind === 'message');

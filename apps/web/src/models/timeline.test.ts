@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Result } from '@skein/client/rest-client';
 import type { History } from '@skein/protocol/rest';
 import { WINDOW_LIMITS } from './event-window.ts';
+import { SHOWN } from './shown-part.ts';
 import { edited, history, message, messages } from './testing.ts';
 import { Timeline } from './timeline.ts';
 
@@ -43,6 +44,50 @@ test('all of the history is reached by going up, and all of it again by going do
     assert.ok(seqs(timeline).length <= WINDOW_LIMITS.most);
   }
   assert.equal(seen.size, 1_234);
+});
+
+test('whoever scrolls through a room sees all of it, a few rows more at a time, and never many', async () => {
+  const timeline = new Timeline('lobby', history(messages(1, 1_234)).load);
+  await timeline.open();
+  const shown = (): number[] => timeline.shown.value.events.map(({ seq }) => seq);
+  assert.deepEqual([shown().length, shown().at(-1)], [SHOWN.first, 1_234]);
+  const seen = new Set(shown());
+  const look = (): void => {
+    const before = seen.size;
+    shown().forEach((seq) => seen.add(seq));
+    assert.ok(seen.size - before <= SHOWN.step, `${seen.size - before} rows at once`);
+    assert.ok(shown().length <= SHOWN.most + SHOWN.step, `${shown().length} rows`);
+    assert.equal(shown().at(-1)! - shown()[0]! + 1, shown().length, 'without holes');
+  };
+  while (timeline.shown.value.hasOlder) {
+    timeline.comeNearStart(shown()[60]);
+    await settled();
+    look();
+  }
+  assert.equal(seen.size, 1_234);
+  seen.clear();
+  shown().forEach((seq) => seen.add(seq));
+  while (timeline.shown.value.hasNewer) {
+    timeline.comeNearEnd(shown().at(-60));
+    await settled();
+    look();
+  }
+  assert.deepEqual([shown().at(-1), timeline.shown.value.hasNewer], [1_234, false]);
+  assert.equal(seen.size, 1_234);
+});
+
+test('a room is shown from a little above what is new, and where a message was asked for from around it', async () => {
+  const timeline = new Timeline('lobby', history(messages(1, 500)).load);
+  await timeline.open();
+  timeline.drawLine(440);
+  assert.equal(timeline.shown.value.first, 441 - SHOWN.step);
+  timeline.narrow();
+  assert.equal(timeline.shown.value.events.length, SHOWN.first);
+  timeline.goTo(430);
+  const { first, last } = timeline.shown.value;
+  assert.ok(first < 430 && 430 < last, `${first} to ${last}`);
+  timeline.goToEnd();
+  assert.deepEqual([timeline.shown.value.last, timeline.shown.value.hasNewer], [500, false]);
 });
 
 test('a hole is closed by loading what is newer', async () => {
@@ -179,3 +224,8 @@ test('a message far back is gone to with what is around it, and from there every
   while (timeline.window.value.hasOlder) await timeline.loadOlder();
   assert.equal(seqs(timeline)[0], 1);
 });
+
+/** Until a page that is on its way has come. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals-core';
+import { type ReadonlySignal, batch, computed, signal } from '@preact/signals-core';
 import type { Result } from '@skein/client/rest-client';
 import type { History } from '@skein/protocol/rest';
 import type { Message, RoomEvent } from '@skein/protocol/rooms';
@@ -16,6 +16,8 @@ import {
   withMessage,
 } from './event-window.ts';
 
+import { ALL, around, newestOf, SHOWN, shownOf, type ShownPart, withNewer, withOlder } from './shown-part.ts';
+
 export interface HistoryPlace {
   readonly before?: number;
   readonly after?: number;
@@ -32,6 +34,8 @@ const PAGE_EVENTS = 80;
 export class Timeline {
   readonly room: string;
   readonly window = signal<EventWindow>(EMPTY_WINDOW);
+  /** What of it is on the page. */
+  readonly shown: ReadonlySignal<EventWindow>;
   /** `loading` until the newest page is there. */
   readonly opening = signal<'loading' | 'ready' | 'failed'>('loading');
   readonly older = signal<Loading>('idle');
@@ -49,6 +53,7 @@ export class Timeline {
   readonly #load: LoadHistory;
   readonly #loadKept: LoadKept;
   readonly #self: string;
+  readonly #part = signal<ShownPart>(ALL);
   #newestSeq = 0;
   #beganAt = 0;
   #early: RoomEvent[] = [];
@@ -66,12 +71,13 @@ export class Timeline {
     this.#load = load;
     this.#loadKept = loadKept;
     this.#self = self;
+    this.shown = computed(() => shownOf(this.window.value, this.#part.value));
   }
 
   /** The newest message shown; 0 when there is none or newer ones are not loaded. */
   get shownN(): number {
-    const window = this.window.value;
-    return this.opening.value === 'ready' && !window.hasNewer ? lastN(window) : 0;
+    const shown = this.shown.value;
+    return this.opening.value === 'ready' && !shown.hasNewer ? lastN(shown) : 0;
   }
 
   /** The room was opened, read up to a message; or what was new is done with. */
@@ -79,7 +85,36 @@ export class Timeline {
     batch(() => {
       this.readUpTo.value = readUpTo;
       this.firstNew.value = readUpTo === undefined ? undefined : readUpTo + 1;
+      if (readUpTo === undefined || this.target.value !== undefined) return;
+      const { from, to } = this.#part.value;
+      this.#part.value = { from: Math.min(from, newestOf(this.window.value.events, readUpTo).from), to };
     });
+  }
+
+  /** Shows no more than the end, from where the new begins where that is said. */
+  narrow(readUpTo?: number): void {
+    this.#part.value = newestOf(this.window.value.events, readUpTo);
+  }
+
+  /**
+   * The reader comes near to the first row: a few more are shown, and loaded where few are left.
+   * @param letGoFrom the seq of a message that is far below them
+   */
+  comeNearStart(letGoFrom?: number): void {
+    const { events, hasOlder } = this.shown.value;
+    if (events.length === 0 || !hasOlder) return;
+    this.#part.value = withOlder(this.window.value.events, this.#part.value, letGoFrom);
+    const isShort = (this.window.value.events[SHOWN.step]?.seq ?? Infinity) >= this.shown.value.first;
+    if (isShort && this.older.value === 'idle') void this.loadOlder();
+  }
+
+  /** @param letGoUpTo the seq of a message that is far above them */
+  comeNearEnd(letGoUpTo?: number): void {
+    const { events, hasNewer } = this.shown.value;
+    if (events.length === 0 || !hasNewer) return;
+    this.#part.value = withNewer(this.window.value.events, this.#part.value, letGoUpTo);
+    const isShort = (this.window.value.events.at(-SHOWN.step)?.seq ?? 0) <= this.shown.value.last;
+    if (isShort && this.newer.value === 'idle') void this.loadNewer();
   }
 
   /** Loads the newest page. What happens meanwhile is kept and follows it. */
@@ -99,7 +134,7 @@ export class Timeline {
     const newest = await page;
     if (generation !== this.#generation) return;
     batch(() => {
-      if (newest.ok) this.#show(fromPage(newest.value));
+      if (newest.ok) this.#show(fromPage(newest.value), options.around);
       this.opening.value = newest.ok ? 'ready' : 'failed';
     });
     if (newest.ok) this.#readAgainIfPassed();
@@ -111,6 +146,9 @@ export class Timeline {
     this.target.value = message;
     const { first, last } = this.window.value;
     const isHeld = this.opening.value === 'ready' && first <= message && message <= last;
+    const shown = this.shown.value;
+    if (isHeld && (message < shown.first || message > shown.last))
+      this.#part.value = around(this.window.value.events, message);
     if (!isHeld) void this.#open({ around: message, limit: PAGE_EVENTS });
   }
 
@@ -147,6 +185,8 @@ export class Timeline {
     if ((isChange(event) || isReply(event)) && this.#isLoadingPage) this.#changesMeanwhile.push(event);
     if (this.opening.value === 'ready') this.window.value = this.#withEvent(this.window.value, event);
     else this.#early.push(event);
+    // Who follows has no need of what went by.
+    if (this.isFollowing.value && this.shown.value.events.length > SHOWN.most) this.narrow();
   }
 
   /** A message is another one for this account alone. */
@@ -170,8 +210,11 @@ export class Timeline {
 
   /** Goes to the newest message, which may have to be loaded first. */
   goToEnd(): void {
-    this.isFollowing.value = true;
-    this.endRequests.value++;
+    batch(() => {
+      this.isFollowing.value = true;
+      this.endRequests.value++;
+      this.#part.value = newestOf(this.window.value.events);
+    });
     if (this.window.value.hasNewer) void this.open();
   }
 
@@ -193,16 +236,22 @@ export class Timeline {
   async #showKept(generation: number): Promise<void> {
     const events = await this.#loadKept();
     if (generation !== this.#generation || this.opening.value === 'ready' || events.length === 0) return;
-    this.window.value = fromPage({ events: [...events], more: events[0]!.seq > 1 });
+    batch(() => {
+      this.window.value = fromPage({ events: [...events], more: events[0]!.seq > 1 });
+      this.narrow(this.readUpTo.value);
+    });
   }
 
-  #show(window: EventWindow): void {
+  /** @param middle the seq of the message that was asked for */
+  #show(window: EventWindow, middle?: number): void {
     const early = this.#early;
     this.#early = [];
     let shown = window;
     for (const event of early) shown = this.#withEvent(shown, event);
     this.#newestSeq = Math.max(this.#newestSeq, shown.last);
     this.window.value = shown;
+    if (middle === undefined) this.narrow(this.readUpTo.value);
+    else this.#part.value = around(shown.events, middle);
   }
 
   async #loadPage(
@@ -215,6 +264,9 @@ export class Timeline {
     const page = await this.#load(options);
     if (generation !== this.#generation) return;
     batch(() => {
+      // What comes is held, and shown when the reader comes near.
+      const { first, last } = this.shown.value;
+      this.#part.value = { from: first, to: this.shown.value.hasNewer ? last : Infinity };
       if (page.ok)
         this.window.value = withChanges(apply(this.window.value, page.value), this.#changesMeanwhile, this.#self);
       loading.value = page.ok ? 'idle' : 'failed';

@@ -37,12 +37,14 @@ export class Timelines {
   /** The timeline of a room somebody goes to: at a message, or at its end, and read again where the last try failed. */
   visit(room: string, message?: number): Timeline {
     const known = this.#timelines.get(room);
+    const isOnScreen = known !== undefined && [...this.#timelines.values()].at(-1) === known;
     const timeline = known ?? this.#make(room);
     this.#timelines.delete(room);
     this.#timelines.set(room, timeline);
     this.#forgetOldest();
     if (message !== undefined) timeline.goTo(message);
     else if (!known || timeline.opening.value === 'failed' || timeline.window.value.hasNewer) void timeline.reset();
+    else if (!isOnScreen) timeline.narrow();
     timeline.isFollowing.value = false;
     return timeline;
   }

@@ -84,6 +84,23 @@ export class ScrollKeeper {
     this.restore();
   }
 
+  /** What is at the end is not the end: more comes, and the reader stays where they are. */
+  leaveEnd(): void {
+    this.isAtEnd = false;
+  }
+
+  /** The index of the first row that is so many heights of the view below what is in view. */
+  firstRowBelow(views: number): number {
+    const { bottom, height } = this.#view!.getBoundingClientRect();
+    return firstBelow(this.#list!.children, bottom + height * views) + 1;
+  }
+
+  /** The index of the last row that is so many heights of the view above what is in view. */
+  lastRowAbove(views: number): number {
+    const { top, height } = this.#view!.getBoundingClientRect();
+    return firstBelow(this.#list!.children, top - height * views) - 1;
+  }
+
   /** Puts a row a quarter down the view, or goes to the end where that is in view then. */
   goTo(row: Element): void {
     const view = this.#view!;

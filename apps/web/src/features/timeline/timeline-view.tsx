@@ -1,11 +1,12 @@
 import { useComputed } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { VNode } from 'preact';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Strand } from '../../design/threads.tsx';
 import { MessageActions } from '../../models/message-actions.ts';
 import type { Timeline } from '../../models/timeline.ts';
-import { nearestMessage, toRows } from '../../models/timeline-rows.ts';
+import { nearestMessage, reuseRows, type Row, toRows } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { dayOf, formatDay } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
@@ -15,6 +16,9 @@ import { OpenAction } from './open-action.tsx';
 import { ScrollKeeper } from './scroll-keeper.ts';
 import { TimelineRow } from './timeline-row.tsx';
 import './timeline.css';
+
+/** Rows that are this many heights of the view behind the reader may go. */
+const FAR_VIEWS = 2.5;
 
 /**
  * What was said in a room. It opens at the end, or where the new begins; loads what is missing while somebody comes near;
@@ -27,29 +31,39 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   const list = useRef<HTMLDivElement>(null);
   const keeper = useMemo(() => new ScrollKeeper(), []);
   const isPlaced = useRef(false);
-  const rowsSignal = useComputed(() =>
-    toRows(timeline.window.value.events, timeline.window.value.hasNewer ? [] : chat.pending.value, {
+  const made = useRef<readonly Row[]>([]);
+  const rowsSignal = useComputed(() => {
+    const rows = toRows(timeline.shown.value.events, timeline.shown.value.hasNewer ? [] : chat.pending.value, {
       readUpTo: timeline.readUpTo.value,
       dayOf,
       changes: chat.changes.value,
-    }),
-  );
+    });
+    return (made.current = reuseRows(rows, made.current));
+  });
   const rows = rowsSignal.value;
   const actions = useMemo(() => new MessageActions(rowsSignal, { canAct: (message) => !message.deleted }), []);
-  const { hasOlder, events } = timeline.window.value;
+  const { hasOlder, hasNewer, events } = timeline.shown.value;
   const opening = timeline.opening.value;
   // Messages may get another height with it.
   const isReadable = markup.isSettled.value;
   const isShown = opening === 'ready' || events.length > 0;
   const target = timeline.target.value;
 
+  /** As it was shown last. */
+  const before = useRef({ hasNewer, opening });
+
   keeper.capture();
   useLayoutEffect(() => {
     keeper.attach(view.current!, list.current!);
+    if (before.current.hasNewer && before.current.opening === 'ready') keeper.leaveEnd();
+    before.current = { hasNewer, opening };
     if (goToTarget()) isPlaced.current = true;
     else if (isShown && !isPlaced.current && target === undefined) place();
     else keeper.restore();
     follow();
+    // In a frame of its own, so that no task makes more than a few rows.
+    const frame = requestAnimationFrame(fetchNear);
+    return () => cancelAnimationFrame(frame);
   }, [rows, isShown, hasOlder, opening, isReadable, target]);
   useStayOnResize(view, keeper);
   useGoToEndOnRequest(timeline, keeper);
@@ -75,19 +89,26 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     return true;
   }
 
-  /** Tells the model where the reader is, and loads what they come near to. */
+  /** Tells the model where the reader is. */
   function follow(): void {
     if (!isPlaced.current) return;
     if (isFirstNewInView()) timeline.firstNew.value = undefined;
-    timeline.isFollowing.value = keeper.isAtEnd && !timeline.window.value.hasNewer;
-    if (keeper.isNearStart && timeline.older.value === 'idle') void timeline.loadOlder();
-    if (keeper.isNearEnd && timeline.newer.value === 'idle') void timeline.loadNewer();
+    timeline.isFollowing.value = keeper.isAtEnd && !timeline.shown.value.hasNewer;
+  }
+
+  /** Shows, and loads, what the reader comes near to, and lets go of what is far behind them. */
+  function fetchNear(): void {
+    if (!isPlaced.current) return;
+    const seqOf = (row: Row | undefined): number | undefined => (row?.kind === 'message' ? row.message.seq : undefined);
+    const rows = rowsSignal.peek();
+    if (keeper.isNearStart) timeline.comeNearStart(seqOf(rows[keeper.firstRowBelow(FAR_VIEWS)]));
+    else if (keeper.isNearEnd) timeline.comeNearEnd(seqOf(rows[keeper.lastRowAbove(FAR_VIEWS)]));
   }
 
   /** The line is where the new begins only if what is before it is held. */
   function isFirstNewInView(): boolean {
     const n = timeline.firstNew.value;
-    const { events, hasOlder } = timeline.window.value;
+    const { events, hasOlder } = timeline.shown.value;
     const first = events.find((event) => event.t === 'message')?.n ?? Infinity;
     if (n === undefined || opening !== 'ready' || (hasOlder && first >= n)) return false;
     const line = list.current!.querySelector('.row-unread');
@@ -98,11 +119,22 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     actions.scrolled();
     keeper.scrolled();
     follow();
+    fetchNear();
   }
 
-  function unfolded(): void {
+  // The same for every row and every time, as a row is rendered again for what is new to it.
+  const unfolded = useRef(() => {});
+  unfolded.current = () => {
     keeper.unfolded();
     follow();
+    fetchNear();
+  };
+  const onUnfold = useCallback(() => unfolded.current(), []);
+  const rendered = useMemo(() => new WeakMap<Row, VNode>(), []);
+  function rowView(row: Row): VNode {
+    const known = rendered.get(row) ?? <TimelineRow key={row.key} row={row} actions={actions} onUnfold={onUnfold} />;
+    rendered.set(row, known);
+    return known;
   }
 
   return (
@@ -118,9 +150,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
       >
         {isShown ? <Beginning timeline={timeline} /> : <Opening timeline={timeline} />}
         <div ref={list} class="timeline-rows">
-          {rows.map((row) => (
-            <TimelineRow key={row.key} row={row} actions={actions} onUnfold={unfolded} />
-          ))}
+          {rows.map(rowView)}
         </div>
       </div>
       <FirstNewButton timeline={timeline} />
@@ -163,7 +193,7 @@ function Opening({ timeline }: { readonly timeline: Timeline }) {
 function Beginning({ timeline }: { readonly timeline: Timeline }) {
   const { rooms, now } = useChat();
   const room = rooms.get(timeline.room);
-  const { hasOlder, events } = timeline.window.value;
+  const { hasOlder, events } = timeline.shown.value;
   if (hasOlder) {
     return (
       <div class="timeline-earlier">
