@@ -16,7 +16,7 @@ export class Reader {
     this.#person = person;
   }
 
-  /** Keeps the answers to what the page asks of the room's history until `getsHistory`. */
+  /** Keeps the answers to what the page asks of the room's history until `getsWhatHistoryThereIs`. */
   async waitsForHistory(): Promise<void> {
     this.#held = [];
     await this.#person.page.route('**/api/rooms/*/events?*', async (route) => {
@@ -25,19 +25,21 @@ export class Reader {
     });
   }
 
-  /** Lets one answer through, which the page has asked for by now. */
-  async getsHistory(): Promise<void> {
-    await expect.poll(() => this.#held?.length).toBeGreaterThan(0);
-    await this.#held?.shift()?.continue();
+  /** Lets the answers through that the page has asked for by now, if any: it may have some rows in store. */
+  async getsWhatHistoryThereIs(): Promise<void> {
+    for (const route of this.#held?.splice(0) ?? []) await route.continue();
   }
 
   /** Turns the wheel, and waits until the page stands still. */
   async scrolls(pixels: number): Promise<void> {
     const { page, log } = this.#person;
-    const before = await log.evaluate((view) => view.scrollTop);
+    // More may have come above by then, so that the place is another one at the same distance.
+    const place = async (): Promise<string> =>
+      `${(await this.top()).text} ${await log.evaluate((view) => view.scrollTop)}`;
+    const before = await place();
     await log.hover();
     await page.mouse.wheel(0, pixels);
-    await expect.poll(() => log.evaluate((view) => view.scrollTop)).not.toBe(before);
+    await expect.poll(place).not.toBe(before);
     await log.evaluate(async (view) => {
       const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
       for (let last = -1; last !== view.scrollTop; await frame(), await frame()) last = view.scrollTop;

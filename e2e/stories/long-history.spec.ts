@@ -1,7 +1,7 @@
 import { Reader } from '../actors/reader.ts';
 import { expect, story } from '../fixtures/story.ts';
 
-const COUNT = 600;
+const COUNT = 500;
 /** Of different heights, so that a guess at what is above would be wrong. */
 const STORY = Array.from({ length: COUNT }, (_, index) =>
   `Row ${index + 1}. And so on. ${'Once more around the loom. '.repeat(index % 7)}`.trim(),
@@ -16,7 +16,7 @@ story(
     const ada = await arrives('Ada');
     await ada.registers();
     await ada.joins('The long story');
-    await ada.sees('600.');
+    await ada.sees(`${COUNT}.`);
     const reader = new Reader(ada);
     await reader.isAtTheEnd();
 
@@ -28,7 +28,7 @@ story(
       await reader.scrolls(-100_000);
       const place = await reader.top();
       const known = seen.size;
-      await reader.getsHistory();
+      await reader.getsWhatHistoryThereIs();
       await expect.poll(() => look().then(() => seen.size)).toBeGreaterThan(known);
       await reader.stillSees(place);
     }
