@@ -1,4 +1,5 @@
 import { excerptOf } from '@skein/protocol/excerpt';
+import { memo } from '../../design/memo.tsx';
 import type { Chat } from '../../models/chat.ts';
 import { useChat } from '../../page.ts';
 import { formatDay } from '../../words/intl.ts';
@@ -20,7 +21,7 @@ interface TimelineRowProps {
 
 const nothing = (): void => {};
 
-export function TimelineRow({ row, actions, root, onUnfold = nothing }: TimelineRowProps) {
+export const TimelineRow = memo(function TimelineRow({ row, actions, root, onUnfold = nothing }: TimelineRowProps) {
   const chat = useChat();
   switch (row.kind) {
     case 'day':
@@ -63,7 +64,7 @@ export function TimelineRow({ row, actions, root, onUnfold = nothing }: Timeline
       );
     }
   }
-}
+});
 
 /** What a reply that is on its way answers, as far as it is held here. */
 function quoteOf(chat: Chat, seq: number): Quoted {

@@ -1,6 +1,5 @@
 import { useComputed } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
-import type { VNode } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Strand } from '../../design/threads.tsx';
@@ -130,12 +129,6 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     fetchNear();
   };
   const onUnfold = useCallback(() => unfolded.current(), []);
-  const rendered = useMemo(() => new WeakMap<Row, VNode>(), []);
-  function rowView(row: Row): VNode {
-    const known = rendered.get(row) ?? <TimelineRow key={row.key} row={row} actions={actions} onUnfold={onUnfold} />;
-    rendered.set(row, known);
-    return known;
-  }
 
   return (
     <div class="timeline-frame">
@@ -150,7 +143,9 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
       >
         {isShown ? <Beginning timeline={timeline} /> : <Opening timeline={timeline} />}
         <div ref={list} class="timeline-rows">
-          {rows.map(rowView)}
+          {rows.map((row) => (
+            <TimelineRow key={row.key} row={row} actions={actions} onUnfold={onUnfold} />
+          ))}
         </div>
       </div>
       <FirstNewButton timeline={timeline} />
