@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 // Prints what the page's scripts and styles weigh, and fails where those of the first load are above the limit: what
 // index.html names, and what that imports at once. The rest is loaded when somebody needs it. Run after a build.
 
-const LIMIT_BYTES = 80 * 1024;
+const LIMIT_BYTES = 80_000;
 const dist = new URL('../dist/', import.meta.url);
 const assets = new URL('assets/', dist);
 const bytesOf = (name: string): number => statSync(new URL(name, assets)).size;

@@ -17,9 +17,6 @@ export const conversationWords = {
   sendReply: 'Send the reply',
   pinned: 'Pinned',
   replyHere: 'Write a reply',
-  noRepliesYet: 'Nobody has answered yet.',
-  repliesFailed: 'The replies could not be loaded.',
-  earlierReplies: 'Show earlier replies',
   copyLink: 'Copy link',
   markUnread: 'Mark as unread',
   react: 'React',
@@ -33,18 +30,12 @@ export const conversationWords = {
   pinnedBy: (name: string): string => `Pinned by ${name}`,
   inbox: 'Mentions and replies',
   inboxNew: (count: number): string => `Mentions and replies, ${count} new`,
-  inboxEmpty: 'Nobody has spoken to you yet. Messages that mention you or answer yours gather here.',
-  inboxKinds: { mention: 'Mentions you', reply: 'Answers you', room: 'Mentions the room' },
   mentionsOfYou: (count: number): string => counted(count, 'mention or reply', 'mentions and replies'),
   saveMessage: 'Save for later',
   unsave: 'Let go',
   saved: 'Saved',
   savedMessages: 'Saved messages',
-  savedEmpty: 'You have saved nothing yet. Save what you want to come back to from a message’s menu; only you see it.',
   pins: 'Pinned messages',
-  noPins: 'Nothing is pinned here yet. Pin what people should find again from a message’s menu.',
-  pinsFailed: 'What is pinned could not be loaded.',
-  goToMessage: 'Go to the message',
 } as const;
 
 function someNames(names: readonly string[], others: number): string {

@@ -11,18 +11,12 @@ export const fileWords = {
   fileSize: formatBytes,
   fileProgress: (sent: number, size: number) =>
     `${formatNumber(size === 0 ? 0 : Math.floor((sent / size) * 100))}% of ${formatBytes(size)}`,
-  fileWaiting: 'Waiting',
   removeFile: (name: string) => `Remove ${name}`,
   tryFileAgain: (name: string) => `Try ${name} again`,
   describeFile: (name: string) => `Description of ${name}`,
   describeHint: 'Describe it for those who cannot see it',
   openPicture: (name: string) => `Open ${name}`,
   pictures: 'Pictures',
-  pictureOf: (index: number, count: number) => `${formatNumber(index)} of ${formatNumber(count)}`,
-  nextPicture: 'Next picture',
-  previousPicture: 'Previous picture',
-  zoomIn: 'Full size',
-  zoomOut: 'Fit to the screen',
   download: (name: string) => `Download ${name}`,
   messageWithFiles: (files: readonly { readonly name: string }[]) => files.map(({ name }) => name).join(', '),
 };

@@ -10,21 +10,9 @@ export const roomWords = {
     role === 'member'
       ? `${by} made ${name} a plain member`
       : `${by} made ${name} ${role === 'owner' ? 'an' : 'a'} ${role}`,
-  forEverybody: 'For everybody in it',
-  topic: 'Topic',
-  topicHint: 'One line beside the name: what it is about just now.',
-  description: 'Description',
-  descriptionHint: 'What the room is for. Whoever looks for rooms reads it.',
-  archive: 'Archive the room',
-  unarchive: 'Open it again',
-  archiveHint: 'It can still be found and read. Nobody writes in it, and it stands below the others.',
-  archiveTitle: (room: string): string => `Archive ${room}?`,
-  archiveText: 'Nobody can write in it until it is opened again, which you can do here at any time.',
-  archiveConfirm: 'Archive',
   archivedNote: 'This room is archived. It can be read, and nobody writes in it any more.',
   archived: 'Archived',
   archivedRooms: 'Archived rooms',
   roleOf: (name: string): string => `Role of ${name}`,
   roleNames: { owner: 'Owner', moderator: 'Moderator', member: 'Member' },
-  settingsSaved: 'Saved.',
 } as const;

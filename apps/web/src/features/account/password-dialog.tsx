@@ -7,6 +7,7 @@ import { Form } from '../../models/form.ts';
 import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { REFUSAL_WORDS, troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { isTooShort } from '../entrance/new-account-fields.tsx';
 import { PasswordField } from '../entrance/password-field.tsx';
@@ -44,7 +45,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
   if (isDone.value) {
     return (
       <Dialog title={words.changePassword} onClose={onClose}>
-        <p role="status">{words.passwordChanged}</p>
+        <p role="status">{lateWords.passwordChanged}</p>
         <div class="dialog-actions">
           <Button kind="primary" onClick={onClose}>
             {words.close}
@@ -56,11 +57,11 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={words.changePassword} onClose={onClose}>
       <form class="entrance-form" noValidate onSubmit={submit}>
-        <p class="dialog-text">{words.changePasswordText}</p>
+        <p class="dialog-text">{lateWords.changePasswordText}</p>
         <FormError>{form.whole}</FormError>
         {/* For the browser's password manager. */}
         <input type="text" name="name" autocomplete="username" value={account.value.login} readOnly hidden />
-        <PasswordField label={words.presentPassword} value={current} error={form.at('current')} isNew={false} />
+        <PasswordField label={lateWords.presentPassword} value={current} error={form.at('current')} isNew={false} />
         <PasswordField label={words.newPassword} value={password} error={form.at('password')} isNew />
         <div class="dialog-actions">
           <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
@@ -73,5 +74,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 function wordsFor(trouble: Trouble): string {
-  return trouble !== 'offline' && trouble.code === 'wrong_credentials' ? words.notThePassword : troubleWords(trouble);
+  return trouble !== 'offline' && trouble.code === 'wrong_credentials'
+    ? lateWords.notThePassword
+    : troubleWords(trouble);
 }

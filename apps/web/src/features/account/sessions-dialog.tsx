@@ -10,6 +10,7 @@ import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { formatFullTime } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './sessions-dialog.css';
 
@@ -40,18 +41,18 @@ export function SessionsDialog({ onClose }: { readonly onClose: () => void }) {
         {sessions.value?.map(({ id, agent, address, since, current }) => (
           <li key={id}>
             <div class="session-about">
-              <bdi class="session-name">{deviceName(agent, words.onSystem) || words.unknownDevice}</bdi>
-              <span>{[address, words.sessionSince(formatFullTime(since))].filter(Boolean).join(' · ')}</span>
-              {current && <span class="session-current">{words.thisSession}</span>}
+              <bdi class="session-name">{deviceName(agent, lateWords.onSystem) || lateWords.unknownDevice}</bdi>
+              <span>{[address, lateWords.sessionSince(formatFullTime(since))].filter(Boolean).join(' · ')}</span>
+              {current && <span class="session-current">{lateWords.thisSession}</span>}
             </div>
-            {!current && <Button onClick={() => void end(rest.endSession(id))}>{words.endSession}</Button>}
+            {!current && <Button onClick={() => void end(rest.endSession(id))}>{lateWords.endSession}</Button>}
           </li>
         ))}
       </ul>
       {others.length > 1 && (
         <div class="dialog-actions">
           <Button kind="danger" onClick={() => void end(rest.endOtherSessions())}>
-            {words.endOthers}
+            {lateWords.endOthers}
           </Button>
         </div>
       )}

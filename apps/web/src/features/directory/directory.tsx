@@ -9,6 +9,7 @@ import { Directory as DirectoryModel, type DirectoryRoom } from '../../models/di
 import type { Trouble } from '../../models/trouble.ts';
 import { usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './directory.css';
 
@@ -34,7 +35,7 @@ export function Directory({ onClose, onMakeRoom }: DirectoryProps) {
   return (
     <Dialog title={words.findRooms} onClose={onClose}>
       <Field
-        label={words.searchRooms}
+        label={lateWords.searchRooms}
         type="search"
         autocomplete="off"
         dir="auto"
@@ -51,7 +52,7 @@ export function Directory({ onClose, onMakeRoom }: DirectoryProps) {
       {rooms?.length === 0 && (
         <div class="directory-empty">
           <Strand />
-          <p>{text.trim() === '' ? words.noRooms : words.noRoomsFound}</p>
+          <p>{text.trim() === '' ? lateWords.noRooms : lateWords.noRoomsFound}</p>
           <Button onClick={onMakeRoom}>{words.makeRoom}</Button>
         </div>
       )}
@@ -96,7 +97,7 @@ function DirectoryEntry({ room, onDone }: { readonly room: DirectoryRoom; readon
         )}
       </div>
       <Button kind={room.joined ? 'plain' : 'primary'} isBusy={isBusy.value} onClick={enter}>
-        {room.joined ? words.open : words.join}
+        {room.joined ? lateWords.open : lateWords.join}
         <span class="visually-hidden"> {room.name}</span>
       </Button>
     </li>

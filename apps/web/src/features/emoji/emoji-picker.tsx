@@ -4,6 +4,7 @@ import { Icon } from '../../design/icon.tsx';
 import { type Emoji, TONES, toned } from '../../models/emoji/emoji.ts';
 import { EMOJI_GROUPS, type EmojiBook } from '../../models/emoji/emoji-book.ts';
 import { usePage } from '../../page.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './emoji-picker.css';
 
@@ -70,13 +71,13 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
       return [{ title: words.emoji, entries: book.search(text, MOST_FOUND, emojis.recent.value) }];
     const groups = [...book.groups]
       .slice(0, shown)
-      .map(([group, entries]) => ({ title: words.emojiGroups[group], entries }));
+      .map(([group, entries]) => ({ title: lateWords.emojiGroups[group], entries }));
     // As they were used, tone and all; those of no tone are in the book.
     const recent = emojis.recent.value.map((emoji): Emoji => {
       const name = book.entry(emoji)?.name ?? emoji;
       return { emoji, name, shortcodes: [], words: [], hasTones: false };
     });
-    return [{ title: words.recentEmoji, entries: recent }, ...groups];
+    return [{ title: lateWords.recentEmoji, entries: recent }, ...groups];
   }
 
   const options = (): HTMLElement[] => [...ref.current!.querySelectorAll<HTMLElement>('[role="option"]')];
@@ -116,19 +117,19 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
   }
 
   return (
-    <div ref={ref} class="emoji-picker" role="dialog" aria-label={words.pickEmoji} onKeyDown={keyed}>
+    <div ref={ref} class="emoji-picker" role="dialog" aria-label={lateWords.pickEmoji} onKeyDown={keyed}>
       <div class="field-frame">
         <Icon name="search" />
         <input
           type="text"
           role="combobox"
-          aria-label={words.searchEmoji}
+          aria-label={lateWords.searchEmoji}
           aria-expanded="true"
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
           aria-activedescendant={isChosenThere ? chosen.value : undefined}
           autocomplete="off"
-          placeholder={words.searchEmoji}
+          placeholder={lateWords.searchEmoji}
           value={search}
           onInput={(event) => {
             search.value = event.currentTarget.value;
@@ -166,16 +167,16 @@ export function EmojiPicker({ onPick, onClose }: EmojiPickerProps) {
         ))}
       </div>
       <p class="emoji-none" role="status">
-        {book.value === 'failed' ? words.emojiFailed : sections[0]?.entries.length === 0 ? words.noEmoji : ''}
+        {book.value === 'failed' ? lateWords.emojiFailed : sections[0]?.entries.length === 0 ? lateWords.noEmoji : ''}
       </p>
       <fieldset class="emoji-tones">
-        <legend class="visually-hidden">{words.skinTone}</legend>
+        <legend class="visually-hidden">{lateWords.skinTone}</legend>
         {TONES.map((tone) => (
-          <label key={tone} title={words.skinTones[tone]}>
+          <label key={tone} title={lateWords.skinTones[tone]}>
             <input
               type="radio"
               name={`${id}-tone`}
-              aria-label={words.skinTones[tone]}
+              aria-label={lateWords.skinTones[tone]}
               checked={emojis.tone.value === tone}
               onChange={() => (emojis.tone.value = tone)}
             />

@@ -3,6 +3,7 @@ import type { FileView } from '@skein/protocol/files';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../design/button.tsx';
 import { Icon } from '../../design/icon.tsx';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { addressOf, downloadOf } from './file-address.ts';
 import './lightbox.css';
@@ -68,7 +69,7 @@ export function Lightbox({ pictures, first, onClose }: LightboxProps) {
       <header class="lightbox-bar">
         <span class="lightbox-name">
           <bdi>{picture.name}</bdi>
-          {pictures.length > 1 && <span>{words.pictureOf(shown.value + 1, pictures.length)}</span>}
+          {pictures.length > 1 && <span>{lateWords.pictureOf(shown.value + 1, pictures.length)}</span>}
         </span>
         <a
           class="icon-button"
@@ -88,7 +89,7 @@ export function Lightbox({ pictures, first, onClose }: LightboxProps) {
         <button
           type="button"
           class="lightbox-picture"
-          aria-label={isFull.value ? words.zoomOut : words.zoomIn}
+          aria-label={isFull.value ? lateWords.zoomOut : lateWords.zoomIn}
           autofocus
           onClick={() => (isFull.value = !isFull.value)}
         >
@@ -107,7 +108,7 @@ export function Lightbox({ pictures, first, onClose }: LightboxProps) {
           <span class="lightbox-previous">
             <IconButton
               icon="back"
-              label={words.previousPicture}
+              label={lateWords.previousPicture}
               disabled={shown.value === 0}
               onClick={() => step(-1)}
             />
@@ -115,7 +116,7 @@ export function Lightbox({ pictures, first, onClose }: LightboxProps) {
           <span class="lightbox-next">
             <IconButton
               icon="forward"
-              label={words.nextPicture}
+              label={lateWords.nextPicture}
               disabled={shown.value === pictures.length - 1}
               onClick={() => step(1)}
             />

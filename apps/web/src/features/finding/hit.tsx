@@ -4,6 +4,7 @@ import { excerptOf } from '../../models/finding/excerpt.ts';
 import { threadColour } from '../../models/thread-colour.ts';
 import { useChat } from '../../page.ts';
 import { formatDay, formatFullTime, formatList, formatTime } from '../../words/intl.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { MarkedText } from './marked-text.tsx';
 
@@ -36,7 +37,7 @@ export function Hit({ id, hit: { message, ranges }, isChosen, onOpen }: HitProps
           <MarkedText {...excerpt} />
         </p>
       )}
-      {files.length > 0 && <p class="hit-files">{words.searchFiles(formatList(files.map((file) => file.name)))}</p>}
+      {files.length > 0 && <p class="hit-files">{lateWords.searchFiles(formatList(files.map((file) => file.name)))}</p>}
     </li>
   );
 }

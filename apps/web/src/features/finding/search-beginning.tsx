@@ -1,7 +1,7 @@
 import { SEARCH_KEYS, type SearchKey } from '@skein/protocol/search-query';
 import { Strand } from '../../design/threads.tsx';
 import type { Search } from '../../models/finding/search.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 
 interface SearchBeginningProps {
   readonly search: Search;
@@ -15,15 +15,15 @@ export function SearchBeginning({ search, onOperator }: SearchBeginningProps) {
     <div class="search-beginning">
       <div class="finding-empty">
         <Strand />
-        <h3>{words.searchBegin}</h3>
-        <p>{words.searchBeginHint}</p>
+        <h3>{lateWords.searchBegin}</h3>
+        <p>{lateWords.searchBeginHint}</p>
       </div>
       <ul>
         {SEARCH_KEYS.map((key) => (
           <li key={key}>
             <button type="button" onClick={() => onOperator(key)}>
               <code>{key}:</code>
-              <span>{words.searchOperators[key]}</span>
+              <span>{lateWords.searchOperators[key]}</span>
             </button>
           </li>
         ))}

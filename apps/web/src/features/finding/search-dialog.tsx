@@ -8,6 +8,7 @@ import { Search } from '../../models/finding/search.ts';
 import { useChat, usePage } from '../../page.ts';
 import { formatList } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { pressedInCombobox } from './combobox-keys.ts';
 import './finding.css';
@@ -74,7 +75,7 @@ export function SearchDialog({ onClose, begun }: SearchDialogProps) {
   }
 
   return (
-    <Dialog title={words.searchTitle} onClose={onClose} shape="top">
+    <Dialog title={lateWords.searchTitle} onClose={onClose} shape="top">
       <div class="search-line">
         <div class="finding-input field-frame">
           <Icon name="search" />
@@ -83,8 +84,8 @@ export function SearchDialog({ onClose, begun }: SearchDialogProps) {
             type="text"
             enterkeyhint="search"
             role="combobox"
-            aria-label={words.searchTitle}
-            placeholder={words.searchPlaceholder}
+            aria-label={lateWords.searchTitle}
+            placeholder={lateWords.searchPlaceholder}
             aria-autocomplete="list"
             aria-expanded={offered.length > 0 || hits.length > 0}
             aria-controls={offered.length > 0 ? `${id}-suggestions` : `${id}-hits`}
@@ -115,7 +116,7 @@ export function SearchDialog({ onClose, begun }: SearchDialogProps) {
       </div>
       <SearchOrders search={search} />
       <SearchStanding search={search} />
-      <ul id={`${id}-hits`} class="hits" role="listbox" aria-label={words.searchTitle} hidden={hits.length === 0}>
+      <ul id={`${id}-hits`} class="hits" role="listbox" aria-label={lateWords.searchTitle} hidden={hits.length === 0}>
         {hits.map((hit, index) => (
           <Hit
             key={`${hit.message.room} ${hit.message.seq}`}
@@ -128,7 +129,7 @@ export function SearchDialog({ onClose, begun }: SearchDialogProps) {
       </ul>
       {next !== undefined && hits.length > 0 && (
         <Button onClick={() => void search.more()} isBusy={search.state.value.at === 'looking'}>
-          {words.searchMore}
+          {lateWords.searchMore}
         </Button>
       )}
       <SearchBeginning
@@ -147,23 +148,23 @@ function SearchStanding({ search }: { readonly search: Search }) {
   const { hits, next, unknown, indexed } = search.found.value;
   const { isOnline } = usePage();
   const isFound = state.at === 'found';
-  const count = isFound && hits.length > 0 ? words.searchHits(hits.length, next !== undefined) : '';
+  const count = isFound && hits.length > 0 ? lateWords.searchHits(hits.length, next !== undefined) : '';
   return (
     <div class="search-standing" data-looking={state.at === 'looking'}>
       <p role="status">
-        {state.at === 'incomplete' && words.searchFault(state.operator)}
-        {search.isSlow.value && words.searchSlow}
+        {state.at === 'incomplete' && lateWords.searchFault(state.operator)}
+        {search.isSlow.value && lateWords.searchSlow}
         {state.at === 'failed' &&
-          (state.trouble === 'offline' || !isOnline.value ? words.searchOffline : troubleWords(state.trouble))}
+          (state.trouble === 'offline' || !isOnline.value ? lateWords.searchOffline : troubleWords(state.trouble))}
         {count}
       </p>
       {state.at === 'failed' && <Button onClick={() => search.again()}>{words.tryAgain}</Button>}
-      {isFound && unknown.length > 0 && <p>{words.searchUnknown(formatList(unknown))}</p>}
-      {isFound && indexed !== undefined && <p>{words.searchIndexing(indexed)}</p>}
+      {isFound && unknown.length > 0 && <p>{lateWords.searchUnknown(formatList(unknown))}</p>}
+      {isFound && indexed !== undefined && <p>{lateWords.searchIndexing(indexed)}</p>}
       {isFound && hits.length === 0 && (
         <div class="finding-empty" role="status">
-          <h3>{words.searchNothing}</h3>
-          <p>{words.searchNothingHint}</p>
+          <h3>{lateWords.searchNothing}</h3>
+          <p>{lateWords.searchNothingHint}</p>
         </div>
       )}
     </div>

@@ -1,13 +1,13 @@
 import type { SearchOrder } from '@skein/protocol/search';
 import type { Search } from '../../models/finding/search.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 
 const ORDERS: readonly SearchOrder[] = ['newest', 'best'];
 
 export function SearchOrders({ search }: { readonly search: Search }) {
   return (
     <fieldset class="search-orders">
-      <legend class="visually-hidden">{words.searchOrder}</legend>
+      <legend class="visually-hidden">{lateWords.searchOrder}</legend>
       {ORDERS.map((order) => (
         <label key={order}>
           <input
@@ -16,7 +16,7 @@ export function SearchOrders({ search }: { readonly search: Search }) {
             checked={search.order.value === order}
             onChange={() => search.sortBy(order)}
           />
-          {words.searchOrders[order]}
+          {lateWords.searchOrders[order]}
         </label>
       ))}
     </fieldset>

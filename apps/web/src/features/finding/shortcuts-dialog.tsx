@@ -1,5 +1,6 @@
 import { Dialog } from '../../design/dialog.tsx';
 import { SHORTCUTS, type Shortcut, type ShortcutId } from '../../models/finding/shortcuts.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './finding.css';
 import { Keys } from './keys.tsx';
@@ -13,7 +14,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={words.shortcutsTitle} onClose={onClose}>
       {GROUPS.map((group) => (
         <section key={group} class="shortcuts">
-          <h3>{words.shortcutGroups[group]}</h3>
+          <h3>{lateWords.shortcutGroups[group]}</h3>
           <dl>
             {ids
               .filter((id) => SHORTCUTS[id].group === group)
@@ -30,7 +31,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
           </dl>
         </section>
       ))}
-      <p class="dialog-text">{words.shortcutsHint}</p>
+      <p class="dialog-text">{lateWords.shortcutsHint}</p>
     </Dialog>
   );
 }

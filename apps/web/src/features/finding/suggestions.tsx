@@ -1,4 +1,4 @@
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import type { SearchSuggestions } from './use-suggestions.ts';
 
 interface SuggestionsProps {
@@ -17,7 +17,7 @@ export function Suggestions({ id, listId, suggestions, onTake }: SuggestionsProp
       id={listId}
       class="suggestions"
       role="listbox"
-      aria-label={words.searchSuggestions}
+      aria-label={lateWords.searchSuggestions}
       hidden={options.length === 0}
     >
       {options.map(({ key, value, label }, index) => (

@@ -4,7 +4,7 @@ import { Icon } from '../../design/icon.tsx';
 import { recentRooms } from '../../models/finding/recent-rooms.ts';
 import { type Destination, Switcher } from '../../models/finding/switcher.ts';
 import { useChat, usePage } from '../../page.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { pressedInCombobox } from './combobox-keys.ts';
 import { DestinationView } from './destination.tsx';
 import './finding.css';
@@ -36,14 +36,14 @@ export function SwitcherDialog({ onClose, onSearch }: SwitcherDialogProps) {
   }
 
   return (
-    <Dialog title={words.switcherTitle} onClose={onClose} shape="top">
+    <Dialog title={lateWords.switcherTitle} onClose={onClose} shape="top">
       <div class="finding-input field-frame">
         <Icon name="search" />
         <input
           type="text"
           role="combobox"
-          aria-label={words.switcherPlaceholder}
-          placeholder={words.switcherPlaceholder}
+          aria-label={lateWords.switcherPlaceholder}
+          placeholder={lateWords.switcherPlaceholder}
           aria-autocomplete="list"
           aria-expanded={destinations.length > 0}
           aria-controls={`${id}-list`}
@@ -66,7 +66,7 @@ export function SwitcherDialog({ onClose, onSearch }: SwitcherDialogProps) {
         id={`${id}-list`}
         class="destinations"
         role="listbox"
-        aria-label={typed.trim() === '' ? words.switcherRecent : words.switcherFound}
+        aria-label={typed.trim() === '' ? lateWords.switcherRecent : lateWords.switcherFound}
         hidden={destinations.length === 0}
       >
         {destinations.map((destination, index) => (
@@ -84,13 +84,13 @@ export function SwitcherDialog({ onClose, onSearch }: SwitcherDialogProps) {
       </ul>
       {destinations.length === 0 && (
         <p class="finding-empty" role="status">
-          {words.switcherNothing}
+          {lateWords.switcherNothing}
         </p>
       )}
       {typed.trim() !== '' && (
         <button type="button" class="finding-else" onClick={() => onSearch(typed.trim())}>
           <Icon name="search" />
-          <span dir="auto">{words.switcherSearch(typed.trim())}</span>
+          <span dir="auto">{lateWords.switcherSearch(typed.trim())}</span>
         </button>
       )}
     </Dialog>

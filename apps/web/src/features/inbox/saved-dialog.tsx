@@ -6,6 +6,7 @@ import { Strand } from '../../design/threads.tsx';
 import { MessagePages } from '../../models/message-pages.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { FoundMessage } from '../pins/found-message.tsx';
 
@@ -22,7 +23,7 @@ export function SavedDialog({ onClose }: { readonly onClose: () => void }) {
       {items?.length === 0 && (
         <div class="found-none">
           <Strand />
-          <p class="dialog-text">{words.savedEmpty}</p>
+          <p class="dialog-text">{lateWords.savedEmpty}</p>
         </div>
       )}
       <ul class="found-list" aria-label={words.savedMessages} aria-busy={!items && !trouble}>

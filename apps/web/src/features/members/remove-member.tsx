@@ -5,7 +5,7 @@ import { Confirm } from '../../design/confirm.tsx';
 import type { Member } from '../../models/members.ts';
 import { useChat } from '../../page.ts';
 import { banWords } from '../../words/bans.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 
 interface RemoveMemberProps {
   readonly room: RoomView;
@@ -19,9 +19,9 @@ export function RemoveMember({ room, member, onClose }: RemoveMemberProps) {
   const isKeptOut = useSignal(false);
   return (
     <Confirm
-      title={words.removeTitle(member.name)}
-      text={words.removeText(room.name)}
-      action={words.removeConfirm}
+      title={lateWords.removeTitle(member.name)}
+      text={lateWords.removeText(room.name)}
+      action={lateWords.removeConfirm}
       onClose={onClose}
       onConfirm={async () => {
         const answer = await (isKeptOut.value ? rest.ban(room.id, member.id) : rest.removeMember(room.id, member.id));

@@ -3,6 +3,7 @@ import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormError } from '../../design/field.tsx';
 import { usePage } from '../../page.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './notifications.css';
 
@@ -19,18 +20,18 @@ export function NotificationsDialog({ onClose }: { readonly onClose: () => void 
   return (
     <Dialog title={words.notifications} onClose={onClose}>
       <p class="notifications-text" role="status">
-        {words.notificationsTexts[standing]}
+        {lateWords.notificationsTexts[standing]}
       </p>
-      <FormError>{notifying.hasFailed.value ? words.notificationsFailed : undefined}</FormError>
+      <FormError>{notifying.hasFailed.value ? lateWords.notificationsFailed : undefined}</FormError>
       <div class="dialog-actions">
         {(standing === 'push' || standing === 'page') && (
           <Button isBusy={isBusy.value} onClick={() => change(() => notifying.turnOff())}>
-            {words.turnOff}
+            {lateWords.turnOff}
           </Button>
         )}
         {standing === 'off' && (
           <Button kind="primary" isBusy={isBusy.value} onClick={() => change(() => notifying.turnOn())}>
-            {words.turnOn}
+            {lateWords.turnOn}
           </Button>
         )}
       </div>

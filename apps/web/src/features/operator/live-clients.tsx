@@ -10,6 +10,7 @@ import type { Trouble } from '../../models/trouble.ts';
 import { usePage } from '../../page.ts';
 import { formatNumber, formatTime } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './operator.css';
 
@@ -38,9 +39,9 @@ export function LiveClients({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={words.clientsTitle} shape="wide" onClose={onClose}>
       <div class="clients-bar">
-        <p role="status">{list.value && words.clientsCount(list.value.count)}</p>
+        <p role="status">{list.value && lateWords.clientsCount(list.value.count)}</p>
         <Button isBusy={isBusy.value} onClick={load}>
-          {words.refresh}
+          {lateWords.refresh}
         </Button>
       </div>
       <FormError>{trouble.value && troubleWords(trouble.value)}</FormError>
@@ -48,7 +49,7 @@ export function LiveClients({ onClose }: { readonly onClose: () => void }) {
         <table class="clients">
           <thead>
             <tr>
-              {Object.values(words.clientColumns).map((column) => (
+              {Object.values(lateWords.clientColumns).map((column) => (
                 <th key={column} scope="col">
                   {column}
                 </th>
@@ -80,10 +81,10 @@ function ClientRow({ client, onEnd }: { readonly client: ClientView; readonly on
       <td>
         {formatNumber(client.messagesIn)} / {formatNumber(client.messagesOut)}
       </td>
-      <td>{words.bytes(client.bytesBuffered)}</td>
+      <td>{lateWords.bytes(client.bytesBuffered)}</td>
       <td>
-        <Button onClick={onEnd} aria-label={words.endClient(client.name)}>
-          {words.end}
+        <Button onClick={onEnd} aria-label={lateWords.endClient(client.name)}>
+          {lateWords.end}
         </Button>
       </td>
     </tr>

@@ -7,6 +7,7 @@ import { FormError } from '../../design/field.tsx';
 import { Form } from '../../models/form.ts';
 import { usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { RegistrationChoice } from './registration-choice.tsx';
 import './operator.css';
@@ -51,7 +52,7 @@ export function RegistrationDialog({ onClose }: { readonly onClose: () => void }
         {isLoaded.value && <RegistrationChoice policy={policy} code={code} codeError={form.at('code')} />}
         <div class="dialog-actions">
           <p class="operator-saved" role="status">
-            {isSaved.value && words.registrationSaved}
+            {isSaved.value && lateWords.registrationSaved}
           </p>
           <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
             {words.save}

@@ -7,6 +7,7 @@ import { Form } from '../../models/form.ts';
 import { usePage } from '../../page.ts';
 import { formatFullTime } from '../../words/intl.ts';
 import { troubleWithPerson } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './operator.css';
 
@@ -33,11 +34,11 @@ export function ResetLinkDialog({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Dialog title={words.resetLinkTitle} onClose={onClose}>
-      <p class="dialog-text">{words.resetLinkText}</p>
+      <p class="dialog-text">{lateWords.resetLinkText}</p>
       <form class="entrance-form" noValidate onSubmit={submit}>
         <FormError>{form.whole}</FormError>
         <Field
-          label={words.resetLinkName}
+          label={lateWords.resetLinkName}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}
@@ -50,7 +51,7 @@ export function ResetLinkDialog({ onClose }: { readonly onClose: () => void }) {
         />
         <div class="dialog-actions">
           <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-            {words.makeLink}
+            {lateWords.makeLink}
           </Button>
         </div>
       </form>
@@ -77,14 +78,14 @@ function MadeLink({ url, expiresAt }: { readonly url: string; readonly expiresAt
   return (
     <div class="made-link">
       <Field
-        label={words.resetLink}
+        label={lateWords.resetLink}
         inputRef={input}
         readOnly
         value={url}
-        hint={words.worksUntil(formatFullTime(expiresAt))}
+        hint={lateWords.worksUntil(formatFullTime(expiresAt))}
       >
         <span class="made-link-copy">
-          <Button onClick={copy}>{isCopied.value ? words.copied : words.copy}</Button>
+          <Button onClick={copy}>{isCopied.value ? lateWords.copied : lateWords.copy}</Button>
         </span>
       </Field>
     </div>

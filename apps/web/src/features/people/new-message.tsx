@@ -9,6 +9,7 @@ import { Picture } from './picture.tsx';
 import { Form } from '../../models/form.ts';
 import { useChat, usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { type FoundPerson, PersonSearch } from './person-search.tsx';
 import './new-message.css';
@@ -36,7 +37,7 @@ export function NewMessage({ onClose }: { readonly onClose: () => void }) {
 
   function submit(event: Event): void {
     event.preventDefault();
-    if (chosen.length === 0) return say(words.nobodyChosen);
+    if (chosen.length === 0) return say(lateWords.nobodyChosen);
     void form.submit(async () => {
       const opened = await chat.people.writeTo(chosen.map(({ id }) => id));
       if ('trouble' in opened) return opened.trouble;
@@ -50,22 +51,22 @@ export function NewMessage({ onClose }: { readonly onClose: () => void }) {
     <Dialog title={words.newMessage} onClose={onClose}>
       <form class="new-message" noValidate onSubmit={submit}>
         <PersonSearch
-          label={words.newMessageTo}
+          label={lateWords.newMessageTo}
           text={text}
           onChoose={choose}
-          onNobody={() => say(words.nobodyFound)}
+          onNobody={() => say(lateWords.nobodyFound)}
           without={without}
           autofocus
         />
-        <p class="field-hint">{isFull ? words.tooManyPeople : words.newMessageHint}</p>
-        <ul class="new-message-people" aria-label={words.addedPeople}>
+        <p class="field-hint">{isFull ? lateWords.tooManyPeople : lateWords.newMessageHint}</p>
+        <ul class="new-message-people" aria-label={lateWords.addedPeople}>
           {chosen.map((person) => (
             <li key={person.id}>
               <Picture person={person} size="small" />
               <Name>{person.name}</Name>
               <IconButton
                 icon="close"
-                label={words.takeOut(person.name)}
+                label={lateWords.takeOut(person.name)}
                 onClick={() => (people.value = chosen.filter((other) => other !== person))}
               />
             </li>
@@ -75,7 +76,7 @@ export function NewMessage({ onClose }: { readonly onClose: () => void }) {
         <div class="dialog-actions">
           <Button onClick={onClose}>{words.cancel}</Button>
           <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-            {words.openConversation}
+            {lateWords.openConversation}
           </Button>
         </div>
       </form>

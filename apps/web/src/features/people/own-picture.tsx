@@ -6,7 +6,7 @@ import { FormError } from '../../design/field.tsx';
 import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import './own-picture.css';
 import { Picture } from './picture.tsx';
 
@@ -53,15 +53,15 @@ export function OwnPicture({ name }: { readonly name: string }) {
       <Picture person={{ id, name }} size="large" />
       <div class="own-picture-actions">
         <Button isBusy={isBusy.value} onClick={() => input.current!.click()}>
-          {words.choosePicture}
+          {lateWords.choosePicture}
         </Button>
-        {picture !== undefined && <Button onClick={() => void set(null)}>{words.removePicture}</Button>}
+        {picture !== undefined && <Button onClick={() => void set(null)}>{lateWords.removePicture}</Button>}
         <input
           ref={input}
           type="file"
           accept={TYPES}
           hidden
-          aria-label={words.choosePicture}
+          aria-label={lateWords.choosePicture}
           onChange={({ currentTarget }) => {
             void set(currentTarget.files?.[0]);
             currentTarget.value = '';
@@ -70,7 +70,7 @@ export function OwnPicture({ name }: { readonly name: string }) {
       </div>
       <div>
         <FormError>{trouble.value && troubleWords(trouble.value)}</FormError>
-        {!trouble.value && <p class="field-hint">{words.pictureHint}</p>}
+        {!trouble.value && <p class="field-hint">{lateWords.pictureHint}</p>}
       </div>
     </div>
   );

@@ -12,6 +12,7 @@ import { minutesOf, timeOf } from '../../models/time-of-day.ts';
 import { type Until, untilTime } from '../../models/until.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './profile-dialog.css';
 
@@ -61,8 +62,8 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
   }
 
   const untilOptions = (kept: number | undefined, off: string) => [
-    ...(kept === undefined ? [] : [['kept', words.keptUntil(kept)] as const]),
-    ...CLEARINGS.map((until) => [until, until === 'off' ? off : words.untils[until]] as const),
+    ...(kept === undefined ? [] : [['kept', lateWords.keptUntil(kept)] as const]),
+    ...CLEARINGS.map((until) => [until, until === 'off' ? off : lateWords.untils[until]] as const),
   ];
 
   return (
@@ -71,8 +72,8 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
         <FormError>{form.whole}</FormError>
         <OwnPicture name={name.value} />
         <Field
-          label={words.displayName}
-          hint={words.displayNameHint(account.login)}
+          label={lateWords.displayName}
+          hint={lateWords.displayNameHint(account.login)}
           autocomplete="off"
           dir="auto"
           value={name}
@@ -81,15 +82,15 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
         />
         <div class="profile-status">
           <Field
-            label={words.statusEmoji}
+            label={lateWords.statusEmoji}
             autocomplete="off"
             maxLength={32}
             value={emoji}
             onInput={(event) => (emoji.value = event.currentTarget.value)}
           />
           <Field
-            label={words.statusText}
-            placeholder={words.statusHint}
+            label={lateWords.statusText}
+            placeholder={lateWords.statusHint}
             autocomplete="off"
             dir="auto"
             maxLength={100}
@@ -98,19 +99,19 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
           />
         </div>
         <Select<Until>
-          label={words.statusUntil}
-          options={untilOptions(status?.until, words.statusNever)}
+          label={lateWords.statusUntil}
+          options={untilOptions(status?.until, lateWords.statusNever)}
           value={clears.value}
           onChange={(until) => (clears.value = until)}
         />
         <Select<Until>
-          label={words.quietNow}
-          options={untilOptions(wasQuiet ? account.quietUntil : undefined, words.untils.off)}
+          label={lateWords.quietNow}
+          options={untilOptions(wasQuiet ? account.quietUntil : undefined, lateWords.untils.off)}
           value={quiet.value}
           onChange={(until) => (quiet.value = until)}
         />
         <Check isChecked={hours.value !== undefined} onChange={(isOn) => (hours.value = isOn ? NIGHT : undefined)}>
-          {words.quietDaily}
+          {lateWords.quietDaily}
         </Check>
         {hours.value && (
           <div class="profile-hours">
@@ -118,7 +119,7 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
               <Field
                 key={end}
                 type="time"
-                label={end === 'from' ? words.quietFrom : words.quietTo}
+                label={end === 'from' ? lateWords.quietFrom : lateWords.quietTo}
                 value={timeOf(hours.value![end])}
                 onInput={(event) =>
                   (hours.value = { ...hours.value!, [end]: minutesOf(event.currentTarget.value) ?? hours.value![end] })
@@ -128,7 +129,7 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
           </div>
         )}
         <Check isChecked={sharesTime.value} onChange={(shares) => (sharesTime.value = shares)}>
-          {words.shareTime(zone)}
+          {lateWords.shareTime(zone)}
         </Check>
         <div class="dialog-actions">
           <Button onClick={onClose}>{words.cancel}</Button>

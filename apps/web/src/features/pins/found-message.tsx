@@ -4,6 +4,7 @@ import { Button } from '../../design/button.tsx';
 import { Name } from '../../design/name.tsx';
 import { useChat, usePage } from '../../page.ts';
 import { formatFullTime, formatDay, formatTime } from '../../words/intl.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { MessageText } from '../message-text/message-text.tsx';
 import './found-message.css';
@@ -56,7 +57,7 @@ export function FoundMessage({ message, room, about, isNew = false, onGo, childr
         <MessageText text={body} />
       </div>
       <div class="found-actions">
-        <Button onClick={go}>{words.goToMessage}</Button>
+        <Button onClick={go}>{lateWords.goToMessage}</Button>
         {children}
       </div>
     </li>

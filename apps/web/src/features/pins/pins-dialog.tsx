@@ -8,6 +8,7 @@ import { Strand } from '../../design/threads.tsx';
 import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { FoundMessage } from './found-message.tsx';
 
@@ -36,7 +37,7 @@ export function PinsDialog({ onClose }: { readonly onClose: () => void }) {
       {messages.value?.length === 0 && (
         <div class="found-none">
           <Strand />
-          <p class="dialog-text">{words.noPins}</p>
+          <p class="dialog-text">{lateWords.noPins}</p>
         </div>
       )}
       <ul class="found-list" aria-label={words.pins} aria-busy={!messages.value && !trouble.value}>

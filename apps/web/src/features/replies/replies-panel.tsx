@@ -10,6 +10,7 @@ import { toRows } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { dayOf } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { Composer } from '../composer/composer.tsx';
 import { OpenAction } from '../timeline/open-action.tsx';
@@ -83,17 +84,17 @@ function Conversation({ replies, room, overlay }: ConversationProps) {
         {trouble && (
           <div role="alert" class="replies-failed">
             <p>
-              {words.repliesFailed} {troubleWords(trouble)}
+              {lateWords.repliesFailed} {troubleWords(trouble)}
             </p>
             <Button onClick={() => replies.load()}>{words.tryAgain}</Button>
           </div>
         )}
-        {replies.hasOlder.value && <Button onClick={() => replies.loadOlder()}>{words.earlierReplies}</Button>}
+        {replies.hasOlder.value && <Button onClick={() => replies.loadOlder()}>{lateWords.earlierReplies}</Button>}
         {rows.map((row) =>
           row.kind === 'day' ? null : <TimelineRow key={row.key} row={row} root={replies.root} actions={actions} />,
         )}
         {replies.first.value !== undefined && count === 0 && rows.length <= 2 && (
-          <p class="replies-none">{words.noRepliesYet}</p>
+          <p class="replies-none">{lateWords.noRepliesYet}</p>
         )}
       </div>
       <Composer room={room} replies={replies} overlay={overlay} />

@@ -7,6 +7,7 @@ import { Choice, Field, FormError } from '../../design/field.tsx';
 import { Form } from '../../models/form.ts';
 import { usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 
 const FIELD_BY_CODE = { name_taken: 'name', name_invalid: 'name' } as const;
@@ -19,7 +20,7 @@ export function MakeRoom({ onClose }: { readonly onClose: () => void }) {
 
   function submit(event: Event): void {
     event.preventDefault();
-    if (name.value.trim() === '') return form.refuse('name', words.roomNameMissing);
+    if (name.value.trim() === '') return form.refuse('name', lateWords.roomNameMissing);
     void form.submit(async () => {
       const answer = await rest.createRoom({ name: name.value.trim(), kind: kind.value });
       if (!answer.ok) return answer.error;
@@ -34,7 +35,7 @@ export function MakeRoom({ onClose }: { readonly onClose: () => void }) {
       <form class="entrance-form" noValidate onSubmit={submit}>
         <FormError>{form.whole}</FormError>
         <Field
-          label={words.roomName}
+          label={lateWords.roomName}
           autocomplete="off"
           dir="auto"
           required
@@ -44,10 +45,10 @@ export function MakeRoom({ onClose }: { readonly onClose: () => void }) {
           error={form.at('name')}
         />
         <Choice
-          legend={words.roomKind}
+          legend={lateWords.roomKind}
           name={useId()}
-          options={words.kinds}
-          hints={words.kindHints}
+          options={lateWords.kinds}
+          hints={lateWords.kindHints}
           value={kind.value}
           onChange={(value) => (kind.value = value)}
         />

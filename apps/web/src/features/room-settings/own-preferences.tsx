@@ -9,7 +9,7 @@ import type { Trouble } from '../../models/trouble.ts';
 import { type Until, untilTime } from '../../models/until.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 
 const MUTES = ['off', 'hour', 'four-hours', 'tomorrow', 'week'] as const satisfies readonly Until[];
 
@@ -29,23 +29,23 @@ export function OwnPreferences({ room }: { readonly room: RoomView }) {
   }
 
   return (
-    <section class="room-settings-part" aria-label={words.forYou}>
+    <section class="room-settings-part" aria-label={lateWords.forYou}>
       <Check isChecked={preferences.pinned === true} onChange={(pinned) => void set({ pinned })}>
-        {words.keepAtTop}
+        {lateWords.keepAtTop}
       </Check>
       <Choice
-        legend={words.level}
+        legend={lateWords.level}
         name={useId()}
-        options={words.levels}
-        hints={words.levelHints}
+        options={lateWords.levels}
+        hints={lateWords.levelHints}
         value={levelOf(room)}
         onChange={(level) => void set({ level })}
       />
       <Select<Until>
-        label={words.mute}
+        label={lateWords.mute}
         options={[
-          ...(isMuted ? [['kept', words.keptUntil(mutedUntil)] as const] : []),
-          ...MUTES.map((until) => [until, words.untils[until]] as const),
+          ...(isMuted ? [['kept', lateWords.keptUntil(mutedUntil)] as const] : []),
+          ...MUTES.map((until) => [until, lateWords.untils[until]] as const),
         ]}
         value={isMuted ? 'kept' : 'off'}
         onChange={(until) => void set({ mutedUntil: untilTime(until, chat.now, mutedUntil)! })}

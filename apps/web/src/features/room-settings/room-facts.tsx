@@ -8,6 +8,7 @@ import { Form } from '../../models/form.ts';
 import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 
 const FIELD_BY_CODE = { name_taken: 'name', name_invalid: 'name' } as const;
@@ -49,11 +50,11 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
   }
 
   return (
-    <section class="room-settings-part" aria-label={words.forEverybody}>
+    <section class="room-settings-part" aria-label={lateWords.forEverybody}>
       <form class="room-settings-part" noValidate onSubmit={submit}>
         {isOwner && (
           <Field
-            label={words.roomName}
+            label={lateWords.roomName}
             autocomplete="off"
             dir="auto"
             value={name}
@@ -62,8 +63,8 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
           />
         )}
         <Field
-          label={words.topic}
-          hint={words.topicHint}
+          label={lateWords.topic}
+          hint={lateWords.topicHint}
           autocomplete="off"
           dir="auto"
           maxLength={200}
@@ -71,7 +72,7 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
           onInput={(event) => (topic.value = event.currentTarget.value)}
         />
         <div class="field">
-          <label for={id}>{words.description}</label>
+          <label for={id}>{lateWords.description}</label>
           <textarea
             id={id}
             class="room-settings-text"
@@ -83,13 +84,13 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
             onInput={(event) => (description.value = event.currentTarget.value)}
           />
           <p id={`${id}-about`} class="field-hint">
-            {words.descriptionHint}
+            {lateWords.descriptionHint}
           </p>
         </div>
         <FormError>{form.whole}</FormError>
         <div class="dialog-actions">
           <p role="status" class="room-settings-saved">
-            {isSaved.value ? words.settingsSaved : ''}
+            {isSaved.value ? lateWords.settingsSaved : ''}
           </p>
           <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
             {words.save}
@@ -98,17 +99,17 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
       </form>
       {isOwner && (
         <div class="room-settings-archive">
-          <p class="field-hint">{words.archiveHint}</p>
+          <p class="field-hint">{lateWords.archiveHint}</p>
           <Button onClick={() => (room.archived ? void change({ archived: false }) : (isArchiving.value = true))}>
-            {room.archived ? words.unarchive : words.archive}
+            {room.archived ? lateWords.unarchive : lateWords.archive}
           </Button>
         </div>
       )}
       {isArchiving.value && (
         <Confirm
-          title={words.archiveTitle(room.name)}
-          text={words.archiveText}
-          action={words.archiveConfirm}
+          title={lateWords.archiveTitle(room.name)}
+          text={lateWords.archiveText}
+          action={lateWords.archiveConfirm}
           onConfirm={archive}
           onClose={() => (isArchiving.value = false)}
         />

@@ -1,5 +1,6 @@
 import { Dialog } from '../../design/dialog.tsx';
 import { COMMANDS, type CommandName } from '../../models/commands.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './writing-help.css';
 
@@ -10,10 +11,10 @@ export function WritingHelp({ onClose }: { readonly onClose: () => void }) {
     return [`/${name} ${argument}`.trim(), help];
   });
   return (
-    <Dialog title={words.writingHelp} onClose={onClose}>
-      <Section title={words.writingMarks} lines={words.marks} />
-      <Section title={words.writingCommands} lines={commands} />
-      <Section title={words.writingKeys} lines={words.keys} />
+    <Dialog title={lateWords.writingHelp} onClose={onClose}>
+      <Section title={lateWords.writingMarks} lines={lateWords.marks} />
+      <Section title={lateWords.writingCommands} lines={commands} />
+      <Section title={lateWords.writingKeys} lines={lateWords.keys} />
     </Dialog>
   );
 }

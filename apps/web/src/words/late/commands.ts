@@ -1,0 +1,25 @@
+export const lateCommandWords = {
+  writingHelp: 'Writing messages',
+  writingCommands: 'Commands',
+  writingMarks: 'Formatting',
+  writingKeys: 'Keys',
+  marks: [
+    ['**bold**, *italic*, ~~struck~~', 'bold, italic, struck through'],
+    ['# words', 'a heading'],
+    ['`code`', 'code, and whole blocks between lines of ```'],
+    ['- item, 1. item', 'lists'],
+    ['> words', 'a quote'],
+    ['[words](address)', 'a link; paste an address onto words'],
+    ['| a | b |', 'a table, with a line of |---|---| below its head'],
+    ['@name, @here, @room', 'a mention'],
+    [':name:', 'an emoji'],
+  ],
+  keys: [
+    ['Enter', 'sends; in code it makes a line'],
+    ['Shift Enter', 'makes a line, in a list the next item'],
+    ['Ctrl Enter', 'sends from anywhere'],
+    ['Tab, Shift Tab', 'move items and code in and out; Escape first leaves the text'],
+    ['↑', 'in an empty box edits your last message'],
+    ['//', 'begins a message with /'],
+  ],
+} as const;

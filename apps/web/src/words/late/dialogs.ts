@@ -1,0 +1,43 @@
+import { counted } from '../counted.ts';
+import { formatNumber } from '../intl.ts';
+
+export const lateDialogWords = {
+  searchRooms: 'Search by name',
+  join: 'Join',
+  open: 'Open',
+  noRoomsFound: 'No public room has such a name.',
+  noRooms: 'There are no other public rooms yet. Make one.',
+  roomName: 'Name of the room',
+  roomNameMissing: 'Give the room a name.',
+  roomKind: 'Who may come in?',
+  kinds: { public: 'Everyone', private: 'Who is invited' },
+  kindHints: {
+    public: 'Anybody here can find it and join.',
+    private: 'Nobody else sees it, and a member lets others in.',
+  },
+  removeTitle: (name: string): string => `Remove ${name}?`,
+  removeText: (room: string): string => `They will not see what is said in ${room} from now on.`,
+  removeConfirm: 'Remove',
+  registrationSaved: 'Saved.',
+  resetLinkText: 'For somebody who forgot their password. Whoever opens the link sets a new one; it works once.',
+  resetLinkName: 'Name they log in with',
+  makeLink: 'Make the link',
+  resetLink: 'Reset link',
+  copy: 'Copy',
+  copied: 'Copied',
+  worksUntil: (time: string): string => `Works until ${time}.`,
+  clientsCount: (count: number): string => counted(count, 'client is connected', 'clients are connected'),
+  clientColumns: {
+    name: 'Account',
+    address: 'Address',
+    worker: 'Worker',
+    rooms: 'Rooms',
+    since: 'Since',
+    messages: 'In / out',
+    buffered: 'Buffered',
+  },
+  bytes: (count: number): string => `${formatNumber(count)} B`,
+  endClient: (name: string): string => `End the connection of ${name}`,
+  end: 'End',
+  refresh: 'Refresh',
+} as const;

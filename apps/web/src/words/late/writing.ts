@@ -1,0 +1,21 @@
+export const lateWritingWords = {
+  pickEmoji: 'Pick an emoji',
+  searchEmoji: 'Search emoji',
+  noEmoji: 'No emoji is called this.',
+  emojiFailed: 'The emoji could not be loaded.',
+  recentEmoji: 'Used before',
+  emojiGroups: {
+    smileys: 'Smileys',
+    people: 'People',
+    parts: '',
+    nature: 'Nature',
+    food: 'Food',
+    travel: 'Travel',
+    activities: 'Activities',
+    objects: 'Objects',
+    symbols: 'Symbols',
+    flags: 'Flags',
+  },
+  skinTone: 'Tone of skin',
+  skinTones: ['No tone', 'Light', 'Medium light', 'Medium', 'Medium dark', 'Dark'],
+} as const;
