@@ -17,7 +17,7 @@ export default defineConfig<StoryOptions>({
   use: { trace: 'off', screenshot: 'only-on-failure' },
   projects: choices.map((choice) => ({
     name: choice.name,
-    // Stories whose name ends with one engine's run in that engine alone.
+    // Stories whose name ends with one engine's begin in that engine alone: they are about the server, or only it can do it.
     testMatch: new RegExp(String.raw`/[^./]+(\.${choice.name})?\.spec\.ts$`),
     use: {
       browserName: choice.name,
