@@ -21,6 +21,7 @@ story(
     await lin.field('New password').fill('something Lin will not forget');
     await lin.button('Set the password').click();
     await lin.isTold('Your new password is set. Log in with it.');
+    lin.complaints.expect(/\b401\b.*\/api\/session$/);
     await lin.triesToLogIn(lin.password);
     await lin.isTold('The name or the password is wrong.');
     await lin.triesToLogIn('something Lin will not forget');
