@@ -19,6 +19,11 @@ test('a message that was written, committed and synced before anything was told 
   assert.deepEqual(await objections([header(0), page, header(2), page, sync, event, ack]), []);
 });
 
+test('that a message is refused for now says nothing of it as being there', async () => {
+  const refused = sent(`{"t":"refused","id":"${ID}","error":{"code":"busy","retryAfterMs":1000}}`);
+  assert.deepEqual(await objections([refused, header(2), page, sync, event, ack]), []);
+});
+
 test('other threads may be in the middle of things', async () => {
   const lines = [
     header(2),

@@ -127,9 +127,11 @@ class Judge {
     const text = data.toString('latin1');
     for (const { 1: id = '', index } of text.matchAll(ID)) {
       if (!this.#ids.has(id)) continue;
+      const frame = text.slice(text.lastIndexOf('{', index), text.indexOf('}', index));
+      // "Not now", to whom it is from: nothing is said of it as being there.
+      if (frame.includes('"t":"refused"')) continue;
       const course = this.#courseOf(id);
       course.toldAt ??= beganAt;
-      const frame = text.slice(text.lastIndexOf('{', index), text.indexOf('}', index));
       if (frame.includes('"t":"ack"')) course.acknowledgedAt ??= beganAt;
     }
   }
