@@ -44,13 +44,15 @@ export function whatThreadsCost(results: ConcurrencyResults): string {
     const bytes = summarizeRequests(results, key, 'capacity')?.memoryBytes ?? NaN;
     return `${number(bytes / MEGABYTE)} MB`;
   };
-  const smallest = sizesOf(results)[0] ?? 0;
-  const p50 = (key: string): string => `${number(summarizeChat(results, key, smallest)?.p50Ms ?? NaN)} ms`;
+  const sizes = sizesOf(results);
+  // One client alone writes as fast as an account may, whoever serves it.
+  const several = sizes.find((size) => size > 1) ?? sizes[0] ?? 0;
+  const p50 = (key: string): string => `${number(summarizeChat(results, key, several)?.p50Ms ?? NaN)} ms`;
   return (
     `**Where they cost.** A request costs the default pool ${cpu(DEFAULT_POOL)} the CPU that it costs one loop, and ${cpu(DEFAULT_POOL, BASELINE)} that of Express alone; ` +
     `with a thread for each connection it is ${cpu('thread')} that of one loop, with a process for each ${cpu('process')}, their starts included. Under ten ` +
     `connections one loop takes ${memory(SINGLE)} of memory, the default pool ${memory(DEFAULT_POOL)}, four workers ${memory(LARGER_POOL)}, a thread for each ${memory('thread')}, a ` +
-    `process for each ${memory('process')}. A message goes from one thread to another to be stored, and back: with ${clientsInWords(smallest)} it takes ${p50(SINGLE)} on one loop ` +
+    `process for each ${memory('process')}. A message goes from one thread to another to be stored, and back: with ${clientsInWords(several)} it takes ${p50(SINGLE)} on one loop ` +
     `at the median, ${p50(DEFAULT_POOL)} in the default pool, ${p50('process-pool')} in a pool of processes.`
   );
 }
