@@ -130,6 +130,12 @@ function spanOf(events: readonly RoomEvent[]): Pick<EventWindow, 'events' | 'fir
 }
 
 function indexOf(events: readonly ShownEvent[], seq: number): number {
+  const index = firstFrom(events, seq);
+  return events[index]?.seq === seq ? index : -1;
+}
+
+/** The index of the first event with this seq or a higher one. */
+export function firstFrom(events: readonly ShownEvent[], seq: number): number {
   let low = 0;
   let high = events.length;
   while (low < high) {
@@ -137,7 +143,7 @@ function indexOf(events: readonly ShownEvent[], seq: number): number {
     if (events[middle]!.seq < seq) low = middle + 1;
     else high = middle;
   }
-  return events[low]?.seq === seq ? low : -1;
+  return low;
 }
 
 function dropOldest(window: EventWindow): EventWindow {

@@ -1,4 +1,4 @@
-import type { EventWindow, ShownEvent } from './event-window.ts';
+import { firstFrom, type EventWindow, type ShownEvent } from './event-window.ts';
 
 /**
  * The part of a window that is on the page, by seq: rows cost more than events. It begins small, grows a few rows at a time
@@ -65,16 +65,4 @@ export function withNewer(events: readonly ShownEvent[], { from, to }: ShownPart
 /** 0 for the first one, and before it. */
 function seqAt(events: readonly ShownEvent[], index: number): number {
   return index <= 0 ? 0 : events[index]!.seq;
-}
-
-/** The index of the first event with this seq or a higher one. */
-function firstFrom(events: readonly ShownEvent[], seq: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (events[middle]!.seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
