@@ -5,7 +5,7 @@ import { may, type RoomAction } from '../rooms/may.ts';
 import type { MessageChange, MessageFacts, MessagePlace } from '../storage/store.ts';
 import type { Court, Judge } from './judgement.ts';
 import { isBlockedIn } from './direct.ts';
-import { namedIn, takeMentionsBack } from './mentioning.ts';
+import { namedIn, takeMentionsBack, tellMentioned } from './mentioning.ts';
 import { actorIn } from './rooms.ts';
 import { forgetSaved } from './saving.ts';
 
@@ -44,6 +44,11 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   }
   const named = asked.kind === 'edited' ? await namedIn(asked.body, court) : {};
   changes.roomEvents.push({ ...toEvent(asked, account.name, place), ...named });
+  if (asked.kind === 'edited' && asked.body.includes('<@')) {
+    const told = await transaction.mentionedIn(room.id, asked.message);
+    const edited = { room: room.id, body: asked.body, place: { seq: asked.message, n: place.n } };
+    await tellMentioned({ ...edited, author: { id: message.author }, answered: undefined }, court, told);
+  }
   return accepted(place);
 }
 

@@ -18,25 +18,26 @@ test('M3: whom a message names or answers is told once, in their own stream, and
   assert.deepEqual(told(again!), [`${ada} mentioned 4/3`], 'both named and answered');
 });
 
-test('M3: who is not in the room is not told, and an edit tells nobody anew', async () => {
+test('M3: who is not in the room is not told, and an edit tells whom it mentions for the first time', async () => {
   await using house = await LedgerHouse.open();
-  const [ada, lin] = [await house.registers('ada'), await house.registers('lin')];
+  const [ada, lin, eve] = [await house.registers('ada'), await house.registers('lin'), await house.registers('eve')];
   const room = await house.makesRoom(ada, 'garden');
   const [committed] = await house.commit({ ...post(ada, `<@${lin}>`), room } as Command);
   assert.deepEqual(told(committed!), []);
   await house.commit(post(ada, 'one'));
-  const edit = {
-    kind: 'edit',
-    account: ada,
-    room: LOBBY_ID,
-    message: 2,
-    id: 'e'.repeat(16),
-    body: `<@${lin}>`,
-  } as const;
-  const [edited] = await house.commit(edit);
-  assert.deepEqual(told(edited!), []);
+  const edit = (id: string, body: string): Command =>
+    ({ kind: 'edit', account: ada, room: LOBBY_ID, message: 2, id: id.repeat(16), body }) as const;
+  const [edited] = await house.commit(edit('e', `<@${lin}> <@${ada}>`));
+  assert.deepEqual(told(edited!), [`${lin} mentioned 2/1`]);
+  const [again] = await house.commit(edit('f', `<@${lin}> <@${eve}>`), edit('f', `<@${lin}> <@${eve}>`));
+  assert.deepEqual(told(again!), [`${eve} mentioned 2/1`]);
+  const [all] = await house.commit(edit('g', 'nobody'), edit('h', '<@room>'));
+  assert.deepEqual(told(all!), [], 'everybody was told already');
   const [event] = edited!.changes.roomEvents;
-  assert.deepEqual(event?.t === 'edited' && event.mentions, [{ id: lin, name: 'lin' }]);
+  assert.deepEqual(event?.t === 'edited' && event.mentions, [
+    { id: lin, name: 'lin' },
+    { id: ada, name: 'ada' },
+  ]);
 });
 
 test('M3: a deletion takes mentions back', async () => {

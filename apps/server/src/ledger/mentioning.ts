@@ -13,15 +13,16 @@ interface Posted {
   readonly author: { readonly id: string };
   readonly body: string;
   readonly answered: Omit<Quote, 'r'> | undefined;
-  readonly place: MessagePlace;
+  readonly place: Pick<MessagePlace, 'seq' | 'n'>;
 }
 
-/** Tells whom a new message mentions or answers, each once, in their own streams (M3). */
-export async function tellMentioned(posted: Posted, court: Court): Promise<void> {
+/** Tells whom a message mentions or answers in their own streams, each once, also where an edit mentions them (M3). */
+export async function tellMentioned(posted: Posted, court: Court, told: readonly string[] = []): Promise<void> {
   const { room, author, place } = posted;
   const { transaction, changes } = court;
   const { seq: message, n } = place;
   for (const [id, kind] of await mentionedBy(posted, court)) {
+    if (told.includes(id)) continue;
     const account = await transaction.account(id);
     const isToTell = account && account.id !== author.id && !account.settings.blocked?.includes(author.id);
     if (!isToTell || !(await transaction.roleIn(room, id))) continue;

@@ -344,6 +344,8 @@ export interface Transaction {
   membersOf(room: string, limit: number): Promise<readonly string[]>;
   /** Keeps that a message mentions an account or answers it. `seq` is that of the event in the account's stream. */
   addMention(mention: Mention): Promise<void>;
+  /** Whom a message was told to mention or answer. */
+  mentionedIn(room: string, message: number): Promise<readonly string[]>;
   /** Forgets whom a message mentions. @returns their ids */
   removeMentions(room: string, message: number): Promise<readonly string[]>;
   /** Whether an account keeps a message for itself, and how many it keeps. */

@@ -65,7 +65,9 @@ export function mentionContract(scenario: Scenario): void {
       assert.deepEqual(await page(undefined, 1), { items: ['room other false'], more: true, before: 3 });
       assert.deepEqual(await page(3, 1), { items: ['reply first true'], more: false });
       await ledger.transact(async (transaction) => {
+        assert.deepEqual(await transaction.mentionedIn('tea', 4), ['ada']);
         assert.deepEqual(await transaction.removeMentions('tea', 4), ['ada']);
+        assert.deepEqual(await transaction.mentionedIn('tea', 4), []);
         assert.deepEqual(await transaction.removeMentions('tea', 4), []);
       });
       assert.deepEqual(await page(), { items: ['reply first true'], more: false });

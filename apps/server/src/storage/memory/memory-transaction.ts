@@ -271,6 +271,11 @@ export function memoryTransaction({
 
     addMention: (mention) => tables.mentions.put(keyOf(mention.account, mention.seq), { ...mention }),
 
+    mentionedIn(room, message) {
+      const found = [...rows.mentions.values()].filter((row) => row.room === room && row.message === message);
+      return found.map(({ account }) => account);
+    },
+
     removeMentions(room, message) {
       const found = [...rows.mentions.values()].filter((row) => row.room === room && row.message === message);
       for (const { account, seq } of found) tables.mentions.delete(keyOf(account, seq));

@@ -4,7 +4,7 @@ import type { Mention, Transaction } from '../store.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
-type Methods = 'membersOf' | 'addMention' | 'removeMentions';
+type Methods = 'membersOf' | 'addMention' | 'mentionedIn' | 'removeMentions';
 
 interface MessageKey {
   readonly room: string;
@@ -13,6 +13,8 @@ interface MessageKey {
 
 export function ledgerMentions(database: DatabaseSync): Synchronous<Pick<Transaction, Methods>> {
   const statements = prepareStatements(database);
+  const mentionedIn = (room: string, message: number): string[] =>
+    statements.ofMessage.all({ room, message }).map(({ account }) => account);
 
   return {
     membersOf(room, limit) {
@@ -22,8 +24,10 @@ export function ledgerMentions(database: DatabaseSync): Synchronous<Pick<Transac
 
     addMention: (mention) => void statements.add.run(mention),
 
+    mentionedIn,
+
     removeMentions(room, message) {
-      const accounts = statements.ofMessage.all({ room, message }).map(({ account }) => account);
+      const accounts = mentionedIn(room, message);
       if (accounts.length > 0) statements.remove.run({ room, message });
       return accounts;
     },
