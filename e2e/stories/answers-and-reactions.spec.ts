@@ -182,6 +182,16 @@ story('who is mentioned or answered finds it gathered, and goes there', async ({
   await expect(lin.message('it is on the loom.')).toBeFocused();
   await expect(lin.button('Mentions and replies')).toBeVisible();
 
+  // Who is here when everybody here is called finds that too.
+  await lin.opensRoom('Lobby');
+  await ada.sends('@here the tea is ready.');
+  await lin.button('Mentions and replies, 1 new').click();
+  await expect(inbox.getByRole('listitem').first()).toContainText('Mentions who is here · The parlour');
+  await lin.reloads();
+  await lin.opensRoom('The parlour');
+  await lin.sees('the tea is ready.');
+  await expect(lin.button('Mentions and replies')).toBeVisible();
+
   // What somebody saves is theirs alone, on all their pages.
   await lin.chooses('it is on the loom.', 'Save for later');
   await expect(lin.message('it is on the loom.').getByText('Saved')).toBeAttached();

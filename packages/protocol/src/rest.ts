@@ -219,7 +219,7 @@ export type Pins = z.infer<typeof pinsSchema>;
  * GET /api/inbox?before=SEQ&limit=N: messages that mention the account or answer it, the newest first. `seq` is that of the event in the
  * account's stream; give the last one as `before` for the next page, which there is where `more` is true.
  */
-export const mentionKindSchema = z.enum(['mention', 'reply', 'room']);
+export const mentionKindSchema = z.enum(['mention', 'reply', 'room', 'here']);
 export type MentionKind = z.infer<typeof mentionKindSchema>;
 export const inboxSchema = z.object({
   items: z.array(z.object({ seq: seqSchema, kind: mentionKindSchema, isRead: z.boolean(), message: messageSchema })),

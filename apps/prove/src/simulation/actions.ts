@@ -32,7 +32,8 @@ const replies: Action = (world, random) => {
 
 const mentions: Action = (world, random) => {
   const tab = anyTab(world, random);
-  const [room, who] = [random.pick(world.rooms), random.chance(0.3) ? 'room' : random.pick(world.people).account];
+  const room = random.pick(world.rooms);
+  const who = random.pick(['room', 'here', ...world.people.map(({ account }) => account)]);
   const body = `<@${who}> ${bodyOf(world, random)}`;
   if (tab) inPage(world, tab, () => tab.says(room, body));
 };

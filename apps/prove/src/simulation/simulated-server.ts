@@ -149,8 +149,9 @@ export class SimulatedServer {
     );
     const running: RunningLedger = { threadId, mailbox, bus: undefined, forgetting: new Map() };
     mailbox.send(() => {
-      const ledger = new Ledger({ store: openLedgerStore(), now: () => Date.now(), makeId, log });
       const bus = new LedgerBus({ memory: this.#keeper.memory, hubs, threadId });
+      const isConnected = (account: string) => bus.isConnected(account);
+      const ledger = new Ledger({ store: openLedgerStore(), now: () => Date.now(), makeId, isConnected, log });
       const ledgerLoop = new LedgerLoop({ bus, ledger, clock: () => performance.now() });
       running.bus = bus;
       bus.beginEpoch();

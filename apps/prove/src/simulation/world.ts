@@ -88,7 +88,8 @@ export class World implements TabWorld {
   async found(): Promise<void> {
     const store = new MemoryLedgerStore(this.disk);
     await store.transact((transaction) => transaction.setRegistration({ policy: 'open' }));
-    const ledger = new Ledger({ store, now: Date.now, makeId: this.#makeId, log: this.#log });
+    const isConnected = () => false;
+    const ledger = new Ledger({ store, now: Date.now, makeId: this.#makeId, isConnected, log: this.#log });
     const does = async (command: Command): Promise<{ id: string }> => {
       const [committed] = await ledger.commit([{ origin: 0, command }]);
       const { answer } = committed!.replies[0]!;

@@ -12,6 +12,7 @@ import type { BusListener, Ephemeral, HubBus, Revocation } from './bus.ts';
 export interface TestLedger {
   drain(): readonly Submission<unknown>[];
   publish(committed: Committed<unknown>): void;
+  isConnected(account: string): boolean;
 }
 
 /** One bus with its ends, whatever it runs over. */
@@ -105,6 +106,20 @@ export function busContract(name: string, openBus: (hubs: number) => TestBus): v
     bus.ledger.publish(saying('garden', 1));
     await until(() => second!.events.length === 1);
     assert.deepEqual(first!.events, []);
+  });
+
+  contract('the ledger knows who is connected at any worker', async (bus) => {
+    recorders(bus);
+    for (const hub of bus.hubs) await hub.addInterest('account', 'ada');
+    await bus.hubs[1]!.addInterest('room', 'lin');
+    assert.deepEqual([bus.ledger.isConnected('ada'), bus.ledger.isConnected('lin')], [true, false]);
+    bus.hubs[0]!.removeInterest('account', 'ada');
+    await bus.hubs[0]!.addInterest('account', 'eve');
+    assert.deepEqual([bus.ledger.isConnected('ada'), bus.ledger.isConnected('eve')], [true, true]);
+    bus.hubs[1]!.removeInterest('account', 'ada');
+    await until(() => !bus.ledger.isConnected('ada'));
+    bus.replaceLedger();
+    assert.deepEqual([bus.ledger.isConnected('ada'), bus.ledger.isConnected('eve')], [false, true]);
   });
 
   contract('interest withdrawn and taken up again at once holds', async (bus) => {

@@ -75,7 +75,8 @@ async function commitHere(
   using folder = hold(dataFolder);
   if (!folder) return undefined;
   await using store = await openStore(folder.databaseFile);
-  const ledger = new Ledger({ store, now: Date.now, makeId: () => randomBytes(12).toString('base64url'), log });
+  const makeId = () => randomBytes(12).toString('base64url');
+  const ledger = new Ledger({ store, now: Date.now, makeId, isConnected: () => false, log });
   const committed = await ledger.commit([{ origin: undefined, command }]);
   return committed[0]?.replies[0]?.answer as Answer<ControlKind> | undefined;
 }

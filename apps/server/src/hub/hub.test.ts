@@ -227,6 +227,21 @@ test('S8: reading on one device moves the mark on the other, forward only', asyn
   }
 });
 
+test('M4: who is connected, at whichever worker, is told of what says here, on all devices; who comes later is not', async () => {
+  await using world = await World.open({ workers: 3 });
+  const [ada, lin, eve] = [await world.registers('ada'), await world.registers('lin'), await world.registers('eve')];
+  await world.connects(ada, 0);
+  const [laptop, phone] = [await world.connects(lin, 1), await world.connects(lin, 2)];
+  const away = await world.connects(eve, 1);
+  away.cuts();
+  await world.posts(ada.account, LOBBY_ID, '<@here> tea');
+  const back = await world.connects(eve, 1, away);
+  const mentions = [laptop, phone, back].map((client) => client.received('mentioned').length);
+  assert.deepEqual(mentions, [1, 1, 0]);
+  const { reads } = world.workers[2]!;
+  assert.deepEqual((await reads.roomView(LOBBY_ID, lin.account))?.mentions, [1]);
+});
+
 test('P2, P3: a repeated post gets the first answer; another body under its id is refused', async () => {
   await using world = await World.open({ workers: 1 });
   const ada = await world.registers('ada');

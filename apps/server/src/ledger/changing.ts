@@ -45,7 +45,7 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   const named = asked.kind === 'edited' ? await namedIn(asked.body, court) : {};
   changes.roomEvents.push({ ...toEvent(asked, account.name, place), ...named });
   if (asked.kind === 'edited' && asked.body.includes('<@')) {
-    const told = await transaction.mentionedIn(room.id, asked.message);
+    const told = new Set(await transaction.mentionedIn(room.id, asked.message));
     const edited = { room: room.id, body: asked.body, place: { seq: asked.message, n: place.n } };
     await tellMentioned({ ...edited, author: { id: message.author }, answered: undefined }, court, told);
   }

@@ -8,6 +8,8 @@ export interface Court {
   readonly changes: Changes;
   readonly now: () => number;
   readonly makeId: () => string;
+  /** Whether an account has a client at any hub worker now. */
+  readonly isConnected: (account: string) => boolean;
 }
 
 /**

@@ -27,6 +27,8 @@ export interface LedgerOptions {
   readonly store: LedgerStore;
   readonly now: () => number;
   readonly makeId: () => string;
+  /** Whether an account has a client at any hub worker now. */
+  readonly isConnected: (account: string) => boolean;
   readonly log: Log;
 }
 
@@ -66,10 +68,10 @@ export class Ledger {
   }
 
   #transact<Origin>(batch: readonly Submission<Origin>[]): Promise<Committed<Origin>> {
-    const { store, now, makeId } = this.#options;
+    const { store, now, makeId, isConnected } = this.#options;
     return store.transact(async (transaction) => {
       const changes = new Changes();
-      const court = { transaction, changes, now, makeId };
+      const court = { transaction, changes, now, makeId, isConnected };
       const replies: Reply<Origin>[] = [];
       for (const { origin, command } of batch) replies.push({ origin, answer: await apply(command, court) });
       return { changes, replies };

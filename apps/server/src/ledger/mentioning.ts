@@ -16,13 +16,15 @@ interface Posted {
   readonly place: Pick<MessagePlace, 'seq' | 'n'>;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** Tells whom a message mentions or answers in their own streams, each once, also where an edit mentions them (M3). */
-export async function tellMentioned(posted: Posted, court: Court, told: readonly string[] = []): Promise<void> {
+export async function tellMentioned(posted: Posted, court: Court, told: ReadonlySet<string> = NOBODY): Promise<void> {
   const { room, author, place } = posted;
   const { transaction, changes } = court;
   const { seq: message, n } = place;
   for (const [id, kind] of await mentionedBy(posted, court)) {
-    if (told.includes(id)) continue;
+    if (told.has(id)) continue;
     const account = await transaction.account(id);
     const isToTell = account && account.id !== author.id && !account.settings.blocked?.includes(author.id);
     if (!isToTell || !(await transaction.roleIn(room, id))) continue;
@@ -54,7 +56,7 @@ export async function namedIn(body: string, { transaction }: Court): Promise<{ m
 
 /** In the order of weight: who is named is told so, and not that everybody is. */
 async function mentionedBy({ room, author, body, answered }: Posted, court: Court) {
-  const { ids, room: isRoom } = mentionsIn(body);
+  const { ids, here: isHere, room: isRoom } = mentionsIn(body);
   const told = new Map<string, MentionKind>(ids.map((id) => [id, 'mention']));
   const tell = (id: string, kind: MentionKind): void => {
     if (!told.has(id)) told.set(id, kind);
@@ -64,7 +66,11 @@ async function mentionedBy({ room, author, body, answered }: Posted, court: Cour
     const first = await court.transaction.message(room, answered.root);
     if (first) tell(first.author, 'reply');
   }
-  if (isRoom) for (const id of await everybodyIn(room, author.id, court)) tell(id, 'room');
+  if (!isRoom && !isHere) return told;
+  for (const id of await everybodyIn(room, author.id, court)) {
+    if (isRoom) tell(id, 'room');
+    else if (court.isConnected(id)) tell(id, 'here');
+  }
   return told;
 }
 

@@ -11,8 +11,10 @@ import type { LedgerWorkerData } from './messages.ts';
 export async function openLedger(data: LedgerWorkerData, log: Log) {
   const { databaseFile, filesFolder, threadId, memory, hubs } = data;
   const store = await openLedgerStore({ file: databaseFile });
-  const ledger = new Ledger({ store, now: Date.now, makeId: () => randomBytes(12).toString('base64url'), log });
   const bus = new LedgerBus({ memory, hubs, threadId });
+  const makeId = () => randomBytes(12).toString('base64url');
+  const isConnected = (account: string) => bus.isConnected(account);
+  const ledger = new Ledger({ store, now: Date.now, makeId, isConnected, log });
   const files = new FileFolder(filesFolder);
   const loop = new LedgerLoop({ bus, ledger: { commit: commitAndRemove }, clock: () => performance.now() });
   bus.beginEpoch();

@@ -74,6 +74,11 @@ export class LedgerBus {
     this.#show();
   }
 
+  /** Whether any worker follows the account's stream, which it does for each client of the account (blocks as briefly as publishing does). */
+  isConnected(account: string): boolean {
+    return this.#interest.maskOf('account', account) !== 0;
+  }
+
   /** What has come up since the last call, in each worker's own order. */
   drain(): readonly Submission<Origin>[] {
     const batch = this.#own.splice(0);

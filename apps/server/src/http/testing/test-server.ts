@@ -56,7 +56,7 @@ export async function startTestServer(
   let now = Date.now();
   const commands: CommandKind[] = [];
   const store = await openLedgerStore({ file });
-  const ledger = new Ledger({ store, now: () => now, makeId: randomUUID, log });
+  const ledger = new Ledger({ store, now: () => now, makeId: randomUUID, isConnected: () => false, log });
   const fileFolder = new FileFolder(join(folder, 'files'));
   await mkdir(join(folder, 'files'));
   let last: Promise<unknown> = Promise.resolve();

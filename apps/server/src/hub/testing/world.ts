@@ -47,7 +47,9 @@ export class World implements AsyncDisposable {
     this.#folder = folder;
     this.#store = store;
     const makeId = () => randomBytes(12).toString('base64url');
-    this.#ledger = new Ledger({ store, now: Date.now, makeId, log: silent });
+    const isConnected = (account: string) =>
+      this.workers.some(({ interest }) => interest.has(keyOf('account', account)));
+    this.#ledger = new Ledger({ store, now: Date.now, makeId, isConnected, log: silent });
   }
 
   static async open({ workers }: { workers: number }): Promise<World> {

@@ -11,6 +11,8 @@ export class LedgerHouse implements AsyncDisposable {
   readonly #folder: ReturnType<typeof temporaryFolder>;
   readonly #store: LedgerStore;
   readonly #ledger: Ledger;
+  /** Accounts that have a client. */
+  readonly connected = new Set<string>();
   nowMs = 1_000;
   #lastId = 0;
 
@@ -18,7 +20,9 @@ export class LedgerHouse implements AsyncDisposable {
     this.#folder = folder;
     this.#store = store;
     const log = pino({ level: 'silent' });
-    this.#ledger = new Ledger({ store: through, now: () => this.nowMs, makeId: () => `id-${++this.#lastId}`, log });
+    const makeId = () => `id-${++this.#lastId}`;
+    const isConnected = (account: string) => this.connected.has(account);
+    this.#ledger = new Ledger({ store: through, now: () => this.nowMs, makeId, isConnected, log });
   }
 
   /** @param wrap stands between the ledger and its store */

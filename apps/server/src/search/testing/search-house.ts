@@ -33,7 +33,8 @@ export class SearchHouse implements AsyncDisposable {
     this.#folder = folder;
     this.#store = store;
     const makeId = () => `id-${++this.#lastId}`;
-    this.#ledger = new Ledger({ store, now: () => this.nowMs, makeId, log: pino({ level: 'silent' }) });
+    const log = pino({ level: 'silent' });
+    this.#ledger = new Ledger({ store, now: () => this.nowMs, makeId, isConnected: () => false, log });
     this.desk = this.#openDesk();
   }
 
