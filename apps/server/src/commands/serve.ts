@@ -12,7 +12,8 @@ import { Supervisor } from '../supervisor/supervisor.ts';
 import { greeting } from '../supervisor/greeting.ts';
 import { EXIT } from '@skein/command-line/exit-codes';
 
-// The supervisor's entry: `skein serve`. The order of boot: configuration, data folder, database, ledger, hub workers, console.
+// The supervisor's entry: `skein serve`. The order of boot: configuration, data folder, database, ledger and hub
+// workers at once, console; a second later the background thread loads what it needs.
 
 /** `skein doctor` holds the folder for a moment to see whether a server does. */
 const DOCTOR_LOOKS_MS = 300;

@@ -5,10 +5,12 @@ import { Thread } from './thread.ts';
 
 const ENTRY = new URL('../workers/background.ts', import.meta.url);
 const RESTART_PAUSE_MS = 1_000;
+/** At the start of a server whoever was away comes back at once, and needs the processors more. */
+const FIRST_PAUSE_MS = 1_000;
 
 export interface BackgroundThreadOptions {
   readonly log: Log;
-  readonly workerData: BackgroundWorkerData;
+  readonly workerData: Omit<BackgroundWorkerData, 'beginAfterMs'>;
   /** At the start, and at every new one after that. */
   readonly onStarted: () => void;
 }
@@ -17,6 +19,7 @@ export interface BackgroundThreadOptions {
 export class BackgroundThread {
   readonly #options: BackgroundThreadOptions;
   #thread: Thread<ToBackground, FromBackground> | undefined;
+  #beginAfterMs = FIRST_PAUSE_MS;
   #isStopping = false;
 
   constructor(options: BackgroundThreadOptions) {
@@ -28,12 +31,13 @@ export class BackgroundThread {
     const thread = new Thread<ToBackground, FromBackground>({
       entry: ENTRY,
       name: 'background',
-      workerData,
+      workerData: { ...workerData, beginAfterMs: this.#beginAfterMs },
       youngMb: 8,
       log,
       onMessage: () => undefined,
     });
     this.#thread = thread;
+    this.#beginAfterMs = 0;
     void thread.exited.then((code) => this.#ended(code));
     onStarted();
   }

@@ -47,6 +47,7 @@ export class Supervisor {
   #lastThreadId = SUPERVISOR_THREAD_ID;
   #ledgerRestarts: number[] = [];
   #expiry: NodeJS.Timeout | undefined;
+  #hasStarted = false;
   #isStopping = false;
 
   constructor(options: SupervisorOptions) {
@@ -69,7 +70,6 @@ export class Supervisor {
     this.#port = await claimPort(config.port, config.host);
     this.#mode = await MODES[config.concurrency].load();
     this.#ledger = this.#startLedger([]);
-    await this.#ledger.ready;
     this.#edges = this.#mode.hostEdges({
       config,
       log,
@@ -85,7 +85,9 @@ export class Supervisor {
       onGone: (hub) => this.#clearAfter(hub),
       onFailed: this.#options.onFailed,
     });
-    await this.#edges.start();
+    // Threads take most of a start to load. To an edge a ledger that is not there yet is one that is about to be replaced.
+    await Promise.all([this.#ledger.ready, this.#edges.start()]);
+    this.#hasStarted = true;
     this.#background = new BackgroundThread({
       log,
       workerData: {
@@ -179,7 +181,7 @@ export class Supervisor {
   #ledgerEnded(threadId: number, code: number): void {
     this.#keeper.threadExited(threadId);
     if (this.#isStopping) return;
-    if (!this.#edges || this.#mustGiveUp()) return this.#options.onFailed(`the ledger ended with code ${code}`);
+    if (!this.#hasStarted || this.#mustGiveUp()) return this.#options.onFailed(`the ledger ended with code ${code}`);
     this.#options.log.error({ code }, 'the ledger ended; starting another');
     this.#edges.useNewLedger((hubs) => {
       this.#ledger = this.#startLedger(hubs);

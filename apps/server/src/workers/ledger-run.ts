@@ -4,13 +4,13 @@ import { FileFolder } from '../files/file-folder.ts';
 import { Ledger, type Committed, type Submission } from '../ledger/ledger.ts';
 import { LedgerLoop } from '../ledger/ledger-loop.ts';
 import type { Log } from '../log.ts';
-import { openLedgerStore } from '../storage/sqlite/open-ledger-store.ts';
+import { openPreparedStore } from '../storage/sqlite/open-ledger-store.ts';
 import type { LedgerWorkerData } from './messages.ts';
 
 /** The ledger put together: the store, who judges, the way to the hub workers, and the loop that does the work. */
 export async function openLedger(data: LedgerWorkerData, log: Log) {
   const { databaseFile, filesFolder, threadId, memory, hubs } = data;
-  const store = await openLedgerStore({ file: databaseFile });
+  const store = openPreparedStore(databaseFile);
   const bus = new LedgerBus({ memory, hubs, threadId });
   const makeId = () => randomBytes(12).toString('base64url');
   const isConnected = (account: string) => bus.isConnected(account);

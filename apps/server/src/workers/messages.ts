@@ -41,6 +41,8 @@ export interface BackgroundWorkerData {
   readonly pushContact: string;
   readonly filesFolder: string;
   readonly verbose: boolean;
+  /** Nothing is loaded before. */
+  readonly beginAfterMs: number;
 }
 
 /** To a hub worker, whatever it runs in. */
