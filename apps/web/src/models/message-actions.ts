@@ -14,6 +14,8 @@ export class MessageActions {
   readonly versions = signal<Message | undefined>(undefined);
   /** For which one a reaction is picked from all emoji. */
   readonly picking = signal<Message | undefined>(undefined);
+  /** Whether something stands beside a message's button that its reader is about to press. */
+  readonly isOpen = computed(() => this.menu.value !== undefined || this.picking.value !== undefined);
   /** The seq of the message whose button had the focus last. */
   readonly focused = signal<number | undefined>(undefined);
   /** Of all the buttons Tab comes to this message's alone: the one that had the focus last, or the newest. */
@@ -34,7 +36,7 @@ export class MessageActions {
     });
   }
 
-  /** What is open beside a message's button does not move with it. */
+  /** The reader has moved the messages: what is open beside a button does not move with it. */
   scrolled(): void {
     this.menu.value = undefined;
     this.picking.value = undefined;

@@ -69,7 +69,7 @@ function Conversation({ replies, room, overlay }: ConversationProps) {
   );
   const count = replies.list.value.length;
   const trouble = replies.trouble.value;
-  useLayoutEffect(() => view.current!.lastElementChild?.scrollIntoView({ block: 'nearest' }), [rows.length]);
+  useFollowedEnd(view, rows.length, actions.isOpen.value);
   useEffect(() => replies.markRead(), [replies.lastR.value, replies.first.value]);
   return (
     <div class="replies">
@@ -101,4 +101,14 @@ function Conversation({ replies, room, overlay }: ConversationProps) {
       <OpenAction actions={actions} />
     </div>
   );
+}
+
+/** Every further row comes into view, but not while something is open beside one: then as soon as it is closed. */
+function useFollowedEnd(view: { readonly current: HTMLElement | null }, count: number, isHeld: boolean): void {
+  const followed = useRef(0);
+  useLayoutEffect(() => {
+    if (isHeld || followed.current === count) return;
+    followed.current = count;
+    view.current!.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [count, isHeld]);
 }

@@ -16,30 +16,32 @@ interface MessageBarProps {
 export function MessageBar({ message, actions }: MessageBarProps) {
   const chat = useChat();
   return (
-    <div class="message-bar">
-      <button
-        type="button"
-        class="message-act"
-        tabIndex={-1}
-        aria-label={words.react}
-        title={words.react}
-        onClick={() => (actions.picking.value = message)}
-      >
-        <Icon name="smile" />
-      </button>
-      {!actions.isAside && (
+    <div class="message-bar-track">
+      <div class="message-bar">
         <button
           type="button"
           class="message-act"
           tabIndex={-1}
-          aria-label={words.reply}
-          title={words.reply}
-          onClick={() => answer(chat, message)}
+          aria-label={words.react}
+          title={words.react}
+          onClick={() => (actions.picking.value = message)}
         >
-          <Icon name="reply" />
+          <Icon name="smile" />
         </button>
-      )}
-      <MessageMore message={message} actions={actions} />
+        {!actions.isAside && (
+          <button
+            type="button"
+            class="message-act"
+            tabIndex={-1}
+            aria-label={words.reply}
+            title={words.reply}
+            onClick={() => answer(chat, message)}
+          >
+            <Icon name="reply" />
+          </button>
+        )}
+        <MessageMore message={message} actions={actions} />
+      </div>
     </div>
   );
 }

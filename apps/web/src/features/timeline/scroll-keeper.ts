@@ -17,6 +17,7 @@ interface Anchor {
  */
 export class ScrollKeeper {
   isAtEnd = true;
+  #isHeld = false;
   #view: HTMLElement | undefined;
   #list: HTMLElement | undefined;
   #anchors: readonly Anchor[] = [];
@@ -45,7 +46,7 @@ export class ScrollKeeper {
   scrolled(): void {
     const view = this.#view;
     if (!view) return;
-    const isOther = view.clientHeight !== this.#height || view.clientWidth !== this.#width;
+    const isOther = this.#hasOtherSize(view);
     const hasGoneUp = view.scrollTop < this.#top - 1 && !isOther;
     this.isAtEnd = this.#distanceToEnd <= AT_END_PX || (this.isAtEnd && !hasGoneUp);
     this.#top = view.scrollTop;
@@ -56,6 +57,20 @@ export class ScrollKeeper {
   unfolded(): void {
     this.isAtEnd = this.#distanceToEnd <= AT_END_PX;
     this.capture();
+  }
+
+  /** As long as it is held the list stays even where it would follow its end; let go, it catches up. */
+  hold(isHeld: boolean): void {
+    if (isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    if (isHeld) this.capture();
+    else this.restore();
+  }
+
+  /** Before `scrolled`: whether what has just moved the view was the reader, and neither we nor another size. */
+  get isMovedByReader(): boolean {
+    const view = this.#view;
+    return view !== undefined && view.scrollTop !== this.#top && !this.#hasOtherSize(view);
   }
 
   capture(): void {
@@ -74,7 +89,7 @@ export class ScrollKeeper {
 
   restore(): void {
     if (!this.#view) return;
-    if (this.isAtEnd) this.#view.scrollTop = this.#view.scrollHeight;
+    if (this.isAtEnd && !this.#isHeld) this.#view.scrollTop = this.#view.scrollHeight;
     else this.#restoreAnchor(this.#view);
     this.#remember(this.#view);
   }
@@ -119,6 +134,10 @@ export class ScrollKeeper {
     this.#top = view.scrollTop;
     this.#width = view.clientWidth;
     this.#height = view.clientHeight;
+  }
+
+  #hasOtherSize(view: HTMLElement): boolean {
+    return view.clientHeight !== this.#height || view.clientWidth !== this.#width;
   }
 
   get #distanceToEnd(): number {

@@ -1,4 +1,4 @@
-import { useComputed } from '@preact/signals';
+import { useComputed, useSignalEffect } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
@@ -66,6 +66,8 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   }, [rows, isShown, hasOlder, opening, isReadable, target]);
   useStayOnResize(view, keeper);
   useGoToEndOnRequest(timeline, keeper);
+  // What is open stands beside its message: no new one pushes that away.
+  useSignalEffect(() => keeper.hold(actions.isOpen.value));
 
   function place(): void {
     isPlaced.current = true;
@@ -115,7 +117,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
   }
 
   function scrolled(): void {
-    actions.scrolled();
+    if (keeper.isMovedByReader) actions.scrolled();
     keeper.scrolled();
     follow();
     fetchNear();
