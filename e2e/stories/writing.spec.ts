@@ -76,6 +76,21 @@ story('an address pasted onto words makes a link, and a pasted program is offere
   await ada.hasWritten('```\nfunction wind(yarn) {\n  return yarn.ball();\n}\n```');
 });
 
+story('a message with the name of an emoji waits until it is known which one that is', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  await ada.registers();
+  await ada.makesRoom('The bobbin winder');
+  const held: (() => Promise<void>)[] = [];
+  await ada.page.route('**/make-emoji-book-*.js', (route) => void held.push(() => route.continue()));
+  await ada.page.keyboard.insertText('Wound: :yarn:');
+  await ada.page.keyboard.press('Enter');
+  await ada.types(', all of it :tada:');
+  await expect.poll(() => held.length).toBe(1);
+  await held[0]!();
+  await ada.hasSent('Wound: 🧶, all of it 🎉');
+  await ada.hasWritten('');
+});
+
 story('emoji are written by name and picked, by keyboard alone', async ({ arrives }) => {
   const ada = await arrives('Ada');
   const lin = await arrives('Lin');

@@ -15,6 +15,7 @@ import { AttachButton } from '../files/attach-button.tsx';
 import { AttachmentStrip } from '../files/attachment-strip.tsx';
 import { DropTarget } from '../files/drop-target.tsx';
 import { applyEdit, selectedIn } from '../writing/apply-edit.ts';
+import { useNamedEmoji } from '../writing/named-emoji.ts';
 import { WritingBox } from '../writing/writing-box.tsx';
 import './composer.css';
 import { DraftPreview } from './draft-preview.tsx';
@@ -41,6 +42,7 @@ export function Composer({ room, overlay, replies }: ComposerProps) {
   const roomId = room?.id;
   /** Where what is written and attached is kept. */
   const place = replies?.key ?? roomId;
+  const namedEmoji = useNamedEmoji(ref);
   const draft = useSignal(place ? chat.drafts.read(place) : '');
   /** What a command has to say, until something else is written. */
   const told = useSignal<string | undefined>(undefined);
@@ -74,7 +76,10 @@ export function Composer({ room, overlay, replies }: ComposerProps) {
 
   function send(event?: Event): void {
     event?.preventDefault();
-    if (!canSend || !room) return;
+    if (canSend && room) namedEmoji.whenPlaced(() => sendWritten(room));
+  }
+
+  function sendWritten(room: RoomView): void {
     const given = readCommand(draft.value);
     if (given.t === 'unknown') return void (told.value = words.unknownCommand(given.name));
     if (given.t === 'text') {
@@ -151,6 +156,7 @@ export function Composer({ room, overlay, replies }: ComposerProps) {
             takesCommands
             text={draft}
             textRef={ref}
+            namedEmoji={namedEmoji}
             placeholder={replies ? words.replyHere : room && words.message(room.name)}
             // What is written before it is known where to would be lost.
             disabled={!room}

@@ -4,6 +4,7 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { useNamedEmoji } from '../writing/named-emoji.ts';
 import { WritingBox } from '../writing/writing-box.tsx';
 import './message-actions.css';
 
@@ -19,6 +20,7 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
   const { isTouch } = usePage();
   const id = useId();
   const ref = useRef<HTMLTextAreaElement>(null);
+  const namedEmoji = useNamedEmoji(ref);
   const text = useSignal(chat.asWritten(chat.bodyOf(message.seq) ?? ''));
 
   useLayoutEffect(() => {
@@ -38,7 +40,7 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
   function save(event: Event): void {
     event.preventDefault();
     if (text.value.trim() === '') return onEmptied();
-    chat.edit(message.seq, chat.asSent(text.value));
+    namedEmoji.whenPlaced(() => chat.edit(message.seq, chat.asSent(text.value)));
   }
 
   /** Also from the buttons. */
@@ -60,6 +62,7 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
           room={chat.rooms.get(message.room)}
           text={text}
           textRef={ref}
+          namedEmoji={namedEmoji}
           onWrite={(written) => {
             text.value = written;
             chat.unsavedEdit.value = written;

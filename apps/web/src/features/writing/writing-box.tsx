@@ -2,7 +2,6 @@ import { type Signal, useComputed, useSignal } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
 import type { TargetedClipboardEvent, TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
-import { type NamedEmoji, namedSince } from '../../models/writing/completion.ts';
 import { isInCode, moveIn, newLine } from '../../models/writing/line-keys.ts';
 import { asCodeBlock, looksLikeCode, pasteOnto } from '../../models/writing/paste.ts';
 import type { TextEdit } from '../../models/writing/text-edit.ts';
@@ -10,6 +9,7 @@ import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { applyEdit, selectedIn } from './apply-edit.ts';
 import { CompletionList } from './completion-list.tsx';
+import type { NamedEmoji } from './named-emoji.ts';
 import { useCompleter } from './use-completer.ts';
 import './writing-box.css';
 
@@ -19,6 +19,7 @@ interface WritingBoxProps {
   readonly room: RoomView | undefined;
   readonly text: Signal<string>;
   readonly textRef: { current: HTMLTextAreaElement | null };
+  readonly namedEmoji: NamedEmoji;
   readonly placeholder?: string | undefined;
   readonly disabled?: boolean;
   /** Marks the one that a skip link leads to. */
@@ -37,7 +38,7 @@ interface WritingBoxProps {
  * and Enter make a line, in code and on a touch screen Enter alone does. While names are offered, arrows, Enter, Tab and
  * Escape are theirs.
  */
-export function WritingBox({ id, room, text, textRef, onWrite, onEnter, onKey, ...box }: WritingBoxProps) {
+export function WritingBox({ id, room, text, textRef, onWrite, onEnter, onKey, namedEmoji, ...box }: WritingBoxProps) {
   const chat = useChat();
   const { isTouch, emojis } = usePage();
   const completer = useCompleter(room, box.takesCommands === true);
@@ -82,30 +83,13 @@ export function WritingBox({ id, room, text, textRef, onWrite, onEnter, onKey, .
     if (taken.option.sign !== undefined) emojis.use(taken.option.sign);
   }
 
-  /** Once their names are closed, emoji take their places: the last first, so that the others stay where they are. */
-  async function writeNamedEmoji(names: readonly NamedEmoji[]): Promise<void> {
-    const written = textRef.current!.value;
-    const book = await emojis.book().catch(() => undefined);
-    if (!book || textRef.current?.value !== written) return;
-    let caret = textRef.current.selectionEnd;
-    for (const { shortcode, from, to } of names.toReversed()) {
-      const entry = book.named(shortcode);
-      if (!entry) continue;
-      const insert = emojis.inTone(entry);
-      caret += insert.length - (to - from);
-      apply({ from, to, insert, start: caret, end: caret });
-      emojis.use(insert);
-    }
-  }
-
   function written(textarea: HTMLTextAreaElement, inputType: string): void {
     const before = text.peek();
     offer.value = undefined;
     onWrite(textarea.value);
     void completer.look(selectedIn(textarea));
     // What is undone is meant to stay as it was.
-    const names = /^(?:history|delete)/.test(inputType) ? [] : namedSince(before, selectedIn(textarea));
-    if (names.length > 0) void writeNamedEmoji(names);
+    if (!/^(?:history|delete)/.test(inputType)) namedEmoji.written(before, selectedIn(textarea));
   }
 
   function editOf(event: TargetedKeyboardEvent<HTMLTextAreaElement>): TextEdit | 'enter' | undefined {
