@@ -107,6 +107,11 @@ export class Person {
   }
 
   /** Reads what is wrong, next to what was filled in or above it. */
+  /** What a screen reader says by itself. */
+  async hears(text: string): Promise<void> {
+    await expect(this.page.locator('[aria-live=polite]', { hasText: text })).toBeAttached();
+  }
+
   async isTold(text: string): Promise<void> {
     await expect(this.page.getByText(text)).toBeVisible();
   }
@@ -579,6 +584,15 @@ export class Person {
     await this.opensAccount();
     await this.page.getByRole('checkbox', { name: 'Unread rooms first' }).uncheck();
     await this.page.keyboard.press('Escape');
+  }
+
+  /** Somebody else brought this person into the room, and they have not been there yet. */
+  async hasAsNew(room: string): Promise<void> {
+    await expect(this.#roomLink(room)).toHaveAccessibleName(/New$/);
+  }
+
+  async hasAsKnown(room: string): Promise<void> {
+    await expect(this.#roomLink(room)).not.toHaveAccessibleName(/New$/);
   }
 
   async hasNothingUnread(room: string): Promise<void> {

@@ -34,4 +34,11 @@ story('whoever looks away is notified of what they want to hear, until they have
   await lin.sends('To nobody in particular.');
   await ada.sees('To nobody in particular.');
   await ada.isNotified();
+
+  await lin.makesRoom('The ropewalk', 'Who is invited');
+  await lin.invites(ada);
+  await ada.isNotified(`The ropewalk: ${lin.name} brought you in`);
+  await ada.looksAgain();
+  await ada.opensRoom('The ropewalk');
+  await ada.isNotified();
 });

@@ -15,10 +15,15 @@ story(
     await lin.doesNotHave('Surprise');
 
     await ada.invites(lin);
-    await lin.has('Surprise');
-    await linsOtherTab.has('Surprise');
+    await linsOtherTab.hears(`${ada.name} brought you into Surprise`);
+    await lin.listsRooms('Surprise', 'Lobby');
+    await linsOtherTab.hasAsNew('Surprise');
     await lin.turnsHere();
+    await lin.reloads();
+    await lin.hasAsNew('Surprise');
     await lin.opensRoom('Surprise');
+    await lin.hasAsKnown('Surprise');
+    await linsOtherTab.hasAsKnown('Surprise');
     await lin.sends('Now I know.');
     await ada.seesFrom(lin, 'Now I know.');
     await max.doesNotFind('Surprise');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
-import { profileSchema } from './people.ts';
+import { personSchema, profileSchema } from './people.ts';
 import { roomPreferencesSchema, roomViewSchema } from './rooms.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 
@@ -48,8 +48,14 @@ export type AccountView = z.infer<typeof accountViewSchema>;
 
 // Events of an account's stream. They reach every client of the account and keep its tabs and devices in step.
 
-/** The account became a member of a room. `room` is the room as it is when this is sent. */
-export const enteredSchema = z.object({ t: z.literal('entered'), seq: seqSchema, room: roomViewSchema });
+/** The account became a member of a room, brought in by `invitedBy` where somebody did that. `room` is the room as it is when this is sent. */
+export const enteredSchema = z.object({
+  t: z.literal('entered'),
+  seq: seqSchema,
+  room: roomViewSchema,
+  invitedBy: personSchema.optional(),
+});
+export type Entered = z.infer<typeof enteredSchema>;
 /** The account is no longer a member of a room; nothing more comes from there. */
 export const exitedSchema = z.object({ t: z.literal('exited'), seq: seqSchema, room: idSchema });
 /** The account has read a room up to its `n`-th message. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isQuiet, levelOf, shouldNotify } from './should-notify.ts';
+import { isQuiet, levelOf, shouldNotify, shouldNotifyOfRoom } from './should-notify.ts';
 
 const NOON = Date.UTC(2026, 6, 1, 12);
 const HOUR = 60 * 60_000;
@@ -64,4 +64,15 @@ test('N2: do not disturb holds until its time, and in its hours by the accountâ€
     [false, true, true, false],
   );
   assert.equal(shouldNotify(said('<@ada>'), tea, { ...ada, ...lunch }, NOON), false);
+});
+
+test('N4: being brought into a room notifies, unless nothing there or then is to, or who did it is blocked', () => {
+  const told = (room: Parameters<typeof shouldNotifyOfRoom>[1], account = {}) =>
+    shouldNotifyOfRoom('lin', room, { ...ada, ...account }, NOON);
+  assert.equal(told(tea), true);
+  assert.equal(told({ ...tea, preferences: { level: 'mentions' } }), true);
+  assert.equal(told({ ...tea, preferences: { level: 'none' } }), false);
+  assert.equal(told({ ...tea, preferences: { mutedUntil: NOON + 1 } }), false);
+  assert.equal(told(tea, { quietUntil: NOON + 1 }), false);
+  assert.equal(told(tea, { blocked: ['lin'] }), false);
 });

@@ -20,9 +20,23 @@ export function shouldNotify(
   now: number,
 ): boolean {
   if (message.by === account.id || message.deleted || account.blocked?.includes(message.by)) return false;
-  if (isQuiet(account, now) || (room.preferences?.mutedUntil ?? 0) > now) return false;
+  if (isDisturbing(room, account, now)) return false;
   const level = levelOf(room);
   return level === 'all' || (level === 'mentions' && mentions(message.body, account.id));
+}
+
+/** Whether being brought into a room is notified (N4). @param by who brought the account in */
+export function shouldNotifyOfRoom(
+  by: string,
+  room: Pick<RoomView, 'kind' | 'preferences'>,
+  account: Notified,
+  now: number,
+): boolean {
+  return !account.blocked?.includes(by) && !isDisturbing(room, account, now) && levelOf(room) !== 'none';
+}
+
+function isDisturbing({ preferences }: Pick<RoomView, 'preferences'>, account: Notified, now: number): boolean {
+  return isQuiet(account, now) || (preferences?.mutedUntil ?? 0) > now;
 }
 
 /** The level that counts in a room: people who write to each other alone want to hear of it. */

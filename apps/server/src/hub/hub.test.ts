@@ -113,6 +113,27 @@ test('S4: who was invited while away finds the room when they come back', async 
   assert.deepEqual(after.bodies(room), ['welcome']);
 });
 
+test('S10: a room that one was brought into is new until it was opened, told alike live and later', async () => {
+  await using world = await World.open({ workers: 2 });
+  const [ada, lin] = [await world.registers('ada'), await world.registers('lin')];
+  const live = await world.connects(lin, 0);
+  const before = await world.connects(lin, 1);
+  before.cuts();
+  const room = await world.makesRoom(ada.account, 'Garden', 'private');
+  await world.posts(ada.account, room, 'before');
+  await world.submit({ kind: 'invite', by: ada.account, room, loginKey: 'lin' });
+  const later = await world.connects(lin, 1, before);
+  const [entered] = live.received('entered');
+  assert.ok(entered?.t === 'entered');
+  assert.deepEqual(entered.invitedBy, { id: ada.account, name: 'ada' });
+  assert.deepEqual([entered.room.n, entered.room.read, entered.room.preferences], [1, 1, { unreadFrom: 2 }]);
+  assert.deepEqual(later.received('entered'), [entered]);
+  const own = await world.makesRoom(lin.account, 'Shed');
+  const made = live.received('entered').at(-1);
+  assert.ok(made?.t === 'entered' && made.room.id === own);
+  assert.deepEqual([made.invitedBy, made.room.preferences], [undefined, undefined]);
+});
+
 test('S7: nothing after a removal reaches the removed, live or resuming', async () => {
   await using world = await World.open({ workers: 2 });
   const ada = await world.registers('ada');

@@ -142,16 +142,32 @@ async function addMember(account: AccountRow, room: RoomRow, inviter: AccountRow
   await transaction.addMember({ room: room.id, account: by, role: 'member', at: place.at });
   const invitedBy = inviter ? { invitedBy: inviter.name } : {};
   changes.roomEvents.push({ t: 'joined', room: room.id, ...place, by, name, ...invitedBy });
-  return enter(by, room.id, court);
+  return enter(by, room.id, court, inviter && { by: inviter, seq: place.seq });
+}
+
+/** By whom somebody was brought into a room, and the event there that says so. */
+interface Invitation {
+  readonly by: AccountRow;
+  readonly seq: number;
 }
 
 /** Tells the account's own stream of its new room; its clients then take up the room's stream. */
-export async function enter(account: string, room: string, { transaction, changes }: Court) {
-  const seq = await transaction.appendAccountEvent({ account, kind: 'entered', room });
+export async function enter(account: string, room: string, court: Court, invitation?: Invitation) {
+  const { transaction, changes } = court;
+  if (invitation) await markNew(account, room, court);
+  const event = { account, kind: 'entered', room } as const;
+  const seq = await transaction.appendAccountEvent(invitation ? { ...event, message: invitation.seq } : event);
   const view = await transaction.roomView(room, account);
   if (!view) throw new Error(`account ${account} was added to room ${room} but is not in it`);
-  changes.accountEvents.push({ account, event: { t: 'entered', seq, room: view } });
+  const invitedBy = invitation && { invitedBy: { id: invitation.by.id, name: invitation.by.name } };
+  changes.accountEvents.push({ account, event: { t: 'entered', seq, room: view, ...invitedBy } });
   return view;
+}
+
+/** Whoever is brought in has not seen the room until they open it (S10). What else they had set for it stays. */
+async function markNew(account: string, room: string, { transaction }: Court): Promise<void> {
+  const { n, preferences } = (await transaction.roomView(room, account))!;
+  await transaction.setPreferences(account, room, { ...preferences, unreadFrom: n + 1 });
 }
 
 async function removeMember(account: AccountRow, room: RoomRow, remover: AccountRow | undefined, court: Court) {

@@ -230,7 +230,7 @@ interface AccountEventsTable {
   kind: AccountEventKind;
   room_id: string;
   n: number | null;
-  /** The message that it is about, where it is about one. */
+  /** The message that it is about, where it is about one; of `entered` the event by which somebody else brought the account in. */
   message_seq: number | null;
 }
 

@@ -391,6 +391,7 @@ export interface Transaction {
     /** Empty where the event is of no room. */
     room: string;
     n?: number;
+    /** Of `entered`, the seq of the event by which somebody else brought the account in. */
     message?: number;
   }): Promise<number>;
   /** Moves a read mark forward; false where it was there or further already, beyond the room's last message, or not a member's. */

@@ -17,6 +17,7 @@ import { RoomPane } from './room-pane.tsx';
 import { Broadcast } from './status/broadcast.tsx';
 import { ConnectionStatus } from './status/connection-status.tsx';
 import { NewerPage } from './status/newer-page.tsx';
+import { Announcements } from './timeline/announcements.tsx';
 
 const RepliesPanel = onDemand(async () => (await import('./replies/replies-panel.tsx')).RepliesPanel);
 
@@ -57,6 +58,7 @@ export function ChatScreen() {
       {chat.replies.value && <RepliesPanel overlay={overlay} />}
       <Overlays overlay={overlay} />
       <ProfileCard overlay={overlay} />
+      <Announcements />
     </div>
   );
 }

@@ -10,7 +10,6 @@ import { words } from '../words/words.ts';
 import { Composer } from './composer/composer.tsx';
 import { TypingLine } from './composer/typing-line.tsx';
 import './room-pane.css';
-import { Announcements } from './timeline/announcements.tsx';
 import { MessageRow } from './timeline/message-row.tsx';
 import { TimelineView } from './timeline/timeline-view.tsx';
 
@@ -36,7 +35,6 @@ export function RoomPane(props: RoomPaneProps) {
       ) : (
         <Composer key={room?.id} room={room} overlay={props.overlay} />
       )}
-      <Announcements />
     </main>
   );
 }

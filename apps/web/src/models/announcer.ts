@@ -1,15 +1,18 @@
 import { signal } from '@preact/signals-core';
+import type { Entered } from '@skein/protocol/accounts';
 import type { Deleted, Edited, Message } from '@skein/protocol/rooms';
 import type { Clock } from './clock.ts';
 
 const GATHER_MS = 1_200;
 const HOLDS_MS = 4_000;
 
-export type Announced = Message | Edited | Deleted;
+/** What happens in the room on screen. */
+export type AnnouncedEvent = Message | Edited | Deleted;
+export type Announced = AnnouncedEvent | Entered;
 
 /**
- * What a screen reader is told of the room on screen: one message or change is read out, several that come together are
- * counted, so that a lively room does not drown everything else.
+ * What a screen reader is told of the room on screen, and of rooms that this account is brought into: one message or change is
+ * read out, several that come together are counted, so that a lively room does not drown everything else.
  */
 export class Announcer {
   readonly announced = signal<readonly Announced[]>([]);

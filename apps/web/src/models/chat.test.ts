@@ -409,6 +409,29 @@ test('whoever looks away is told of what others say, and what was read is taken 
   assert.ok(done.includes('withdraw lobby 12'));
 });
 
+test('S10, N4: being brought into a room is announced, and told outside to who is away', () => {
+  const { chat, tell, change, done, isAttended } = openedChat();
+  const cellar = roomView({ id: 'cellar', name: 'Cellar', lobby: false, preferences: { unreadFrom: 1 } });
+  const enter = (changes: object): void => {
+    change({ ...cellar, ...changes });
+    tell({ kind: 'account-event', event: { t: 'entered', seq: 1, room: cellar, ...changes } });
+  };
+  const invitedBy = { id: 'lin', name: 'Lin' };
+  enter({ invitedBy });
+  isAttended.value = false;
+  enter({});
+  enter({ invitedBy });
+  chat.account.value = { ...ada, blocked: ['lin'] };
+  enter({ invitedBy });
+  assert.deepEqual(
+    done.filter((what) => what.startsWith('tell')),
+    ['tell Lin: undefined'],
+  );
+  assert.ok(!done.includes('withdraw cellar'));
+  change({ ...cellar, preferences: {} });
+  assert.ok(done.includes('withdraw cellar'));
+});
+
 test('where somebody was last may be a room newer than what was kept: the server says, or that it is away', () => {
   const { tell, memory, chat } = openedChat({ told: false });
   memory.write('room', 'attic');

@@ -4,13 +4,13 @@ import type { ChatClient } from '@skein/client/chat-client';
 import type { ClientStatus, Notice } from '@skein/client/notices';
 import type { RestClient, Result } from '@skein/client/rest-client';
 import type { Uploads } from '@skein/client/uploads';
-import type { AccountEvent, AccountView } from '@skein/protocol/accounts';
+import type { AccountEvent, AccountView, Entered } from '@skein/protocol/accounts';
 import { repliesRead } from '@skein/protocol/message-changes';
 import { withNames } from '@skein/protocol/mention-text';
 import type { Inbox, Pins, SavedPage } from '@skein/protocol/rest';
 import type { Deleted, Message, Reaction, RoomEvent } from '@skein/protocol/rooms';
-import { shouldNotify } from '@skein/protocol/should-notify';
-import { type Announced, Announcer } from './announcer.ts';
+import { shouldNotify, shouldNotifyOfRoom } from '@skein/protocol/should-notify';
+import { type AnnouncedEvent, Announcer } from './announcer.ts';
 import { Attaching } from './attaching.ts';
 import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
@@ -20,7 +20,7 @@ import type { Keepsake, LastSeen } from './keepsake.ts';
 import type { MarkupReader } from './markup/markup-reader.ts';
 import type { Memory } from './memory.ts';
 import { Names } from './names.ts';
-import { type Notifier, tellingOf } from './notifier.ts';
+import { type Notifier, tellingOf, tellingOfRoom } from './notifier.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
 import { isPinnedWith, PendingTags, reactionsWith } from './pending-tags.ts';
@@ -32,7 +32,7 @@ import { keepReading } from './reading.ts';
 import { Replies } from './replies.ts';
 import { mayPin, type MessageRights, rightsTo } from './rights.ts';
 import { RoomColours } from './room-colours.ts';
-import { Rooms, unreadOf } from './rooms.ts';
+import { isNew, Rooms, unreadOf } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
 import { Mentionable } from './writing/mentionable.ts';
@@ -457,6 +457,7 @@ export class Chat {
 
   #hearOfAccount(event: AccountEvent): void {
     if (event.t === 'account') this.account.value = event.account;
+    if (event.t === 'entered') this.#broughtIn(event);
     if (event.t === 'saved' || event.t === 'unsaved') {
       const change = (message: Message): Message => withSaved(message, event.t === 'saved');
       this.#timelines.change(event.room, event.message, change);
@@ -466,6 +467,15 @@ export class Chat {
     this.#timelines.change(event.room, event.message, (message) => repliesRead(message, event.n));
     if (this.replies.value?.room === event.room && this.replies.value.root === event.message)
       this.replies.value.read(event.n);
+  }
+
+  /** Somebody else brought this account into a room. */
+  #broughtIn(entered: Entered): void {
+    const { room, invitedBy } = entered;
+    if (!invitedBy || room.id === this.timeline.value?.room) return;
+    this.announcer.add(entered);
+    const isToTell = !this.#isAttended.value && shouldNotifyOfRoom(invitedBy.id, room, this.account.value, this.now);
+    if (isToTell) void this.#notifier.tell(tellingOfRoom(room, invitedBy));
   }
 
   #changeStatus(status: ClientStatus): void {
@@ -486,7 +496,7 @@ export class Chat {
   #changeRoom(id: string): void {
     const view = this.#client.rooms.get(id);
     if (view) this.rooms.put(view);
-    if (view && unreadOf(view) === 0) void this.#notifier.withdraw(id);
+    if (view && unreadOf(view) === 0 && !isNew(view)) void this.#notifier.withdraw(id);
     if (this.timeline.value?.room === id && !this.#timelines.has(id)) this.#show(id);
   }
 
@@ -553,7 +563,7 @@ export class Chat {
 }
 
 /** An edit of what was deleted since has nothing to say. */
-function isAnnounced(event: RoomEvent): event is Announced {
+function isAnnounced(event: RoomEvent): event is AnnouncedEvent {
   return event.t === 'message' || event.t === 'deleted' || (event.t === 'edited' && event.body !== '');
 }
 

@@ -1,4 +1,5 @@
 import { withNames } from '@skein/protocol/mention-text';
+import type { Person } from '@skein/protocol/people';
 import type { Message, RoomView } from '@skein/protocol/rooms';
 import type { RoomNotification } from '../service-worker/notifications.ts';
 
@@ -19,4 +20,9 @@ export function tellingOf(
 ): Telling {
   const said = body === '' ? files.map((file) => file.name).join(', ') : withNames(body, nameOf);
   return { room: id, title: room.kind === 'direct' ? name : room.name, by: name, text: said, more: 0, seq };
+}
+
+/** Somebody was brought into a room. */
+export function tellingOfRoom({ id, name, seq }: RoomView, by: Person): Telling {
+  return { room: id, title: name, by: by.name, text: undefined, more: 0, seq };
 }

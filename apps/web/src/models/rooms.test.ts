@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { effect, type Signal, signal } from '@preact/signals-core';
 import type { RoomOrder } from '@skein/protocol/accounts';
 import { compareNames } from '../words/intl.ts';
-import { Rooms, unreadOf } from './rooms.ts';
+import { isNew, Rooms, unreadOf } from './rooms.ts';
 import { roomView } from './testing.ts';
 
 const weaving = roomView({ id: 'w', name: 'weaving', lobby: false, n: 5, read: 2 });
@@ -22,6 +22,17 @@ test('what is unread is first, and among both the Lobby, and the others by name 
   assert.deepEqual(rooms.order.value, ['w', 'lobby', 'b']);
   rooms.put({ ...weaving, preferences: { level: 'none' } });
   assert.deepEqual(rooms.order.value, ['lobby', 'b', 'w'], 'what is not to be heard of does not come forward');
+});
+
+test('S10: a room that one was brought into is new, and first, until it was opened', () => {
+  const rooms = someRooms();
+  const brought = { ...board, n: 3, read: 3, preferences: { unreadFrom: 4 } };
+  rooms.put(brought);
+  assert.deepEqual([isNew(brought), unreadOf(brought)], [true, 0]);
+  assert.deepEqual(rooms.order.value, ['lobby', 'b', 'w']);
+  rooms.put({ ...brought, preferences: {} });
+  assert.deepEqual(rooms.order.value, ['lobby', 'w', 'b']);
+  assert.equal(isNew({ ...brought, n: 4 }), false, 'what was said there counts from then on');
 });
 
 test('whoever wants it has all rooms by name', () => {

@@ -113,7 +113,7 @@ export class Rooms {
 
   #isRaised(id: string, view: RoomView): boolean {
     if (this.#order.peek() === 'name') return false;
-    return id === this.onScreen.peek() ? this.#raised.has(id) : this.#heard(view) > 0;
+    return id === this.onScreen.peek() ? this.#raised.has(id) : this.#heard(view) > 0 || isNew(view);
   }
 }
 
@@ -121,6 +121,11 @@ export function unreadOf(room: RoomView | undefined): number {
   if (!room) return 0;
   const putBack = room.preferences?.unreadFrom;
   return Math.max(0, room.n - room.read, putBack === undefined ? 0 : room.n - putBack + 1);
+}
+
+/** Whether somebody was brought into a room and has not opened it yet (SPEC S10). */
+export function isNew({ n, preferences }: RoomView): boolean {
+  return (preferences?.unreadFrom ?? 0) > n;
 }
 
 /** Whether somebody set that they want to hear nothing of a room, for now or altogether. */

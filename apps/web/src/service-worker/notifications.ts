@@ -2,12 +2,13 @@ import { appWords } from '../words/app.ts';
 
 // Notifications of rooms, one for each room, shown by the page or by its service worker.
 
-/** A message that somebody is told of. */
+/** A message that somebody is told of, or a room that they were brought into. */
 export interface RoomNotification {
   readonly room: string;
   readonly title: string;
   readonly by: string;
-  readonly text: string;
+  /** Undefined where `by` has brought them in. */
+  readonly text: string | undefined;
   /** How many more have come besides. */
   readonly more: number;
   readonly seq: number;
@@ -34,7 +35,7 @@ export async function showMessage(
   const before = shown.map(({ data }) => data as NotificationData);
   if (before.some((data) => data.seq >= seq)) return;
   const count = more + 1 + before.reduce((sum, data) => sum + data.count, 0);
-  const line = title === by ? text : appWords.notificationOf(by, text);
+  const line = text === undefined ? appWords.broughtIn(by) : title === by ? text : appWords.notificationOf(by, text);
   const data: NotificationData = { room, seq, count };
   await registration.showNotification(title, {
     body: count > 1 ? `${line}\n${appWords.notificationMore(count - 1)}` : line,

@@ -7,5 +7,6 @@ export const appWords = {
 
   notifications: 'Notifications',
   notificationOf: (by: string, text: string): string => `${by}: ${text}`,
+  broughtIn: (by: string): string => `${by} brought you in`,
   notificationMore: (count: number): string => (count === 1 ? 'and 1 more message' : `and ${count} more messages`),
 };

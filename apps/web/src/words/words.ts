@@ -146,6 +146,7 @@ export const words = {
   heardEdited: (name: string, body: string): string => `${name} edited a message: ${body}`,
   heardDeleted: (name: string): string => `${name} deleted a message`,
   heardChanges: (count: number): string => `${counted(count, 'message was', 'messages were')} changed`,
+  heardBroughtIn: (by: string, room: string): string => `${by} brought you into ${room}`,
   heardMany: (count: number, names: readonly string[]): string =>
     `${counted(count, 'new message', 'new messages')} from ${someNames(names)}`,
 

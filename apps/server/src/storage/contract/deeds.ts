@@ -49,9 +49,10 @@ export async function makeDirect(transaction: Transaction, id: string, ...member
 }
 
 export async function join(transaction: Transaction, room: string, account: string, inviter?: string): Promise<void> {
-  await transaction.appendRoomEvent({ room, kind: 'joined', by: account, actor: inviter, now: 3_000 });
+  const { seq } = await transaction.appendRoomEvent({ room, kind: 'joined', by: account, actor: inviter, now: 3_000 });
   await transaction.addMember({ room, account, role: 'member', at: 3_000 });
-  await transaction.appendAccountEvent({ account, kind: 'entered', room });
+  const invitation = inviter === undefined ? {} : { message: seq };
+  await transaction.appendAccountEvent({ account, kind: 'entered', room, ...invitation });
 }
 
 export async function leave(transaction: Transaction, room: string, account: string, remover?: string): Promise<void> {

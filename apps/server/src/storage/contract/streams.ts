@@ -195,7 +195,7 @@ export function streamContract(scenario: Scenario): void {
         await leave(transaction, 'tea', 'lin');
         await join(transaction, 'cake', 'lin');
         await leave(transaction, 'cake', 'lin');
-        await join(transaction, 'cake', 'lin');
+        await join(transaction, 'cake', 'lin', 'ada');
       });
       const cake = await reads.roomView('cake', 'lin');
       assert.deepEqual(await reads.accountPage({ account: 'lin', after: 0, limit: 10 }), {
@@ -206,7 +206,7 @@ export function streamContract(scenario: Scenario): void {
           { t: 'exited', seq: 3, room: 'tea' },
           { t: 'entered', seq: 4, room: cake },
           { t: 'exited', seq: 5, room: 'cake' },
-          { t: 'entered', seq: 6, room: cake },
+          { t: 'entered', seq: 6, room: cake, invitedBy: { id: 'ada', name: 'ada' } },
         ],
         seq: 6,
       });

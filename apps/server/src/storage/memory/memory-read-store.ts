@@ -233,8 +233,10 @@ function toAccountEvent(row: AccountEventRow, account: AccountRow, rooms: RoomRe
   switch (kind) {
     case 'exited':
       return { t: 'exited', seq, room };
-    case 'entered':
-      return { t: 'entered', seq, room: view };
+    case 'entered': {
+      const invitedBy = rooms.inviter(room, message);
+      return { t: 'entered', seq, room: view, ...(invitedBy && { invitedBy }) };
+    }
     case 'read':
       return { t: 'read', seq, room, n };
     case 'replies-read':

@@ -1,6 +1,7 @@
 import { excerptOf } from '@skein/protocol/excerpt';
 import { LIMITS } from '@skein/protocol/limits';
 import { mentionsIn } from '@skein/protocol/mentions';
+import type { Person } from '@skein/protocol/people';
 import type { Message, Quote, Replies, RoomEvent, RoomRole, RoomView, Tags } from '@skein/protocol/rooms';
 import { profileOf } from '../../accounts/account-view.ts';
 import { directFacts } from '../../rooms/direct.ts';
@@ -39,6 +40,14 @@ export class RoomReads {
       ...this.#mentionsOf(id, account, read),
       ...this.#peopleIn(room, account),
     };
+  }
+
+  /** Who brought somebody in by an event of a room, as they are called now. */
+  inviter(room: string, seq: number): Person | undefined {
+    const event = this.#rows.events.get(keyOf(room, seq));
+    const account =
+      event && 'actor' in event && event.actor !== undefined ? this.#rows.accounts.get(event.actor) : undefined;
+    return account && { id: account.id, name: account.name };
   }
 
   #setFor(room: string, account: string): Pick<RoomView, 'preferences'> {

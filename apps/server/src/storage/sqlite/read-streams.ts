@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { AccountEvent } from '@skein/protocol/accounts';
 import { LIMITS } from '@skein/protocol/limits';
+import type { Person } from '@skein/protocol/people';
 import { accountViewOf } from '../../accounts/account-view.ts';
 import type { ReadStore } from '../store.ts';
 import { pageSize } from '../paging.ts';
@@ -11,7 +12,11 @@ import type { Synchronous } from '../synchronous.ts';
 
 type Methods = 'pageForMember' | 'pageForWorker' | 'accountPage' | 'accountSnapshot';
 
-type AccountReads = Pick<RoomReads, 'roomView'> & Synchronous<Pick<ReadStore, 'accountById'>>;
+type AccountReads = Pick<RoomReads, 'roomView'> &
+  Synchronous<Pick<ReadStore, 'accountById'>> & {
+    /** Who brought somebody in by an event of a room, as they are called now. */
+    readonly inviter: (room: string, seq: number) => Person | undefined;
+  };
 
 export function readStreams(
   database: DatabaseSync,
@@ -20,7 +25,12 @@ export function readStreams(
 ): Synchronous<Pick<ReadStore, Methods>> {
   const eventsBetween = roomEvents(database);
   const accountEvents = prepareAccountEvents(database);
-  const reads: AccountReads = { roomView: rooms.roomView, accountById };
+  const inviters = prepareInviters(database);
+  const inviter = (room: string, seq: number) => {
+    const found = inviters.get({ room, seq });
+    return found && { id: found.id, name: found.name };
+  };
+  const reads: AccountReads = { roomView: rooms.roomView, accountById, inviter };
 
   const accountSnapshot = (account: string) =>
     ({ t: 'snapshot', seq: rooms.accountSeq(account), rooms: rooms.viewsOf(account) }) as const;
@@ -79,8 +89,10 @@ function toAccountEvent(event: StoredAccountEvent, account: string, reads: Accou
   switch (kind) {
     case 'exited':
       return { t: 'exited', seq, room };
-    case 'entered':
-      return { t: 'entered', seq, room: view };
+    case 'entered': {
+      const invitedBy = message === null ? undefined : reads.inviter(room, message);
+      return { t: 'entered', seq, room: view, ...(invitedBy && { invitedBy }) };
+    }
     case 'read':
       return { t: 'read', seq, room, n: n ?? 0 };
     case 'replies-read':
@@ -93,6 +105,17 @@ function toAccountEvent(event: StoredAccountEvent, account: string, reads: Accou
     case 'preferences':
       return { t: 'preferences', seq, room, preferences: view.preferences ?? {} };
   }
+}
+
+function prepareInviters(database: DatabaseSync) {
+  return prepare(database, (p: { room: string; seq: number }) =>
+    query
+      .selectFrom('room_events')
+      .innerJoin('accounts as inviter', 'inviter.id', 'room_events.actor_id')
+      .select(['inviter.id', 'inviter.name'])
+      .where('room_events.room_id', '=', p.room)
+      .where('room_events.seq', '=', p.seq),
+  );
 }
 
 function prepareAccountEvents(database: DatabaseSync) {

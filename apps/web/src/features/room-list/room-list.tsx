@@ -6,7 +6,7 @@ import { Name } from '../../design/name.tsx';
 import { GroupPicture } from '../people/picture.tsx';
 import { SHORTCUTS } from '../../models/finding/shortcuts.ts';
 import type { Overlay } from '../../models/overlay.ts';
-import { isSilent, unreadOf } from '../../models/rooms.ts';
+import { isNew, isSilent, unreadOf } from '../../models/rooms.ts';
 import { roomHash } from '../../models/route.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
@@ -122,7 +122,12 @@ function RoomLink({ id }: { readonly id: string }) {
   const isHere = chat.people.isHere(room);
   return (
     <li>
-      <a class="room-link" href={roomHash(id)} aria-current={isCurrent ? 'page' : undefined} data-unread={unread > 0}>
+      <a
+        class="room-link"
+        href={roomHash(id)}
+        aria-current={isCurrent ? 'page' : undefined}
+        data-unread={unread > 0 || isNew(room)}
+      >
         {room.kind === 'direct' ? (
           <GroupPicture people={room.people ?? []} isHere={isHere} />
         ) : (
@@ -155,6 +160,7 @@ function RoomLink({ id }: { readonly id: string }) {
             <span class="visually-hidden">{words.mentionsOfYou(mentions)}</span>
           </span>
         )}
+        {isNew(room) && <span class="badge">{words.newLine}</span>}
         {unread > 0 && (
           <span class="badge">
             <span aria-hidden="true">{words.badge(unread)}</span>

@@ -1,9 +1,9 @@
-import type { Announced } from '../../models/announcer.ts';
+import type { Announced, AnnouncedEvent } from '../../models/announcer.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { usePlainWords } from '../message-text/use-plain-words.ts';
 
-/** What a screen reader says of the room on screen. */
+/** What a screen reader says of the room on screen, and of rooms that are new. */
 export function Announcements() {
   const announced = useChat().announcer.announced.value;
   const wordsOf = usePlainWords();
@@ -17,6 +17,13 @@ export function Announcements() {
 type WordsOf = (body: string) => string;
 
 function sentence(announced: readonly Announced[], wordsOf: WordsOf): string {
+  const entered = announced.filter((event) => event.t === 'entered');
+  const others = announced.filter((event) => event.t !== 'entered');
+  const rooms = entered.map(({ room, invitedBy }) => words.heardBroughtIn(invitedBy!.name, room.name));
+  return [...rooms, ofRoom(others, wordsOf)].filter((said) => said !== '').join('. ');
+}
+
+function ofRoom(announced: readonly AnnouncedEvent[], wordsOf: WordsOf): string {
   const [first] = announced;
   if (!first) return '';
   if (announced.length === 1) return single(first, wordsOf);
@@ -24,7 +31,7 @@ function sentence(announced: readonly Announced[], wordsOf: WordsOf): string {
   return names.length > 0 ? words.heardMany(names.length, names) : words.heardChanges(announced.length);
 }
 
-function single(event: Announced, wordsOf: WordsOf): string {
+function single(event: AnnouncedEvent, wordsOf: WordsOf): string {
   switch (event.t) {
     case 'message':
       return words.heard(event.name, wordsOf(event.body) || words.messageWithFiles(event.files ?? []));
