@@ -23,6 +23,7 @@ const NO_APPS_BUT_START = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench
 /** What measures the page is a bench that needs a browser. */
 const NO_APPS_BUT_BENCH = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/**'] };
 const NO_APPS_BUT_START_AND_TRIALS = { ...NO_APPS, group: [...NO_APPS_BUT_START.group, '!@skein/server/trials'] };
+const NO_APPS_BUT_LAUNCHER = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/launcher/built-server'] };
 const NO_APPS_BUT_TERMINAL = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/terminal/**'] };
 const NO_APPS_BUT_SERVER = { ...NO_APPS_BUT_START, group: [...NO_APPS_BUT_START.group, '!@skein/server/**'] };
 const NO_OTHER_PACKAGE = { group: ['@skein/**'], message: 'This package stands at the bottom.' };
@@ -121,6 +122,7 @@ export default defineConfig({
     { files: ['apps/server/src/{main.ts,commands/commands.ts}'], rules: imports(NO_APPS_BUT_TERMINAL) },
     // Playwright reads from the first parameter's pattern which fixtures are asked for, be it none.
     { files: ['e2e/**'], rules: { ...imports(NO_APPS_BUT_START, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
+    { files: ['apps/bench/**'], rules: imports(NO_APPS_BUT_LAUNCHER) },
     { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START_AND_TRIALS) },
     { files: ['e2e/page-figures/**'], rules: imports(NO_APPS_BUT_BENCH) },
     // The one place that reaches deeper: it puts a whole server together, in one thread.

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { SKEIN } from '@skein/launcher/built-server';
 
-const SERVER = join(import.meta.dirname, '../../server/src/main.ts');
+export { SKEIN };
+
 /** As the launcher does it. */
 const COMPILED = join(import.meta.dirname, '../../../.runtime/compiled');
 const READY = /^Skein is ready at (\S+)\/chat\/$/;
@@ -59,7 +61,7 @@ type Process = ChildProcessByStdio<Writable, Readable, Readable>;
  */
 export async function startServer({
   under = [],
-  program = [SERVER],
+  program = [SKEIN],
   dataFolder,
   args = [],
   env = {},

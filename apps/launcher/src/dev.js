@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { personsFolder, ROOT } from './places.js';
 import { prepare } from './prepare.js';
 import { giveUp } from './problem.js';
+import { PAGE } from './products.js';
 
 // `pnpm dev`: the page with hot reload, and the server, which starts again when one of its files changes. The page's own
 // server passes /api and /ws on to the chat server, whose port comes from SKEIN_PORT.
 
 const port = process.env.SKEIN_PORT || '8085';
-const runtime = await prepare({ page: true }).catch(giveUp);
+const runtime = await prepare([PAGE]).catch(giveUp);
 const env = { ...runtime.environment(), SKEIN_PORT: port, SKEIN_DEV_SERVER: `http://localhost:${port}` };
 
 const main = join(ROOT, 'apps/server/src/main.ts');

@@ -1,35 +1,20 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { isFresh, make } from './freshness.js';
-import { ROOT } from './places.js';
 import { Problem } from './problem.js';
+import { DEPENDENCIES } from './products.js';
 import { step } from './progress.js';
 import { run } from './run.js';
 import { fetchProblem, findRuntime } from './runtime.js';
 
-/** @type {import('./freshness.js').Product} */
-const DEPENDENCIES = {
-  name: 'dependencies',
-  sources: ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json', ...manifests()],
-  evidence: ['node_modules/.modules.yaml'],
-};
-
-/** @type {import('./freshness.js').Product} */
-const PAGE = {
-  name: 'page',
-  sources: ['pnpm-lock.yaml', 'tsconfig.base.json', 'apps/web', 'packages/client', 'packages/protocol'],
-  evidence: ['apps/web/dist/index.html'],
-};
-
 /**
- * Brings what is missing: a current Node, the dependencies, the built page. Costs some milliseconds where nothing is.
- * @param {{ page: boolean }} what
+ * Brings what is missing: a current Node, the dependencies, and of `products` those that are not what their sources are. Costs
+ * some milliseconds where nothing is.
+ * @param {readonly import('./products.js').Built[]} products
  * @returns {Promise<import('./runtime.js').Runtime>}
  */
-export async function prepare({ page }) {
+export async function prepare(products) {
   const runtime = await findRuntime();
   if (!isFresh(DEPENDENCIES)) await installDependencies(runtime);
-  if (page && !isFresh(PAGE)) await buildPage(runtime);
+  for (const product of products) if (!isFresh(product)) await build(product, runtime);
   return runtime;
 }
 
@@ -50,22 +35,15 @@ async function installDependencies(runtime) {
   );
 }
 
-/** @param {import('./runtime.js').Runtime} runtime */
-export async function buildPage(runtime) {
+/** @param {import('./products.js').Built} product @param {import('./runtime.js').Runtime} runtime */
+async function build(product, runtime) {
   const pnpm = await runtime.pnpm();
-  await step('Building the page', () =>
-    make(PAGE, async () => {
-      const args = ['--filter', '@skein/web', 'build'];
+  const title = `Building the ${product.name}`;
+  await step(title, () =>
+    make(product, async () => {
+      const args = ['--filter', product.builtBy, 'build'];
       const { code, output } = await run({ ...pnpm, args: [...pnpm.args, ...args] }, { env: runtime.environment() });
-      if (code !== 0) throw new Problem(`Building the page failed:\n${output.trim()}`);
+      if (code !== 0) throw new Problem(`${title} failed:\n${output.trim()}`);
     }),
   );
-}
-
-/** The package.json of every package of the workspace. */
-function manifests() {
-  const folders = ['apps', 'packages'].flatMap((parent) =>
-    readdirSync(join(ROOT, parent)).map((name) => `${parent}/${name}`),
-  );
-  return [...folders, 'e2e'].map((folder) => `${folder}/package.json`).filter((path) => existsSync(join(ROOT, path)));
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { join } from 'node:path';
 import { isServe } from './command.js';
-import { personsFolder, ROOT, RUNTIME_FOLDER } from './places.js';
+import { personsFolder, RUNTIME_FOLDER } from './places.js';
 import { prepare } from './prepare.js';
 import { giveUp } from './problem.js';
+import { PAGE, SERVER, SKEIN } from './products.js';
 import { runOnce } from './run-once.js';
 import { keepRunning } from './supervisor.js';
 
@@ -11,11 +12,11 @@ import { keepRunning } from './supervisor.js';
 
 const args = process.argv.slice(2);
 const serves = isServe(args);
-const { node } = await prepare({ page: serves }).catch(giveUp);
+const { node } = await prepare(serves ? [PAGE, SERVER] : [SERVER]).catch(giveUp);
 
 const program = {
   command: node,
-  args: [join(ROOT, 'apps/server/src/main.ts'), ...args],
+  args: [SKEIN, ...args],
   cwd: personsFolder(),
   env: { NODE_COMPILE_CACHE: join(RUNTIME_FOLDER, 'compiled'), ...process.env },
 };

@@ -1,6 +1,7 @@
 import { add, NONE, nodeTestCounts, playwrightCounts } from './counts.js';
 import { prepare } from './prepare.js';
 import { giveUp } from './problem.js';
+import { PAGE, SERVER } from './products.js';
 import { run } from './run.js';
 
 // `npm test`: everything that must hold before a change is good, with all its set-up, from a fresh clone on. The checks are
@@ -30,7 +31,7 @@ const rows = [];
 let totals = NONE;
 
 heading('Set-up');
-const runtime = await prepare({ page: true }).catch(giveUp);
+const runtime = await prepare([PAGE, SERVER]).catch(giveUp);
 const pnpm = await runtime.pnpm().catch(giveUp);
 rows.push({ title: 'Set-up', result: 'ok', timeMs: performance.now() - startedAt });
 const env = {

@@ -8,10 +8,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
-import { type StartedServer, startServer } from '@skein/bench/start';
+import { SKEIN, type StartedServer, startServer } from '@skein/bench/start';
 import { generate } from 'selfsigned';
-
-const SKEIN = join(import.meta.dirname, '../../server/src/main.ts');
 
 /** `skein get` as a process of its own. */
 function spawned(args: readonly string[], env: NodeJS.ProcessEnv = {}) {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { SKEIN } from '@skein/bench/start';
 
-const SKEIN = join(import.meta.dirname, '../../server/src/main.ts');
 /** As the launcher does it. */
 const COMPILED = join(import.meta.dirname, '../../../.runtime/compiled');
 

@@ -38,7 +38,7 @@ export interface Census {
 }
 
 export const SOCKET_VARIABLE = 'PROVE_REAPER_SOCKET';
-const SERVER_SCRIPT = join('server', 'src', 'main.ts');
+const SERVER_SCRIPT = join('server', 'dist', 'main.js');
 type Doing = { readonly death: Death } | { readonly pauseFile: string };
 /** An order as threads hear it; a process hears what is to be done alone. */
 type Told = { readonly threadId: number } & Doing;
@@ -52,7 +52,7 @@ interface Victim {
   onExit(listener: (code: number) => void): void;
 }
 
-const RELAYED_HUB_SCRIPT = join('workers', 'relayed-hub.ts');
+const RELAYED_HUB_SCRIPT = join('workers', 'relayed-hub.js');
 const KILLED = 137;
 
 const EXIT_CODE = 3;

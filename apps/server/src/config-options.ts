@@ -1,5 +1,4 @@
 import { availableParallelism, totalmem } from 'node:os';
-import { resolve } from 'node:path';
 import {
   addressRanges,
   existingFile,
@@ -12,6 +11,7 @@ import {
   wholeNumber,
   yesOrNo,
 } from './config-values.ts';
+import { DEFAULT_DATA_FOLDER } from './places.ts';
 
 /** Each option once. Its flag is its key, its environment variable `SKEIN_` and the key in capitals. */
 interface Option<T> {
@@ -31,7 +31,6 @@ export const CONCURRENCIES = ['thread', 'thread-pool', 'process', 'process-pool'
 export type Concurrency = (typeof CONCURRENCIES)[number];
 
 export const DEFAULT_PORT = 8085;
-export const DEFAULT_DATA_FOLDER = resolve(import.meta.dirname, '../../../skein-data');
 /** One core stays for the supervisor and the ledger. */
 export const DEFAULT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 8);
 

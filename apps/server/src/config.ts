@@ -6,7 +6,6 @@ import { noCommand } from './commands/commands.ts';
 import { helpText } from './config-help.ts';
 import {
   DEFAULT_CONNECTIONS,
-  DEFAULT_DATA_FOLDER,
   DEFAULT_PORT,
   DEFAULT_WORKERS,
   OPTION_NAMES,
@@ -15,6 +14,7 @@ import {
   type Concurrency,
   type OptionName,
 } from './config-options.ts';
+import { DEFAULT_DATA_FOLDER } from './places.ts';
 import { Mistake } from '@skein/command-line/mistake';
 import { nearest } from '@skein/command-line/nearest';
 import { isInside, readValue } from './config-values.ts';

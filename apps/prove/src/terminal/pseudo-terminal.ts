@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { SKEIN } from '@skein/bench/start';
 import xterm from '@xterm/headless';
 import { until } from '../until.ts';
 
-const MAIN = new URL('../../../server/src/main.ts', import.meta.url).pathname;
 const CELL_LIMIT = 10_000;
 
 /** `script` of util-linux gives a program a terminal; other systems have another one of that name. */
@@ -27,7 +27,7 @@ export class PseudoTerminal implements AsyncDisposable {
 
   constructor(args: readonly string[], { columns = 80, rows = 24, env = {} }: PseudoTerminalOptions = {}) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: CELL_LIMIT });
-    const command = [process.execPath, MAIN, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+    const command = [process.execPath, SKEIN, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
     const script = ['-qefc', `stty rows ${rows} cols ${columns}; exec ${command}`, '/dev/null'];
     this.#child = spawn('script', script, { env: { ...process.env, TERM: 'xterm-256color', ...env } });
     this.#child.stdin.on('error', () => {});

@@ -1,4 +1,5 @@
-import { DEFAULT_DATA_FOLDER, OPTIONS, variableOf } from '../config-options.ts';
+import { OPTIONS, variableOf } from '../config-options.ts';
+import { DEFAULT_DATA_FOLDER } from '../places.ts';
 
 /** For the commands that work on a data folder; the value is read by `readDataFolder`. */
 export const DATA_OPTION = {

@@ -1,9 +1,9 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Log } from '../log.ts';
+import { entryOf } from '../places.ts';
 import type { BackgroundWorkerData, FromBackground, ToBackground } from '../workers/messages.ts';
 import { Thread } from './thread.ts';
 
-const ENTRY = new URL('../workers/background.ts', import.meta.url);
 const RESTART_PAUSE_MS = 1_000;
 /** At the start of a server whoever was away comes back at once, and needs the processors more. */
 const FIRST_PAUSE_MS = 1_000;
@@ -29,7 +29,7 @@ export class BackgroundThread {
   start(): void {
     const { log, workerData, onStarted } = this.#options;
     const thread = new Thread<ToBackground, FromBackground>({
-      entry: ENTRY,
+      entry: entryOf('workers/background'),
       name: 'background',
       workerData: { ...workerData, beginAfterMs: this.#beginAfterMs },
       youngMb: 8,

@@ -1,5 +1,6 @@
 import type { Answer, Command, CommandKind, CommandOf } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
+import { entryOf } from '../places.ts';
 import { refused } from '../result.ts';
 import type { HubMemory } from '../workers/memory.ts';
 import type { FromLedger, LedgerWorkerData, ToLedger } from '../workers/messages.ts';
@@ -7,7 +8,6 @@ import { Questions } from '../workers/questions.ts';
 import type { RunningLedger, RunningLedgerOptions } from './running-ledger.ts';
 import { Thread } from './thread.ts';
 
-const ENTRY = new URL('../workers/ledger.ts', import.meta.url);
 const ANSWER_TIMEOUT_MS = 10_000;
 
 /** The ledger on a thread of its own. */
@@ -22,7 +22,7 @@ export class LedgerThread implements RunningLedger {
     const workerData: LedgerWorkerData = data;
     const onMessage = (message: FromLedger) => this.#heard(message);
     this.#thread = new Thread<ToLedger, FromLedger>({
-      entry: ENTRY,
+      entry: entryOf('workers/ledger'),
       name: 'ledger',
       workerData,
       youngMb: 24,

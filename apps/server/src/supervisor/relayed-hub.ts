@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { HashAnswer, HashRequest } from '../accounts/hash-port.ts';
 import type { AskDown } from '../background/ask-port.ts';
 import type { Up } from '../bus/ipc/messages.ts';
+import { entryOf } from '../places.ts';
 import type { FromAnyHub, FromRelayedHub, RelayedHubData, ToRelayedHub } from '../workers/messages.ts';
 import { RelayedPort } from '../workers/relayed-port.ts';
 import { ChildProcess } from './child-process.ts';
@@ -9,8 +10,6 @@ import type { EdgeHostOptions } from './edge-host.ts';
 import type { RunningHub } from './hubs.ts';
 import type { Shell } from './shell.ts';
 import { Thread } from './thread.ts';
-
-const ENTRY = new URL('../workers/relayed-hub.ts', import.meta.url);
 
 export type StartShell = (options: {
   readonly entry: URL;
@@ -45,7 +44,7 @@ export class RelayedHub implements RunningHub {
     this.#options = options;
     this.id = begin.worker;
     this.shell = startShell({
-      entry: ENTRY,
+      entry: entryOf('workers/relayed-hub'),
       name: `hub ${this.id}`,
       log: host.log,
       onMessage: (message) => this.#heard(message),

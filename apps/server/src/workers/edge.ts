@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { ClientView } from '@skein/protocol/rest';
 import type { RunningHubBus } from '../bus/bus.ts';
 import { submitWith } from '../bus/submit-with.ts';
@@ -15,6 +14,7 @@ import { Hub } from '../hub/hub.ts';
 import type { Submit } from '../ledger/commands.ts';
 import type { Log } from '../log.ts';
 import { refused } from '../result.ts';
+import { PAGE_FOLDER } from '../places.ts';
 import { createAdmission } from '../sockets/admission.ts';
 import { Gate } from '../sockets/gate.ts';
 import { nameSockets } from '../sockets/socket-name.ts';
@@ -22,8 +22,6 @@ import { openSite } from '../site/site.ts';
 import { filesFolderIn } from '../storage/data-folder.ts';
 import type { ReadStore } from '../storage/store.ts';
 
-/** The built page. */
-const PAGE_FOLDER = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 const PRESENCE_INTERVAL_MS = 500;
 /** How long clients may take over coming back: the whole server is away for longer than one worker. */
 const SPREAD_MS = { stopping: 4_000, replaced: 1_000 } as const;

@@ -8,6 +8,7 @@ import { Mistake } from '@skein/command-line/mistake';
 import { runCommand, takeWords, type Streams } from '@skein/command-line/run-command';
 import { readDataFolder, VERSION } from '../../config.ts';
 import { isInside } from '../../config-values.ts';
+import { entryOf } from '../../places.ts';
 import { progressOn, type Progress } from '../progress.ts';
 import { DATABASE_NAME, makeHead } from './archive-format.ts';
 import { BACKUP } from './backup-command.ts';
@@ -18,7 +19,6 @@ import { writeArchive } from './write-archive.ts';
 
 // `skein backup FILE`: the database first, then the files it may speak of, so that none is missing that was there.
 
-const COPY_THREAD = new URL('copy-thread.ts', import.meta.url);
 const LOOK_EVERY_MS = 100;
 
 /** @returns the exit code */
@@ -77,7 +77,7 @@ async function copyWithProgress(request: CopyRequest, progress: Progress): Promi
     );
   }, LOOK_EVERY_MS);
   try {
-    const thread = new Worker(COPY_THREAD, { workerData: request });
+    const thread = new Worker(entryOf('commands/backup/copy-thread'), { workerData: request });
     const [answer] = (await once(thread, 'message')) as [CopyAnswer];
     if (!answer.ok) throw new Mistake(answer.message);
   } finally {

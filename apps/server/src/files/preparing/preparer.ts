@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../../log.ts';
+import { entryOf } from '../../places.ts';
 import { accepted, refused, type Result } from '../../result.ts';
 import type { FileFacts } from '../../storage/rows.ts';
 import type { FromPreparer, PreparedAs, ToPreparer } from './preparer-messages.ts';
 
-const ENTRY = new URL('../../workers/file-preparer.ts', import.meta.url);
 /** Longer than any honest file takes; a file that makes its reader spin is given up. */
 const JOB_TIMEOUT_MS = 30_000;
 const IDLE_MS = 60_000;
@@ -78,7 +78,11 @@ export class Preparer implements Disposable {
   }
 
   #start(): ChildProcess {
-    const child = fork(ENTRY, { execArgv: [], env: {}, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(entryOf('workers/file-preparer'), {
+      execArgv: [],
+      env: {},
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     const forget = () => {
       if (this.#child === child) this.#child = undefined;
     };

@@ -1,13 +1,12 @@
 import { MessageChannel } from 'node:worker_threads';
 import type { ClientView } from '@skein/protocol/rest';
+import { entryOf } from '../../places.ts';
 import { createHubMemory, renewRing, type HubMemory } from '../../workers/memory.ts';
 import type { FromHub, HubWorkerData, ToHub } from '../../workers/messages.ts';
 import type { EdgeHost, EdgeHostOptions } from '../edge-host.ts';
 import { HubPool } from '../hub-pool.ts';
 import { Hubs, type RunningHub } from '../hubs.ts';
 import { Thread } from '../thread.ts';
-
-const ENTRY = new URL('../../workers/hub.ts', import.meta.url);
 
 interface SharedHub extends RunningHub {
   readonly shell: Thread<ToHub, FromHub>;
@@ -66,7 +65,7 @@ export class ThreadPool implements EdgeHost {
     const shared = { config, databaseFile, tokenSecret, historyId, port, memory };
     const workerData: HubWorkerData = { ...shared, own, peers: this.#memories, hashPort };
     const shell = new Thread<ToHub, FromHub>({
-      entry: ENTRY,
+      entry: entryOf('workers/hub'),
       name: `hub ${own.threadId}`,
       workerData,
       youngMb: 12,
