@@ -17,7 +17,7 @@ export default defineConfig({
   },
   ssr: {
     noExternal: true,
-    // These bring machine code, which they look for beside themselves.
-    external: ['argon2', 'sharp'],
+    // They look for things beside themselves: machine code, and a part that is imported by a name it makes up.
+    external: ['argon2', 'sharp', 'file-type'],
   },
 });
