@@ -418,7 +418,7 @@ test('M5: a bot reads its inbox in pages', async () => {
   assert.equal((await lin.asks('GET', '/api/inbox?before=0')).code, 'bad_request');
 });
 
-test('K1, K2: a message is kept for oneself until it is let go or deleted', async () => {
+test('L1, L2: a message is kept for oneself until it is let go or deleted', async () => {
   await using server = await startTestServer();
   const { ada, lin } = await threePeople(server);
   const { seq } = (await says(ada, 'lobby', 'Remember the milk')).body;

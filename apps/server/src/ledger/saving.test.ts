@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LedgerHouse } from './testing/ledger-house.ts';
 
-test('S7, K1: who has left a room is not told that a message they keep was deleted there, and keeps it no longer', async () => {
+test('S7, L1: who has left a room is not told that a message they keep was deleted there, and keeps it no longer', async () => {
   await using house = await LedgerHouse.open();
   const [ada, lin, sam] = [await house.registers('ada'), await house.registers('lin'), await house.registers('sam')];
   const room = await house.makesRoom(ada, 'tea');

@@ -4,7 +4,7 @@ import { may } from '../rooms/may.ts';
 import type { Court, Judge } from './judgement.ts';
 import { actorIn } from './rooms.ts';
 
-/** What is so already is no event (K1). */
+/** What is so already is no event (L1). */
 export const save: Judge<'save'> = async ({ account: by, room: id, message: seq, isSaved }, court) => {
   const { transaction } = court;
   const [account, room] = [await transaction.account(by), await transaction.room(id)];

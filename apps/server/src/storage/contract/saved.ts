@@ -5,7 +5,7 @@ import { join, leave, makeRoom, posted, register } from './deeds.ts';
 import type { Scenario } from './store-under-test.ts';
 
 export function savedContract(scenario: Scenario): void {
-  scenario('K2: what an account keeps is listed for it alone, the last first', async ({ reads, ledger }) => {
+  scenario('L2: what an account keeps is listed for it alone, the last first', async ({ reads, ledger }) => {
     await ledger.transact(async (transaction) => {
       await register(transaction, 'ada', 'lin');
       await makeRoom(transaction, 'tea', 'ada');
