@@ -47,10 +47,12 @@ story(
     await adas.introducesThemselves({ ...countess, sign: '🧶', status: 'At the dye pot', quiet: 'For an hour' });
     await expect(ada.page.getByRole('button', { name: /^Account of .*, do not disturb$/ })).toBeVisible();
     await expect(inList).toContainText('At the dye pot');
+    await expect(inList).toContainText('Do not disturb');
     await expect(lin.message('And woad makes blue.')).toHaveAccessibleName(new RegExp(`^${countess.name}, `));
     await new Acquaintances(lin).opensCardOf(countess);
     const card = lin.page.getByRole('dialog', { name: countess.name });
     await expect(card).toContainText('🧶 At the dye pot');
+    await expect(card).toContainText('Do not disturb');
     await expect(card).toContainText('their time');
     await expect(card).toContainText(`Logs in as ${ada.name}`);
   },

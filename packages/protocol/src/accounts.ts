@@ -3,21 +3,12 @@ import { idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { personSchema, profileSchema } from './people.ts';
 import { roomPreferencesSchema, roomViewSchema } from './rooms.ts';
-import { seqSchema, timeSchema } from './streams.ts';
+import { seqSchema } from './streams.ts';
 
 export const accountKindSchema = z.enum(['person', 'guest', 'bot', 'system']);
 export const serverRoleSchema = z.enum(['operator', 'moderator', 'member']);
 export type AccountKind = z.infer<typeof accountKindSchema>;
 export type ServerRole = z.infer<typeof serverRoleSchema>;
-
-/** By the clock of the account's time zone, in minutes since midnight; over midnight where `from` is the later one. */
-const minuteSchema = z
-  .number()
-  .int()
-  .min(0)
-  .max(24 * 60 - 1);
-export const quietHoursSchema = z.object({ from: minuteSchema, to: minuteSchema });
-export type QuietHours = z.infer<typeof quietHoursSchema>;
 
 /** How its list of rooms is ordered: what is unread before the rest, or all by name. */
 export const roomOrderSchema = z.enum(['unread', 'name']);
@@ -25,9 +16,6 @@ export type RoomOrder = z.infer<typeof roomOrderSchema>;
 
 /** What an account sets for itself. What is left out is not set. All but the profile is told to nobody else. */
 export const accountSettingsSchema = profileSchema.extend({
-  /** Do not disturb: until then, and in these hours of every day, nothing is notified. */
-  quietUntil: timeSchema.optional(),
-  quietHours: quietHoursSchema.optional(),
   /** `unread` unless it is set. */
   roomOrder: roomOrderSchema.optional(),
   /** Accounts whose direct messages are refused and whose messages are folded away (B1). */

@@ -15,6 +15,15 @@ export const statusSchema = z.object({
 });
 export type Status = z.infer<typeof statusSchema>;
 
+/** By the clock of the account's time zone, in minutes since midnight; over midnight where `from` is the later one. */
+const minuteSchema = z
+  .number()
+  .int()
+  .min(0)
+  .max(24 * 60 - 1);
+export const quietHoursSchema = z.object({ from: minuteSchema, to: minuteSchema });
+export type QuietHours = z.infer<typeof quietHoursSchema>;
+
 /** What somebody tells everybody of themselves besides their name. */
 export const profileSchema = z.object({
   /** The file that is their picture, as F8 has it. */
@@ -22,5 +31,8 @@ export const profileSchema = z.object({
   status: statusSchema.optional(),
   /** A name of the IANA database, such as Europe/Berlin. */
   timeZone: z.string().max(64).optional(),
+  /** Do not disturb: until then, and in these hours of every day, nothing is notified. */
+  quietUntil: timeSchema.optional(),
+  quietHours: quietHoursSchema.optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import {
-  accountKindSchema,
-  accountViewSchema,
-  quietHoursSchema,
-  roomOrderSchema,
-  serverRoleSchema,
-} from './accounts.ts';
+import { accountKindSchema, accountViewSchema, roomOrderSchema, serverRoleSchema } from './accounts.ts';
 import { clientIdSchema, idSchema } from './ids.ts';
 import { LIMITS } from './limits.ts';
-import { personSchema, profileSchema, statusSchema } from './people.ts';
+import { personSchema, profileSchema, quietHoursSchema, statusSchema } from './people.ts';
 import { postedFilesSchema } from './posting.ts';
 import { seqSchema, timeSchema } from './streams.ts';
 import {

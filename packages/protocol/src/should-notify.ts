@@ -1,5 +1,6 @@
 import type { AccountSettings } from './accounts.ts';
 import { mentionsIn } from './mentions.ts';
+import type { Profile } from './people.ts';
 import type { Message, NotificationLevel, RoomView } from './rooms.ts';
 
 /** Whom a message is to be told, and what they have set. */
@@ -44,8 +45,8 @@ export function levelOf({ kind, preferences }: Pick<RoomView, 'kind' | 'preferen
   return preferences?.level ?? (kind === 'direct' ? 'all' : 'mentions');
 }
 
-/** Whether an account does not want to be disturbed now. */
-export function isQuiet({ quietUntil, quietHours, timeZone }: AccountSettings, now: number): boolean {
+/** Whether an account does not want to be disturbed now (N2). */
+export function isQuiet({ quietUntil, quietHours, timeZone }: Profile, now: number): boolean {
   if ((quietUntil ?? 0) > now) return true;
   if (!quietHours) return false;
   const { from, to } = quietHours;

@@ -11,10 +11,12 @@ export function accountViewOf(
 }
 
 /** What of an account's settings everybody may see. */
-export function profileOf({ picture, status, timeZone }: AccountSettings): Profile {
+export function profileOf({ picture, status, timeZone, quietUntil, quietHours }: AccountSettings): Profile {
   return {
     ...(picture !== undefined && { picture }),
     ...(status && { status }),
     ...(timeZone !== undefined && { timeZone }),
+    ...(quietUntil !== undefined && { quietUntil }),
+    ...(quietHours && { quietHours }),
   };
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { accountAnswerSchema, personAnswerSchema } from '@skein/protocol/rest';
 import { PASSWORD, startTestServer } from './testing/test-server.ts';
 
-test('A1: an account changes its name and profile, and everybody sees them on its card', async () => {
+test('A1, A4: an account changes its name and profile, and everybody sees them on its card', async () => {
   await using server = await startTestServer();
   const [ada, lin] = [await server.member('Ada'), await server.member('Lin')];
   const status = { emoji: '🧶', text: 'winding', until: 9_000 };
@@ -18,7 +18,7 @@ test('A1: an account changes its name and profile, and everybody sees them on it
   assert.deepEqual(personAnswerSchema.parse(seen.body).person, {
     id: account.id,
     ...{ name: 'Countess', login: 'Ada', kind: 'person', role: 'member' },
-    ...{ status, timeZone: 'Europe/Berlin' },
+    ...settings,
   });
   const cleared = await ada.asks('PATCH', '/api/account', { body: { status: null, timeZone: null } });
   assert.equal('status' in cleared.body.account, false);

@@ -9,7 +9,7 @@ import { LedgerHouse } from './testing/ledger-house.ts';
 const codeOf = (answer: { ok: boolean; error?: { code: string } }): string | undefined => answer.error?.code;
 const named = (name: string) => ({ name, nameKey: name.toLowerCase(), skeleton: name.toLowerCase() });
 
-test('A1: a new name and profile are told to the account and, in the Lobby, to everybody', async () => {
+test('A1, A4: a new name and profile are told to the account and, in the Lobby, to everybody', async () => {
   await using house = await LedgerHouse.open();
   const ada = await house.registers('ada');
   const status = { emoji: '🧶', text: 'winding' };
@@ -19,25 +19,24 @@ test('A1: a new name and profile are told to the account and, in the Lobby, to e
   const account = { id: ada, kind: 'person', role: 'member', login: 'ada', name: 'Countess', ...settings };
   assert.deepEqual(accountEvents, [{ account: ada, event: { t: 'account', seq: 1, account } }]);
   assert.partialDeepStrictEqual(roomEvents, [
-    { t: 'profile', room: LOBBY_ID, by: ada, name: 'Countess', profile: { status } },
+    { t: 'profile', room: LOBBY_ID, by: ada, name: 'Countess', profile: settings },
   ]);
-  assert.equal('quietUntil' in (roomEvents[0] as unknown as { profile: object }).profile, false);
 });
 
-test('A1: what concerns nobody else is told to nobody else, and no change to nobody', async () => {
+test('A1, A4: what concerns nobody else is told to nobody else, and no change to nobody', async () => {
   await using house = await LedgerHouse.open();
   const ada = await house.registers('ada');
-  const quietHours = { from: 60, to: 120 };
+  const roomOrder = 'name';
   const change = async (settings: object, name?: ReturnType<typeof named>) => {
     const [committed] = await house.commit({ kind: 'change-account', account: ada, name, settings });
     const { accountEvents, roomEvents } = committed!.changes;
     return [accountEvents.length, roomEvents.length];
   };
-  assert.deepEqual(await change({ quietHours }), [1, 0]);
-  assert.deepEqual(await change({ quietHours, status: null }, named('ada')), [0, 0]);
-  assert.deepEqual(await change({ quietHours: null }), [1, 0]);
+  assert.deepEqual(await change({ roomOrder }), [1, 0]);
+  assert.deepEqual(await change({ roomOrder, status: null }, named('ada')), [0, 0]);
+  assert.deepEqual(await change({ roomOrder: null }), [1, 0]);
   const same = await house.does({ kind: 'change-account', account: ada, name: undefined, settings: {} });
-  assert.ok(same.ok && !('quietHours' in same.value));
+  assert.ok(same.ok && !('roomOrder' in same.value));
 });
 
 test('F8: a picture is told to everybody, once however often it comes, and the one before goes with it', async () => {

@@ -87,8 +87,8 @@ export class People {
     if (this.shown.value?.id === by) this.shown.value = { id: by, name };
     const card = this.card.value;
     if (card?.id !== by) return;
-    const { picture: _, status: __, timeZone: ___, ...rest } = card;
-    this.card.value = { ...rest, name, ...profile };
+    const { id, login, kind, role } = card;
+    this.card.value = { id, login, kind, role, name, ...profile };
   }
 
   close(): void {

@@ -180,7 +180,7 @@ export function accountContract(scenario: Scenario): void {
         events: [{ t: 'account', seq: 1, account: { ...names, kind: 'person', role: 'member', ...settings } }],
       });
       const { events } = await reads.pageForWorker({ room: LOBBY_ID, after: 1, limit: 10 });
-      const profile = { status, timeZone: 'Europe/Berlin' };
+      const profile = { status, timeZone: 'Europe/Berlin', quietUntil: 5_000 };
       const event = { t: 'profile', room: LOBBY_ID, seq: 2, by: 'ada', name: 'ada', profile };
       assert.deepEqual(events, [{ ...event, at: events[0]?.at }]);
       const members = await reads.members({ room: LOBBY_ID, account: 'lin', after: undefined, limit: 10 });

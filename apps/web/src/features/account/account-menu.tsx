@@ -4,6 +4,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
 import { Name } from '../../design/name.tsx';
 import { Picture } from '../people/picture.tsx';
+import { useQuiet } from '../people/use-quiet.ts';
 import type { Overlay } from '../../models/overlay.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
@@ -12,12 +13,11 @@ import { AppItems } from './app-items.tsx';
 import { ListOrder } from './list-order.tsx';
 import { LogOut } from './log-out.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
-import { useQuiet } from './use-quiet.ts';
 
 /** Who one is here, and what belongs to that. */
 export function AccountMenu({ overlay }: { readonly overlay: Signal<Overlay> }) {
   const account = useChat().account.value;
-  const isQuiet = useQuiet();
+  const isQuiet = useQuiet(account);
   const isOpen = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);

@@ -12,6 +12,7 @@ import { compareNames } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import { PersonName } from '../people/person-name.tsx';
+import { QuietMark } from '../people/quiet-mark.tsx';
 import { StatusLine } from '../people/status-line.tsx';
 import { RoleChoice } from './role-choice.tsx';
 import { Invite } from './invite.tsx';
@@ -45,6 +46,7 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
         <li key={member.id} class="member">
           <Picture person={member} size="small" colour={chat.colours.of(room.id, member.id)} />
           <PersonName person={{ id: member.id, name: chat.names.of(member.id) ?? member.name }} />
+          <QuietMark profile={chat.people.profileOf(member)} isShort />
           <StatusLine status={chat.people.profileOf(member).status} isShort />
           <span class="member-about">{about(member, me.id, isDirect || maySetRoles)}</span>
           {maySetRoles && <RoleChoice room={room.id} member={member} onChanged={() => void members.load()} />}

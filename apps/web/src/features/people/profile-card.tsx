@@ -11,6 +11,7 @@ import { useChat, usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import './profile-card.css';
+import { QuietMark } from './quiet-mark.tsx';
 import { StatusLine } from './status-line.tsx';
 
 /** The card of whoever's name was pressed. */
@@ -103,6 +104,7 @@ function Facts({ person }: { readonly person: Person }) {
   return (
     <div class="profile-card-facts">
       <StatusLine status={card?.status} />
+      {card && <QuietMark profile={card} />}
       {chat.people.online.value.has(person.id) && (
         <span class="room-header-fact">
           <span class="here-dot" />

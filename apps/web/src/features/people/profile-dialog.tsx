@@ -128,6 +128,7 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
             ))}
           </div>
         )}
+        <p class="field-hint">{lateWords.quietHint}</p>
         <Check isChecked={sharesTime.value} onChange={(shares) => (sharesTime.value = shares)}>
           {lateWords.shareTime(zone)}
         </Check>

@@ -39,6 +39,7 @@ export const latePreferenceWords = {
   quietDaily: 'Every day, from … to',
   quietFrom: 'From',
   quietTo: 'To',
+  quietHint: 'Others see beside your name that you are not to be disturbed.',
   thisSession: 'Here, now',
   sessionSince: (time: string): string => `since ${time}`,
   unknownDevice: 'A program that does not say what it is',
