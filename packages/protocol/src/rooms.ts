@@ -18,7 +18,7 @@ export const roomSettingsSchema = z.object({
   description: z.string().optional(),
   /** It can be read and found, and nobody writes in it any more (G3). */
   archived: z.boolean().optional(),
-  /** Messages are kept for this many days, then deleted (L1); null keeps them. */
+  /** Messages are kept for this many days, then deleted (K1); null keeps them. */
   retentionDays: z.number().int().min(1).max(LIMITS.retentionDays).nullable(),
 });
 export type RoomSettings = z.infer<typeof roomSettingsSchema>;
