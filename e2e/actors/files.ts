@@ -77,6 +77,23 @@ export function shownPicture({ page }: Person, name: string): Locator {
   return page.getByRole('button', { name: `Open ${name}` });
 }
 
+/** Of the files that were chosen and not sent nothing is left in this browser. */
+export async function hasNoFilesKept({ page }: Person): Promise<void> {
+  const count = (): Promise<number> =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const opening = indexedDB.open('skein-files');
+          opening.onsuccess = () => {
+            const asking = opening.result.transaction('blobs').objectStore('blobs').count();
+            asking.onsuccess = () => resolve(asking.result);
+            opening.result.close();
+          };
+        }),
+    );
+  await expect.poll(count).toBe(0);
+}
+
 /** It was loaded, and looks as large as it is. */
 export async function seesPicture(person: Person, name: string, width: number, height: number): Promise<void> {
   const image = shownPicture(person, name).locator('img');

@@ -1,5 +1,43 @@
-import { attaches, describes, drops, picture, seesPicture, sendsFiles, shownPicture, text } from '../actors/files.ts';
+import {
+  attached,
+  attaches,
+  describes,
+  drops,
+  hasNoFilesKept,
+  picture,
+  seesPicture,
+  sendsFiles,
+  shownPicture,
+  text,
+} from '../actors/files.ts';
 import { expect, story } from '../fixtures/story.ts';
+
+story('files that were chosen and not sent are there after a reload, until they are sent', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  await ada.registers();
+  await ada.makesRoom('The carding room');
+  await attaches(ada, picture('carded.png', 300, 200), text('notes.txt', 'comb twice'));
+  await describes(ada, 'carded.png', 'Carded wool');
+  await ada.writes('Done so far:');
+  await ada.reloads();
+  await expect(attached(ada, 'notes.txt')).toBeVisible();
+  await expect(ada.page.getByLabel('Description of carded.png')).toHaveValue('Carded wool');
+  await ada.hasWritten('Done so far:');
+  await ada.button('Remove notes.txt').click();
+  await sendsFiles(ada, 'Done so far:');
+  await seesPicture(ada, 'Carded wool', 300, 200);
+  await ada.reloads();
+  await ada.sees('Done so far:');
+  await expect(ada.page.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
+
+  await attaches(ada, text('secret.txt', 'whose wool it was'));
+  await ada.logsOut();
+  await hasNoFilesKept(ada);
+  await ada.triesToLogIn(ada.password);
+  await ada.isInRoom('The carding room');
+  await ada.sees('Done so far:');
+  await expect(ada.page.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
+});
 
 story('pictures and files are sent, looked at, described and deleted, and go on after a cut', async ({ arrives }) => {
   const ada = await arrives('Ada');

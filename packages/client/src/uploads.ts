@@ -41,7 +41,7 @@ interface Job {
 
 /**
  * Brings files to the server, each in pieces, two at a time, and goes on where it was after every cut. Where the program has a
- * storage, what was sent with a message goes on in another tab or after a reload.
+ * storage, what is to be kept goes on in another tab or after a reload.
  */
 export class Uploads {
   readonly #options: UploadsOptions;
@@ -71,9 +71,17 @@ export class Uploads {
     return this.#jobs.get(key)?.blob;
   }
 
-  /** What goes with a message outlives the page, as far as the storage does. */
+  /** From now on they outlive the page, as far as the storage does. */
   keep(attachments: readonly Attachment[]): void {
     for (const { key } of attachments) this.#store(key);
+  }
+
+  /** Goes on with a file that was kept, in another tab or before this page was loaded. @returns whether it still is there */
+  async takeUp(key: string): Promise<boolean> {
+    if (this.#jobs.has(key)) return true;
+    const kept = await this.#options.storage.get(key).catch(this.#options.report);
+    if (kept && !this.#jobs.has(key)) this.#begin(key, kept);
+    return this.#jobs.has(key);
   }
 
   /** The ids of a message's files, in order, once all are there as they are described; else why not. */
@@ -139,19 +147,10 @@ export class Uploads {
   #load({ key }: Attachment): void {
     if (this.#loading.has(key)) return;
     this.#loading.add(key);
-    this.#options.storage.get(key).then(
-      (kept) => {
-        this.#loading.delete(key);
-        if (this.#jobs.has(key)) return;
-        if (kept) this.#begin(key, kept);
-        else this.#lost(key);
-      },
-      (error: unknown) => {
-        this.#loading.delete(key);
-        this.#options.report(error);
-        this.#lost(key);
-      },
-    );
+    void this.takeUp(key).then((isHere) => {
+      this.#loading.delete(key);
+      if (!isHere) this.#lost(key);
+    });
   }
 
   #lost(key: string): void {

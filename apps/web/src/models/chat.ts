@@ -12,6 +12,7 @@ import type { Deleted, Message, Reaction, RoomEvent } from '@skein/protocol/room
 import { shouldNotify, shouldNotifyOfRoom } from '@skein/protocol/should-notify';
 import { type AnnouncedEvent, Announcer } from './announcer.ts';
 import { Attaching } from './attaching.ts';
+import { ChosenFiles } from './chosen-files.ts';
 import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
 import { rememberVisit } from './finding/recent-rooms.ts';
@@ -141,7 +142,7 @@ export class Chat {
     this.announcer = new Announcer(clock);
     this.#client = client;
     this.#memory = memory;
-    this.attaching = new Attaching(options.uploads);
+    this.attaching = new Attaching(options.uploads, new ChosenFiles(memory, account.id));
     this.drafts = new Drafts(memory, account.id);
     this.mentionable = new Mentionable({
       memory,
@@ -385,6 +386,7 @@ export class Chat {
   async forget(): Promise<void> {
     this.#keeping.stop();
     this.drafts.forget();
+    this.attaching.forget();
     this.mentionable.forget();
     await this.#keepsake.forget();
     await this.#clearOutbox();

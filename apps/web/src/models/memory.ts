@@ -13,4 +13,5 @@ export type MemoryKey =
   | 'notifications'
   | 'emoji'
   | `mentioned.${string}`
-  | `drafts.${string}`;
+  | `drafts.${string}`
+  | `files.${string}`;

@@ -6,7 +6,7 @@ interface BlobSchema extends DBSchema {
 }
 
 /**
- * Files of unsent messages in IndexedDB, shared by all tabs of this browser. Where a browser refuses it they last as long as
+ * Files of unsent messages and of drafts in IndexedDB, shared by all tabs of this browser. Where a browser refuses it they last as long as
  * the tab.
  */
 export async function openBlobStorage(): Promise<BlobStorage> {

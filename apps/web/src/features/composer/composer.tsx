@@ -4,6 +4,7 @@ import { LIMITS } from '@skein/protocol/limits';
 import type { RoomView } from '@skein/protocol/rooms';
 import { useCallback, useEffect, useId, useRef } from 'preact/hooks';
 import { Icon } from '../../design/icon.tsx';
+import { onDemand } from '../../design/on-demand.tsx';
 import { type CommandName, readCommand } from '../../models/commands.ts';
 import { byteLength } from '../../models/message-text.ts';
 import type { Overlay } from '../../models/overlay.ts';
@@ -12,7 +13,6 @@ import { insertion } from '../../models/writing/text-edit.ts';
 import { useChat, usePage } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { AttachButton } from '../files/attach-button.tsx';
-import { AttachmentStrip } from '../files/attachment-strip.tsx';
 import { DropTarget } from '../files/drop-target.tsx';
 import { applyEdit, selectedIn } from '../writing/apply-edit.ts';
 import { useNamedEmoji } from '../writing/named-emoji.ts';
@@ -22,6 +22,8 @@ import { DraftPreview } from './draft-preview.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { giveCommand } from './give-command.ts';
 import { ReplyBanner } from './reply-banner.tsx';
+
+const AttachmentStrip = onDemand(async () => (await import('../files/attachment-strip.tsx')).AttachmentStrip);
 
 /** From here on the room left is counted. */
 const COUNTED_FROM_BYTES = LIMITS.bodyBytes - 1024;
@@ -143,7 +145,7 @@ export function Composer({ room, overlay, replies }: ComposerProps) {
         </label>
         {!replies && <ReplyBanner />}
         <DraftPreview draft={draft} asSent={(text) => chat.asSent(text)} />
-        {place && <AttachmentStrip room={place} />}
+        {place && attached.length > 0 && <AttachmentStrip room={place} />}
         <p class="composer-told" role="status">
           {told}
         </p>

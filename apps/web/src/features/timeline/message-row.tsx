@@ -3,6 +3,7 @@ import type { Attachment } from '@skein/client/attachments';
 import type { Message } from '@skein/protocol/rooms';
 import { Icon } from '../../design/icon.tsx';
 import { memo } from '../../design/memo.tsx';
+import { onDemand } from '../../design/on-demand.tsx';
 import { Name } from '../../design/name.tsx';
 import { useLayoutChange } from '../../design/use-layout-change.ts';
 import type { MessageActions } from '../../models/message-actions.ts';
@@ -11,7 +12,6 @@ import type { PendingState } from '../../models/timeline-rows.ts';
 import { useChat, usePage } from '../../page.ts';
 import { formatFullTime, formatTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
-import { AttachedFile } from '../files/attachment-strip.tsx';
 import { MessageFiles } from '../files/message-files.tsx';
 import { PersonName } from '../people/person-name.tsx';
 import { FromBlocked } from './from-blocked.tsx';
@@ -25,6 +25,8 @@ import { ReactionsLine } from './reactions-line.tsx';
 import { Refused } from './refused.tsx';
 import { RepliesLine } from './replies-line.tsx';
 import { useLongPress } from './use-long-press.ts';
+
+const AttachedFile = onDemand(async () => (await import('../files/attachment-strip.tsx')).AttachedFile);
 
 interface MessageRowProps {
   /** The client id, as long as it is on its way. */
