@@ -207,3 +207,31 @@ story('who is mentioned or answered finds it gathered, and goes there', async ({
   await lin.closesDialog();
   await expect(lin.message('it is on the loom.').getByText('Saved')).toHaveCount(0);
 });
+
+story('who is mentioned by an edit of what they have read finds it, until they have seen it', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The fulling mill');
+  await lin.joins('The fulling mill');
+  await ada.sends('Somebody should full this cloth.');
+  for (let day = 1; day <= 12; day++) await ada.sends(`Day ${day}:\n\nstill\n\nnot\n\nfulled`);
+  await lin.sees('Day 12');
+  await lin.hasNothingUnread('The fulling mill');
+  const linsOtherTab = await lin.opensSecondTab('The fulling mill');
+  await linsOtherTab.opensRoom('Lobby');
+
+  await ada.edits('Somebody should full this cloth.', `@${lin.name} should full this cloth.`);
+  await linsOtherTab.button('Mentions and replies, 1 new').click();
+  const inbox = linsOtherTab.page.getByRole('list', { name: 'Mentions and replies' });
+  await expect(inbox.getByRole('listitem')).toHaveCount(1);
+  await expect(inbox.getByText('New', { exact: true })).toBeVisible();
+  await inbox.getByRole('button', { name: 'Go to the message' }).click();
+  await expect(linsOtherTab.message('should full this cloth.')).toBeFocused();
+  await expect(linsOtherTab.button('Mentions and replies')).toBeVisible();
+  await lin.turnsHere();
+  await expect(lin.button('Mentions and replies')).toBeVisible();
+  await lin.reloads();
+  await expect(lin.button('Mentions and replies')).toBeVisible();
+});

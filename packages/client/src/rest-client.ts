@@ -98,6 +98,8 @@ export interface RestClient {
   replies(room: string, message: number, options?: { before?: number; limit?: number }): Promise<Result<RepliesPage>>;
   /** What mentions the account or answers it, the newest first, before a `seq`. */
   inbox(options?: { before?: number; limit?: number }): Promise<Result<Inbox>>;
+  /** A late mention by a message was seen. @param message its seq */
+  seeMention(room: string, message: number): Promise<Result<void>>;
   /** Keeps a message for the account itself, or no longer. @param message its seq */
   save(room: string, message: number): Promise<Result<void>>;
   unsave(room: string, message: number): Promise<Result<void>>;
@@ -174,6 +176,7 @@ export function restClient(options: RestClientOptions): RestClient {
     reactors: (room, message, emoji, after) =>
       call('GET', path`/rooms/${room}/messages/${String(message)}/reactions/${emoji}` + query({ after })),
     inbox: (options = {}) => call('GET', '/inbox' + query(options)),
+    seeMention: (room, message) => call('PUT', path`/inbox/${room}/${String(message)}`),
     save: (room, message) => call('PUT', path`/saved/${room}/${String(message)}`),
     unsave: (room, message) => call('DELETE', path`/saved/${room}/${String(message)}`),
     saved: (options = {}) => call('GET', '/saved' + query(options)),

@@ -1,7 +1,8 @@
 import { withSettings } from '@skein/protocol/room-settings';
 import { directName } from '@skein/protocol/direct-rooms';
 import { LIMITS } from '@skein/protocol/limits';
-import type { ProfileChanged, RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
+import type { Mentioned } from '@skein/protocol/accounts';
+import type { Expired, ProfileChanged, RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 
 /** How many messages of a room the account has not read (S8). */
 export function unreadMessages(room: RoomView): number {
@@ -80,7 +81,7 @@ export class RoomBook {
     if (event.t === 'message') next.n = event.n;
     if (event.t === 'message' && event.by === self) next.read = Math.max(room.read, event.n);
     if (event.t === 'role' && event.by === self) next.role = event.role;
-    if (event.t === 'expired') Object.assign(next, { floor: event.floor, read: Math.max(room.read, event.n) });
+    if (event.t === 'expired') Object.assign(next, afterExpiry(room, event));
     if (event.t === 'joined') next.members += 1;
     if (event.t === 'left') next.members -= 1;
     this.#set(next);
@@ -95,25 +96,43 @@ export class RoomBook {
   }
 
   /** A message mentions the account, or no longer does (M3). @returns whether that changes the room's view */
-  setMention(id: string, n: number, isMentioned: boolean): boolean {
-    const room = this.#rooms.get(id);
-    const known = room?.mentions ?? [];
-    if (!room || known.includes(n) === isMentioned) return false;
-    const mentions = isMentioned ? [...known, n].sort((a, b) => a - b) : known.filter((other) => other !== n);
-    this.#set({ ...room, mentions: mentions.slice(-LIMITS.mentionsNamed) });
+  setMention(event: Mentioned): boolean {
+    const room = this.#rooms.get(event.room);
+    if (!room) return false;
+    const { mentions = [], lateMentions = [] } = room;
+    const isLate = event.t === 'mentioned' && event.late === true;
+    const isOther = (n: number): boolean => n !== event.n;
+    this.#set({
+      ...room,
+      mentions: event.t === 'mentioned' && !isLate ? withMention(mentions, event.n) : mentions.filter(isOther),
+      lateMentions: isLate ? withMention(lateMentions, event.n) : lateMentions.filter(isOther),
+    });
     return true;
   }
 
   /** A view of one room alone says nothing of mentions that the account's own stream has not said, or is yet to say. */
   withOwnMentions(view: RoomView): RoomView {
-    const { mentions: _, ...others } = view;
-    const own = this.#rooms.get(view.id)?.mentions;
-    return own ? { ...others, mentions: own } : others;
+    const { mentions: _, lateMentions: __, ...others } = view;
+    const { mentions, lateMentions } = this.#rooms.get(view.id) ?? {};
+    return { ...others, ...(mentions && { mentions }), ...(lateMentions && { lateMentions }) };
   }
 
   /** What is read is no unread mention. */
-  #set({ mentions, ...room }: RoomView): void {
-    const unread = mentions?.filter((n) => n > room.read) ?? [];
-    this.#rooms.set(room.id, unread.length > 0 ? { ...room, mentions: unread } : room);
+  #set({ mentions = [], lateMentions = [], ...room }: RoomView): void {
+    const unread = mentions.filter((n) => n > room.read);
+    this.#rooms.set(room.id, {
+      ...room,
+      ...(unread.length > 0 && { mentions: unread }),
+      ...(lateMentions.length > 0 && { lateMentions }),
+    });
   }
+}
+
+function withMention(known: readonly number[], n: number): number[] {
+  return [...new Set(known).add(n)].sort((a, b) => a - b).slice(-LIMITS.mentionsNamed);
+}
+
+/** What has expired counts as read, and is no late mention. */
+function afterExpiry({ read, lateMentions = [] }: RoomView, { floor, n }: Expired): Partial<RoomView> {
+  return { floor, read: Math.max(read, n), lateMentions: lateMentions.filter((other) => other > n) };
 }

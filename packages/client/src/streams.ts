@@ -196,8 +196,8 @@ export class Streams {
     this.#moveRead(room, n);
   }
 
-  #setMention({ t, room, n }: Mentioned): void {
-    if (this.#book.setMention(room, n, t === 'mentioned')) this.#tellRoom(room);
+  #setMention(event: Mentioned): void {
+    if (this.#book.setMention(event)) this.#tellRoom(event.room);
   }
 
   #setPreferences(room: string, preferences: RoomPreferences): void {

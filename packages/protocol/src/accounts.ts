@@ -57,9 +57,12 @@ export const repliesReadSchema = z.object({
   message: seqSchema,
   n: seqSchema,
 });
-/** A message mentions the account or answers one of its own; or it was deleted and no longer does (M3). */
+/**
+ * A message mentions the account or answers one of its own, `late` where an edit does that to a message that it has read already; or it
+ * was deleted and no longer does, or a late mention was seen (M3).
+ */
 const mention = { seq: seqSchema, room: idSchema, message: seqSchema, n: seqSchema };
-export const mentionedSchema = z.object({ t: z.literal('mentioned'), ...mention });
+export const mentionedSchema = z.object({ t: z.literal('mentioned'), ...mention, late: z.literal(true).optional() });
 export const unmentionedSchema = z.object({ t: z.literal('unmentioned'), ...mention });
 /** The account has saved a message for itself, or no longer has. */
 export const savedSchema = z.object({ t: z.literal('saved'), ...mention });

@@ -211,7 +211,8 @@ export type Pins = z.infer<typeof pinsSchema>;
 
 /**
  * GET /api/inbox?before=SEQ&limit=N: messages that mention the account or answer it, the newest first. `seq` is that of the event in the
- * account's stream; give the last one as `before` for the next page, which there is where `more` is true.
+ * account's stream; give the last one as `before` for the next page, which there is where `more` is true. PUT /api/inbox/:room/:seq: the
+ * late mention by the message at `seq` was seen (M6). 204.
  */
 export const mentionKindSchema = z.enum(['mention', 'reply', 'room', 'here']);
 export type MentionKind = z.infer<typeof mentionKindSchema>;

@@ -45,12 +45,23 @@ const readsReplies: Action = (world, random) => {
   if (tab && reply) inPage(world, tab, ({ client }) => client.markRepliesRead(room, reply.root, reply.r));
 };
 
+const seesLateMention: Action = (world, random) => {
+  const tab = anyTab(world, random);
+  const message = tab && anyOf(messagesOn(tab, 'anybody'), random);
+  if (!tab || !message) return;
+  const { room, seq } = message;
+  world.tell(tab.name, `sees that ${room}/${seq} mentions them`);
+  world.ask(tab, (account) => ({ kind: 'read-mention', account, room, message: seq }));
+};
+
 const edits: Action = (world, random) => {
   const tab = anyTab(world, random);
   const message = tab && anyOf(messagesOn(tab), random);
   if (!tab || !message) return;
   const { room, seq } = message;
-  const [id, body] = [changeId(world), bodyOf(world, random)];
+  const who = random.pick(['room', 'here', ...world.people.map(({ account }) => account)]);
+  const [id, text] = [changeId(world), bodyOf(world, random)];
+  const body = random.chance(0.4) ? `<@${who}> ${text}` : text;
   if (random.chance(0.7)) return inPage(world, tab, () => tab.edits(room, seq, body));
   world.tell(tab.name, `edits ${room}/${seq} as ${id}: ${body}`);
   // Over REST; sent twice now and then, as by somebody who got no answer.
@@ -262,6 +273,7 @@ const WEIGHTS: readonly (readonly [Action, number])[] = [
   [replies, 60],
   [readsReplies, 20],
   [mentions, 40],
+  [seesLateMention, 60],
   [edits, 60],
   [deletes, 15],
   [tags, 60],

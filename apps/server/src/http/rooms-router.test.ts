@@ -416,6 +416,8 @@ test('M5: a bot reads its inbox in pages', async () => {
   assert.deepEqual(first.bodies, ['mention two']);
   assert.deepEqual(await page(`?limit=1&before=${first.before}`), { bodies: ['mention one'], more: false });
   assert.equal((await lin.asks('GET', '/api/inbox?before=0')).code, 'bad_request');
+  assert.equal((await lin.asks('PUT', `/api/inbox/lobby/2`)).status, 204, 'nothing there was late');
+  assert.equal((await lin.asks('PUT', '/api/inbox/nowhere/2')).code, 'not_found');
 });
 
 test('L1, L2: a message is kept for oneself until it is let go or deleted', async () => {

@@ -4,6 +4,7 @@ import * as changing from './changing.ts';
 import type { Answer, Command, CommandKind } from './commands.ts';
 import * as direct from './direct.ts';
 import type { Court, Judge } from './judgement.ts';
+import * as mentioning from './mentioning.ts';
 import * as ownAccount from './own-account.ts';
 import * as posting from './posting.ts';
 import * as reading from './reading.ts';
@@ -22,6 +23,7 @@ const judges: { readonly [K in CommandKind]: Judge<K> } = {
   save: saving.save,
   read: reading.read,
   'read-replies': reading.readReplies,
+  'read-mention': mentioning.readMention,
   broadcast: posting.broadcast,
   'create-upload': uploads.createUpload,
   'finish-upload': uploads.finishUpload,

@@ -42,6 +42,8 @@ export interface Commands {
   /** A reaction or a pin, or the end of one. */
   tag: { ask: Writing & { message: number; tag: Tag }; answer: MessagePlace };
   read: { ask: { account: string; room: string; n: number }; answer: void };
+  /** A late mention by the message was seen. */
+  'read-mention': { ask: { account: string; room: string; message: number }; answer: void };
   'read-replies': { ask: { account: string; room: string; message: number; n: number }; answer: void };
 
   /** Files are judged by what `room` there is for them. */

@@ -40,6 +40,27 @@ test('M3: who is not in the room is not told, and an edit tells whom it mentions
   ]);
 });
 
+test('M6: an edit tells also who has read the message, as long as they have not seen it', async () => {
+  await using house = await LedgerHouse.open();
+  const [ada, lin, eve] = [await house.registers('ada'), await house.registers('lin'), await house.registers('eve')];
+  await house.commit(post(ada, 'long read'));
+  await house.does({ kind: 'read', account: lin, room: LOBBY_ID, n: 1 });
+  const body = `<@${lin}> <@${eve}>`;
+  const edit = { kind: 'edit', account: ada, room: LOBBY_ID, message: 2, id: 'l'.repeat(16), body } as const;
+  const [edited] = await house.commit(edit);
+  const late = edited!.changes.accountEvents.map(({ account, event }) => [
+    account,
+    event.t === 'mentioned' && event.late,
+  ]);
+  assert.deepEqual(late, [
+    [lin, true],
+    [eve, undefined],
+  ]);
+  const seen = { kind: 'read-mention', room: LOBBY_ID, message: 2 } as const;
+  const [first] = await house.commit({ ...seen, account: lin }, { ...seen, account: lin }, { ...seen, account: eve });
+  assert.deepEqual(told(first!), [`${lin} unmentioned 2/1`], 'once; eve has it before her as what she has not read');
+});
+
 test('M3: a deletion takes mentions back', async () => {
   await using house = await LedgerHouse.open();
   const [ada, lin] = [await house.registers('ada'), await house.registers('lin')];

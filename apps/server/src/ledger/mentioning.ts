@@ -5,7 +5,8 @@ import type { MentionKind } from '@skein/protocol/rest';
 import type { Quote } from '@skein/protocol/rooms';
 import { may } from '../rooms/may.ts';
 import type { MessagePlace } from '../storage/store.ts';
-import type { Court } from './judgement.ts';
+import { accepted, refused } from '../result.ts';
+import type { Court, Judge } from './judgement.ts';
 import { actorIn } from './rooms.ts';
 
 interface Posted {
@@ -16,21 +17,26 @@ interface Posted {
   readonly place: Pick<MessagePlace, 'seq' | 'n'>;
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** Tells whom a message mentions or answers in their own streams, each once, also where an edit mentions them (M3). */
-export async function tellMentioned(posted: Posted, court: Court, told: ReadonlySet<string> = NOBODY): Promise<void> {
+/**
+ * Tells whom a message mentions or answers in their own streams, each once, also where an edit mentions them (M3).
+ * @param told of an edit: whom the message has told before
+ */
+export async function tellMentioned(posted: Posted, court: Court, told?: ReadonlySet<string>): Promise<void> {
+  const isEdit = told !== undefined;
   const { room, author, place } = posted;
   const { transaction, changes } = court;
   const { seq: message, n } = place;
   for (const [id, kind] of await mentionedBy(posted, court)) {
-    if (told.has(id)) continue;
+    if (told?.has(id)) continue;
     const account = await transaction.account(id);
     const isToTell = account && account.id !== author.id && !account.settings.blocked?.includes(author.id);
     if (!isToTell || !(await transaction.roleIn(room, id))) continue;
-    const seq = await transaction.appendAccountEvent({ account: id, kind: 'mentioned', room, message, n });
-    await transaction.addMention({ account: id, seq, room, n, message, kind });
-    changes.accountEvents.push({ account: id, event: { t: 'mentioned', seq, room, message, n } });
+    const isLate = isEdit && (await transaction.roomView(room, id))!.read >= n;
+    const event = { account: id, kind: isLate ? 'mentioned-late' : 'mentioned', room, message, n } as const;
+    const seq = await transaction.appendAccountEvent(event);
+    await transaction.addMention({ account: id, seq, room, n, message, kind, isLate });
+    const late = isLate ? ({ late: true } as const) : {};
+    changes.accountEvents.push({ account: id, event: { t: 'mentioned', seq, room, message, n, ...late } });
   }
 }
 
@@ -43,6 +49,16 @@ export async function takeMentionsBack(room: string, { message, n }: { message: 
     changes.accountEvents.push({ account, event: { t: 'unmentioned', seq, room, message, n } });
   }
 }
+
+/** A late mention was seen by whom it was for (M6). */
+export const readMention: Judge<'read-mention'> = async ({ account, room, message }, { transaction, changes }) => {
+  if (!(await transaction.roleIn(room, account))) return refused('not_found');
+  const n = await transaction.seeMention(account, room, message);
+  if (n === undefined) return accepted(undefined);
+  const seq = await transaction.appendAccountEvent({ account, kind: 'unmentioned', room, message, n });
+  changes.accountEvents.push({ account, event: { t: 'unmentioned', seq, room, message, n } });
+  return accepted(undefined);
+};
 
 /** Whom a body names, as they are called now (M2). */
 export async function namedIn(body: string, { transaction }: Court): Promise<{ mentions?: Person[] }> {

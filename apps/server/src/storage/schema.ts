@@ -220,6 +220,7 @@ export type AccountEventKind =
   | 'preferences'
   | 'account'
   | 'mentioned'
+  | 'mentioned-late'
   | 'unmentioned'
   | 'saved'
   | 'unsaved';
@@ -327,6 +328,8 @@ interface MentionsTable {
   n: number;
   message_seq: number;
   kind: MentionKind;
+  /** 1 where an edit mentions the account in what it had read, until it is seen (SPEC M6). */
+  late: number | null;
 }
 
 /** A message that an account keeps for itself, under the seq of the event in its stream. */

@@ -182,6 +182,8 @@ export interface Mention {
   readonly n: number;
   readonly message: number;
   readonly kind: MentionKind;
+  /** An edit mentions the account in what it had read (SPEC M6). */
+  readonly isLate: boolean;
 }
 
 /** A reaction to the message at `message`, or a pin, or the end of one. `id` is given by its client. */
@@ -272,7 +274,7 @@ export interface Transaction {
   setPreferences(account: string, room: string, preferences: RoomPreferences): Promise<void>;
   /** The account's read mark is the room's last message: what was said before is not unread. Not for the Lobby. */
   addMember(member: { room: string; account: string; role: RoomRole; at: number }): Promise<void>;
-  /** Nothing happens where there is no such member. */
+  /** Late mentions of the account in the room count as seen. Nothing happens where there is no such member. */
   removeMember(room: string, account: string): Promise<void>;
   /** Keeps an account out of a room; nothing changes where it is already. */
   addBan(ban: { room: string; account: string; by: string; at: number }): Promise<void>;
@@ -346,6 +348,8 @@ export interface Transaction {
   addMention(mention: Mention): Promise<void>;
   /** Whom a message was told to mention or answer. */
   mentionedIn(room: string, message: number): Promise<readonly string[]>;
+  /** A late mention was seen. @returns the message's `n`; undefined where there is no such mention, or it was seen already */
+  seeMention(account: string, room: string, message: number): Promise<number | undefined>;
   /** Forgets whom a message mentions. @returns their ids */
   removeMentions(room: string, message: number): Promise<readonly string[]>;
   /** Whether an account keeps a message for itself, and how many it keeps. */

@@ -17,9 +17,10 @@ import { RoomPane } from './room-pane.tsx';
 import { Broadcast } from './status/broadcast.tsx';
 import { ConnectionStatus } from './status/connection-status.tsx';
 import { NewerPage } from './status/newer-page.tsx';
-import { Announcements } from './timeline/announcements.tsx';
 
 const RepliesPanel = onDemand(async () => (await import('./replies/replies-panel.tsx')).RepliesPanel);
+
+const Announcements = onDemand(async () => (await import('./timeline/announcements.tsx')).Announcements);
 
 /** The chat: rooms, the room on screen, its members. */
 export function ChatScreen() {

@@ -68,6 +68,8 @@ export interface Editing {
 /** Everything that the page shows of one person's chat, from the notices of the client. */
 export class Chat {
   readonly account: Signal<AccountView>;
+  /** Whether the page is on screen and has the focus. */
+  readonly isAttended: ReadonlySignal<boolean>;
   readonly status = signal<ClientStatus>({ state: 'connecting' });
   /** Whether the connection was there before: losing it is told otherwise than opening it. */
   readonly wasLive = signal(false);
@@ -111,7 +113,6 @@ export class Chat {
   readonly clock: Clock;
   readonly #client: ChatClient;
   readonly #memory: Memory;
-  readonly #isAttended: Signal<boolean>;
   readonly #timelines: Timelines;
   readonly #beforeShown: (events: readonly RoomEvent[]) => Promise<void>;
   readonly #outgoing: Pending;
@@ -152,7 +153,7 @@ export class Chat {
       account: () => account.id,
     });
     this.#clearOutbox = clearOutbox;
-    this.#isAttended = isAttended;
+    this.isAttended = isAttended;
     this.#beforeShown = async (events) => {
       this.#meet(events);
       await markup.prepareFor(bodiesOf(events));
@@ -362,6 +363,11 @@ export class Chat {
     return event?.t === 'message' ? event : this.replies.value?.messageAt(seq);
   }
 
+  /** Whether an edit made a message mention this account after it was read, and that was not seen yet. Tracked. */
+  mentionsLate(message: Message | undefined): boolean {
+    return message !== undefined && (this.rooms.get(message.room)?.lateMentions?.includes(message.n) ?? false);
+  }
+
   rightsTo(message: Message): MessageRights {
     return rightsTo(message, this.account.value, this.rooms.get(message.room));
   }
@@ -476,7 +482,7 @@ export class Chat {
     const { room, invitedBy } = entered;
     if (!invitedBy || room.id === this.timeline.value?.room) return;
     this.announcer.add(entered);
-    const isToTell = !this.#isAttended.value && shouldNotifyOfRoom(invitedBy.id, room, this.account.value, this.now);
+    const isToTell = !this.isAttended.value && shouldNotifyOfRoom(invitedBy.id, room, this.account.value, this.now);
     if (isToTell) void this.#notifier.tell(tellingOfRoom(room, invitedBy));
   }
 
@@ -547,13 +553,13 @@ export class Chat {
   /** Somebody who does not look at the page is told of what others say. */
   #tellOutside(message: Message): void {
     const room = this.rooms.get(message.room);
-    if (!room || this.#isAttended.value || !shouldNotify(message, room, this.account.value, this.now)) return;
+    if (!room || this.isAttended.value || !shouldNotify(message, room, this.account.value, this.now)) return;
     void this.#notifier.tell(tellingOf(message, room, (id) => this.names.of(id)));
   }
 
   #drawLineAbove(message: Message): void {
     const timeline = this.timeline.value!;
-    const isRead = this.#isAttended.value && timeline.isFollowing.value;
+    const isRead = this.isAttended.value && timeline.isFollowing.value;
     if (!isRead && timeline.readUpTo.value === undefined) timeline.readUpTo.value = message.n - 1;
   }
 

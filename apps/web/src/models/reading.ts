@@ -1,4 +1,4 @@
-import { type Signal, effect } from '@preact/signals-core';
+import { type ReadonlySignal, type Signal, effect } from '@preact/signals-core';
 import type { ChatClient } from '@skein/client/chat-client';
 import type { Rooms } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
@@ -8,7 +8,7 @@ export interface ReadingOptions {
   readonly rooms: Rooms;
   readonly timeline: Signal<Timeline | undefined>;
   /** Whether the page is on screen and has the focus. */
-  readonly isAttended: Signal<boolean>;
+  readonly isAttended: ReadonlySignal<boolean>;
 }
 
 /**

@@ -17,7 +17,7 @@ export class Rooms {
   readonly unread: ReadonlySignal<number>;
   /** How many unread messages mention or answer this account. */
   readonly mentions: ReadonlySignal<number> = computed(() =>
-    this.order.value.reduce((sum, id) => sum + (this.get(id)?.mentions?.length ?? 0), 0),
+    this.order.value.reduce((sum, id) => sum + mentionsOf(this.get(id)), 0),
   );
   /** Somebody is about to choose a room: none moves away because it is read, or because it is not any more. */
   readonly isHeld = signal(false);
@@ -121,6 +121,11 @@ export function unreadOf(room: RoomView | undefined): number {
   if (!room) return 0;
   const putBack = room.preferences?.unreadFrom;
   return Math.max(0, room.n - room.read, putBack === undefined ? 0 : room.n - putBack + 1);
+}
+
+/** How many messages of a room mention or answer this account that it has not seen. */
+export function mentionsOf(room: RoomView | undefined): number {
+  return (room?.mentions?.length ?? 0) + (room?.lateMentions?.length ?? 0);
 }
 
 /** Whether somebody was brought into a room and has not opened it yet (SPEC S10). */

@@ -6,6 +6,7 @@ import { fileWords } from './files.ts';
 import { formatList, formatNumber } from './intl.ts';
 import { peopleWords } from './people.ts';
 import { preferenceWords } from './preferences.ts';
+import { someNames } from './some-names.ts';
 import { roomWords } from './rooms.ts';
 import { retention } from './retention.ts';
 import { conversationWords } from './conversation.ts';
@@ -142,13 +143,6 @@ export const words = {
   fromServer: 'From the server',
   articleLabel: (name: string, time: string): string => `${name}, ${time}`,
   pendingLabel: (name: string, standing: string): string => `${name}, ${standing}`,
-  heard: (name: string, body: string): string => `${name}: ${body}`,
-  heardEdited: (name: string, body: string): string => `${name} edited a message: ${body}`,
-  heardDeleted: (name: string): string => `${name} deleted a message`,
-  heardChanges: (count: number): string => `${counted(count, 'message was', 'messages were')} changed`,
-  heardBroughtIn: (by: string, room: string): string => `${by} brought you into ${room}`,
-  heardMany: (count: number, names: readonly string[]): string =>
-    `${counted(count, 'new message', 'new messages')} from ${someNames(names)}`,
 
   // Composer
   message: (room: string): string => `Message ${room}`,
@@ -212,12 +206,3 @@ export const words = {
   title: (unread: number, room: string | undefined): string =>
     `${unread > 0 ? `(${formatNumber(unread)}) ` : ''}${room === undefined ? '' : `${room} · `}Skein`,
 } as const;
-
-const NAMED = 3;
-
-function someNames(names: readonly string[]): string {
-  const different = [...new Set(names)];
-  if (different.length <= NAMED + 1) return formatList(different);
-  const others = different.length - NAMED;
-  return formatList([...different.slice(0, NAMED), counted(others, 'other', 'others')]);
-}

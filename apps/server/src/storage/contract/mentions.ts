@@ -37,6 +37,40 @@ export function mentionContract(scenario: Scenario): void {
     assert.equal(await unread(), undefined);
   });
 
+  scenario('M6: late mentions are in the room’s view and unread until seen, whatever was read', async (store) => {
+    const { reads, ledger } = store;
+    await ledger.transact(async (transaction) => {
+      await tea(transaction);
+      await readTo(transaction, 'ada', 'tea', 2);
+      await mention(transaction, 'ada', 2, 'mention', true);
+      await mention(transaction, 'lin', 1, 'mention', true);
+    });
+    const told = async () => {
+      const { items } = await reads.inbox({ account: 'ada', before: undefined, limit: 10 });
+      return [(await reads.roomView('tea', 'ada'))?.lateMentions, items.map(({ isRead }) => isRead)];
+    };
+    assert.deepEqual(await told(), [[2], [false]]);
+    const page = await reads.accountPage({ account: 'ada', after: 0, limit: 10 });
+    const mentioned = page.kind === 'page' && page.events.find(({ t }) => t === 'mentioned');
+    assert.ok(mentioned && mentioned.t === 'mentioned' && mentioned.late);
+    await ledger.transact(async (transaction) => {
+      assert.deepEqual((await transaction.roomView('tea', 'ada'))?.lateMentions, [2]);
+      assert.equal(await transaction.seeMention('ada', 'tea', 3), undefined, 'lin’s');
+      assert.equal(await transaction.seeMention('ada', 'tea', 4), 2);
+      assert.equal(await transaction.seeMention('ada', 'tea', 4), undefined);
+    });
+    assert.deepEqual(await told(), [undefined, [true]]);
+    await ledger.transact(async (transaction) => {
+      await leave(transaction, 'tea', 'lin');
+      await join(transaction, 'tea', 'lin');
+    });
+    assert.equal(
+      (await reads.roomView('tea', 'lin'))?.lateMentions,
+      undefined,
+      'who comes back has nothing to catch up with',
+    );
+  });
+
   scenario('M3: of many unread mentions a room’s view has the newest', async ({ reads, ledger }) => {
     const count = LIMITS.mentionsNamed + 5;
     await ledger.transact(async (transaction) => {
@@ -86,10 +120,16 @@ export function mentionContract(scenario: Scenario): void {
   });
 }
 
-async function mention(transaction: Transaction, account: string, n: number, kind: MentionKind = 'mention') {
+async function mention(
+  transaction: Transaction,
+  account: string,
+  n: number,
+  kind: MentionKind = 'mention',
+  isLate = false,
+) {
   const named = { account, room: 'tea', n, message: n + 2 };
-  const seq = await transaction.appendAccountEvent({ kind: 'mentioned', ...named });
-  await transaction.addMention({ ...named, seq, kind });
+  const seq = await transaction.appendAccountEvent({ kind: isLate ? 'mentioned-late' : 'mentioned', ...named });
+  await transaction.addMention({ ...named, seq, kind, isLate });
 }
 
 function person(name: string) {

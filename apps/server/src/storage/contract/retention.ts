@@ -112,7 +112,7 @@ export function retentionContract(scenario: Scenario): void {
         if (n !== 1 && n !== 250) continue;
         const named = { account: 'lin', room: 'tea', n, message: place.seq };
         const seq = await transaction.appendAccountEvent({ ...named, kind: 'mentioned' });
-        await transaction.addMention({ ...named, seq, kind: 'mention' });
+        await transaction.addMention({ ...named, seq, kind: 'mention', isLate: false });
       }
     });
     const seen = async () => {
@@ -132,7 +132,15 @@ export function retentionContract(scenario: Scenario): void {
     await store.ledger.transact(async (transaction) => {
       await tea(transaction, [5_000]);
       for (let seq = 1; seq <= mentions; seq++)
-        await transaction.addMention({ account: 'lin', room: 'tea', n: 1, message: 3, seq, kind: 'room' });
+        await transaction.addMention({
+          account: 'lin',
+          room: 'tea',
+          n: 1,
+          message: 3,
+          seq,
+          kind: 'room',
+          isLate: false,
+        });
     });
     await store.reopen();
     const told = await expire(store, 7_000);

@@ -114,10 +114,10 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
     inbox({ account, before = Number.MAX_SAFE_INTEGER, limit }) {
       const own = [...rows.mentions.values()].filter((mention) => mention.account === account && mention.seq < before);
       const page = own.sort((left, right) => right.seq - left.seq).slice(0, Math.min(pageSize(limit), 50));
-      const items = page.flatMap(({ seq, kind, room, n, message: at }) => {
+      const items = page.flatMap(({ seq, kind, room, n, isLate, message: at }) => {
         const view = rooms.viewOf(room, account);
         const [message] = view ? rooms.gathered(rooms.events(room, at - 1, at), account) : [];
-        return view && message?.t === 'message' ? [{ seq, kind, isRead: n <= view.read, message }] : [];
+        return view && message?.t === 'message' ? [{ seq, kind, isRead: n <= view.read && !isLate, message }] : [];
       });
       const last = page.at(-1);
       return own.length > page.length && last ? { items, more: true, before: last.seq } : { items, more: false };
@@ -241,6 +241,8 @@ function toAccountEvent(row: AccountEventRow, account: AccountRow, rooms: RoomRe
       return { t: 'read', seq, room, n };
     case 'replies-read':
       return { t: 'replies-read', seq, room, message, n };
+    case 'mentioned-late':
+      return { t: 'mentioned', seq, room, message, n, late: true };
     case 'mentioned':
     case 'unmentioned':
     case 'saved':

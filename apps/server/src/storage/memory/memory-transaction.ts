@@ -159,6 +159,10 @@ export function memoryTransaction({
     removeMember(id, account) {
       if (!rows.members.get(keyOf(id, account))) return;
       tables.members.delete(keyOf(id, account));
+      for (const row of [...rows.mentions.values()]) {
+        if (row.account === account && row.room === id && row.isLate)
+          tables.mentions.put(keyOf(account, row.seq), { ...row, isLate: false });
+      }
       const room = existingRoom(id);
       putRoom({ ...room, members: room.members - 1 });
     },
@@ -270,6 +274,14 @@ export function memoryTransaction({
     },
 
     addMention: (mention) => tables.mentions.put(keyOf(mention.account, mention.seq), { ...mention }),
+
+    seeMention(account, room, message) {
+      const found = [...rows.mentions.values()].find(
+        (row) => row.account === account && row.room === room && row.message === message && row.isLate,
+      );
+      if (found) tables.mentions.put(keyOf(account, found.seq), { ...found, isLate: false });
+      return found?.n;
+    },
 
     mentionedIn(room, message) {
       const found = [...rows.mentions.values()].filter((row) => row.room === room && row.message === message);

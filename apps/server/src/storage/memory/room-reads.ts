@@ -8,6 +8,7 @@ import { directFacts } from '../../rooms/direct.ts';
 import { toFileView } from '../file-view.ts';
 import { LOBBY_ID } from '../lobby.ts';
 import type { RoomRow } from '../rows.ts';
+import type { Mention } from '../store.ts';
 import { keyOf, SETTINGS, type EventRow, type MessageRow, type View } from './memory-disk.ts';
 
 /** What readers and the writer ask of rooms alike. */
@@ -37,7 +38,7 @@ export class RoomReads {
       role,
       read,
       ...this.#setFor(id, account),
-      ...this.#mentionsOf(id, account, read),
+      ...this.#mentionsOf(room, account, read),
       ...this.#peopleIn(room, account),
     };
   }
@@ -55,10 +56,16 @@ export class RoomReads {
     return preferences && Object.keys(preferences).length > 0 ? { preferences } : {};
   }
 
-  #mentionsOf(room: string, account: string, read: number): Pick<RoomView, 'mentions'> {
-    const own = [...this.#rows.mentions.values()].filter((row) => row.account === account && row.room === room);
-    const unread = own.map(({ n }) => n).filter((n) => n > read);
-    return unread.length > 0 ? { mentions: unread.sort((a, b) => a - b).slice(-LIMITS.mentionsNamed) } : {};
+  #mentionsOf({ id, told }: RoomRow, account: string, read: number): Pick<RoomView, 'mentions' | 'lateMentions'> {
+    const own = [...this.#rows.mentions.values()].filter((row) => row.account === account && row.room === id);
+    const newest = (rows: readonly Mention[]) =>
+      rows
+        .map(({ n }) => n)
+        .sort((a, b) => a - b)
+        .slice(-LIMITS.mentionsNamed);
+    const unread = newest(own.filter(({ n }) => n > read));
+    const late = newest(own.filter(({ n, isLate }) => isLate && n > told.n));
+    return { ...(unread.length > 0 && { mentions: unread }), ...(late.length > 0 && { lateMentions: late }) };
   }
 
   /** Whom a body names. */

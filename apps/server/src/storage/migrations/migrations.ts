@@ -19,4 +19,5 @@ export const MIGRATIONS: Migrations = {
   '0012-unread-from': () => import('./0012-unread-from.ts'),
   '0013-bans': () => import('./0013-bans.ts'),
   '0014-pictures': () => import('./0014-pictures.ts'),
+  '0015-late-mentions': () => import('./0015-late-mentions.ts'),
 };

@@ -4,7 +4,7 @@ import type { Mention, Transaction } from '../store.ts';
 import { prepare, query } from './statements.ts';
 import type { Synchronous } from '../synchronous.ts';
 
-type Methods = 'membersOf' | 'addMention' | 'mentionedIn' | 'removeMentions';
+type Methods = 'membersOf' | 'addMention' | 'mentionedIn' | 'seeMention' | 'removeMentions';
 
 interface MessageKey {
   readonly room: string;
@@ -22,9 +22,15 @@ export function ledgerMentions(database: DatabaseSync): Synchronous<Pick<Transac
       return found.map(({ id }) => id);
     },
 
-    addMention: (mention) => void statements.add.run(mention),
+    addMention: ({ isLate, ...mention }) => void statements.add.run({ ...mention, late: isLate ? 1 : null }),
 
     mentionedIn,
+
+    seeMention(account, room, message) {
+      const found = statements.late.get({ account, room, message });
+      if (found) statements.see.run({ account, seq: found.seq });
+      return found?.n;
+    },
 
     removeMentions(room, message) {
       const accounts = mentionedIn(room, message);
@@ -47,7 +53,7 @@ function prepareStatements(database: DatabaseSync) {
     everybody: prepare(database, (p: { limit: number }) =>
       query.selectFrom('accounts').select('id').where('kind', '=', 'person').orderBy('login_key').limit(p.limit),
     ),
-    add: prepare(database, (p: Mention) =>
+    add: prepare(database, (p: Omit<Mention, 'isLate'> & { late: number | null }) =>
       query.insertInto('mentions').values({
         account_id: p.account,
         seq: p.seq,
@@ -55,7 +61,20 @@ function prepareStatements(database: DatabaseSync) {
         n: p.n,
         message_seq: p.message,
         kind: p.kind,
+        late: p.late,
       }),
+    ),
+    late: prepare(database, (p: MessageKey & { account: string }) =>
+      query
+        .selectFrom('mentions')
+        .select(['seq', 'n'])
+        .where('room_id', '=', p.room)
+        .where('message_seq', '=', p.message)
+        .where('account_id', '=', p.account)
+        .where('late', 'is not', null),
+    ),
+    see: prepare(database, (p: { account: string; seq: number }) =>
+      query.updateTable('mentions').set({ late: null }).where('account_id', '=', p.account).where('seq', '=', p.seq),
     ),
     ofMessage: prepare(database, (p: MessageKey) =>
       query

@@ -72,6 +72,7 @@ export function ledgerRooms(database: DatabaseSync, known: KnownRows): Synchrono
 
     removeMember(id, account) {
       if (statements.removeMember.run({ room: id, account }) === 0) return;
+      statements.seeMentions.run({ room: id, account });
       const room = known.existingRoom(id);
       known.keepRole(id, account, undefined);
       known.changeRoom({ ...room, members: room.members - 1 });
@@ -153,6 +154,14 @@ function prepareStatements(database: DatabaseSync) {
     ),
     removeMember: prepare(database, (p: { room: string; account: string }) =>
       query.deleteFrom('members').where('account_id', '=', p.account).where('room_id', '=', p.room),
+    ),
+    seeMentions: prepare(database, (p: { room: string; account: string }) =>
+      query
+        .updateTable('mentions')
+        .set({ late: null })
+        .where('account_id', '=', p.account)
+        .where('room_id', '=', p.room)
+        .where('late', 'is not', null),
     ),
     addBan: prepare(database, (p: NewBan & { nameKey: string }) =>
       query

@@ -63,10 +63,10 @@ export function readHistory(
       const size = Math.min(pageSize(limit), REPLIES_ROWS);
       const found = statements.inbox.all({ account, before, limit: size + 1 });
       const page = found.slice(0, size);
-      const items = page.flatMap(({ seq, kind, room, n, message: at }) => {
+      const items = page.flatMap(({ seq, kind, room, n, late, message: at }) => {
         const read = rooms.roomView(room, account)?.read;
         const message = read === undefined ? undefined : messageAt(room, account, at);
-        return message && read !== undefined ? [{ seq, kind, isRead: n <= read, message }] : [];
+        return message && read !== undefined ? [{ seq, kind, isRead: n <= read && late === null, message }] : [];
       });
       const last = page.at(-1);
       return found.length > size && last ? { items, more: true, before: last.seq } : { items, more: false };
@@ -121,7 +121,7 @@ function prepareStatements(database: DatabaseSync) {
     inbox: prepare(database, (p: { account: string; before: number; limit: number }) =>
       query
         .selectFrom('mentions')
-        .select(['seq', 'kind', 'room_id as room', 'n', 'message_seq as message'])
+        .select(['seq', 'kind', 'room_id as room', 'n', 'late', 'message_seq as message'])
         .where('account_id', '=', p.account)
         .where('seq', '<', p.before)
         .orderBy('seq', 'desc')

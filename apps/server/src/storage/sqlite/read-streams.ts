@@ -3,6 +3,7 @@ import type { AccountEvent } from '@skein/protocol/accounts';
 import { LIMITS } from '@skein/protocol/limits';
 import type { Person } from '@skein/protocol/people';
 import { accountViewOf } from '../../accounts/account-view.ts';
+import type { AccountEventKind } from '../schema.ts';
 import type { ReadStore } from '../store.ts';
 import { pageSize } from '../paging.ts';
 import type { RoomReads } from './read-rooms.ts';
@@ -70,7 +71,7 @@ function isWithinResume(after: number, seq: number): boolean {
 
 interface StoredAccountEvent {
   readonly seq: number;
-  readonly kind: AccountEvent['t'];
+  readonly kind: AccountEventKind;
   readonly room: string;
   readonly n: number | null;
   readonly message: number | null;
@@ -97,6 +98,8 @@ function toAccountEvent(event: StoredAccountEvent, account: string, reads: Accou
       return { t: 'read', seq, room, n: n ?? 0 };
     case 'replies-read':
       return { t: 'replies-read', seq, room, message: message ?? 0, n: n ?? 0 };
+    case 'mentioned-late':
+      return { t: 'mentioned', seq, room, message: message ?? 0, n: n ?? 0, late: true };
     case 'mentioned':
     case 'unmentioned':
     case 'saved':

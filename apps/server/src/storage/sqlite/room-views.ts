@@ -28,15 +28,19 @@ export function roomViews(database: DatabaseSync): (room: RoomRow, viewer: Viewe
   const members = prepareMembers(database);
   const preferencesOf = preparePreferences(database);
   const mentions = prepareMentions(database);
+  const lateMentions = prepareLateMentions(database);
 
   return (room, { account, role, read, preferences }) => {
     const view = toRoomView(room, role, read);
     const set = toPreferences(preferences ?? preferencesOf.get({ account, room: room.id }) ?? NO_PREFERENCES);
     const unread =
       view.read < room.n ? mentions.all({ account, room: room.id, read: view.read }).map(({ n }) => n) : [];
+    const late =
+      view.read > 0 ? lateMentions.all({ account, room: room.id, above: room.told.n }).map(({ n }) => n) : [];
     const own = {
       ...(Object.keys(set).length > 0 ? { preferences: set } : {}),
       ...(unread.length > 0 ? { mentions: unread.reverse() } : {}),
+      ...(late.length > 0 ? { lateMentions: late.reverse() } : {}),
     };
     if (room.kind !== 'direct') return { ...view, ...own };
     const people = members.all({ room: room.id }).map(({ id, name, settings }) => {
@@ -77,6 +81,21 @@ function prepareMentions(database: DatabaseSync) {
       .where('account_id', '=', p.account)
       .where('room_id', '=', p.room)
       .where('n', '>', p.read)
+      .orderBy('n', 'desc')
+      .limit(LIMITS.mentionsNamed),
+  );
+}
+
+/** The newest that were not seen, the last one first; without what has expired. */
+function prepareLateMentions(database: DatabaseSync) {
+  return prepare(database, (p: { account: string; room: string; above: number }) =>
+    query
+      .selectFrom('mentions')
+      .select('n')
+      .where('account_id', '=', p.account)
+      .where('room_id', '=', p.room)
+      .where('n', '>', p.above)
+      .where('late', 'is not', null)
       .orderBy('n', 'desc')
       .limit(LIMITS.mentionsNamed),
   );

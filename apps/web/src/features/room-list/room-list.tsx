@@ -6,7 +6,7 @@ import { Name } from '../../design/name.tsx';
 import { GroupPicture } from '../people/picture.tsx';
 import { SHORTCUTS } from '../../models/finding/shortcuts.ts';
 import type { Overlay } from '../../models/overlay.ts';
-import { isNew, isSilent, unreadOf } from '../../models/rooms.ts';
+import { isNew, isSilent, mentionsOf, unreadOf } from '../../models/rooms.ts';
 import { roomHash } from '../../models/route.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
@@ -118,7 +118,7 @@ function RoomLink({ id }: { readonly id: string }) {
   if (!room) return null;
   const isCurrent = chat.timeline.value?.room === id;
   const unread = unreadOf(room);
-  const mentions = room.mentions?.length ?? 0;
+  const mentions = mentionsOf(room);
   const isHere = chat.people.isHere(room);
   return (
     <li>

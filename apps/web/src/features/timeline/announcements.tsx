@@ -1,5 +1,6 @@
 import type { Announced, AnnouncedEvent } from '../../models/announcer.ts';
 import { useChat } from '../../page.ts';
+import { announcementWords } from '../../words/late/announcements.ts';
 import { words } from '../../words/words.ts';
 import { usePlainWords } from '../message-text/use-plain-words.ts';
 
@@ -19,7 +20,7 @@ type WordsOf = (body: string) => string;
 function sentence(announced: readonly Announced[], wordsOf: WordsOf): string {
   const entered = announced.filter((event) => event.t === 'entered');
   const others = announced.filter((event) => event.t !== 'entered');
-  const rooms = entered.map(({ room, invitedBy }) => words.heardBroughtIn(invitedBy!.name, room.name));
+  const rooms = entered.map(({ room, invitedBy }) => announcementWords.heardBroughtIn(invitedBy!.name, room.name));
   return [...rooms, ofRoom(others, wordsOf)].filter((said) => said !== '').join('. ');
 }
 
@@ -28,16 +29,18 @@ function ofRoom(announced: readonly AnnouncedEvent[], wordsOf: WordsOf): string 
   if (!first) return '';
   if (announced.length === 1) return single(first, wordsOf);
   const names = announced.flatMap(({ t, name }) => (t === 'message' ? [name] : []));
-  return names.length > 0 ? words.heardMany(names.length, names) : words.heardChanges(announced.length);
+  return names.length > 0
+    ? announcementWords.heardMany(names.length, names)
+    : announcementWords.heardChanges(announced.length);
 }
 
 function single(event: AnnouncedEvent, wordsOf: WordsOf): string {
   switch (event.t) {
     case 'message':
-      return words.heard(event.name, wordsOf(event.body) || words.messageWithFiles(event.files ?? []));
+      return announcementWords.heard(event.name, wordsOf(event.body) || words.messageWithFiles(event.files ?? []));
     case 'edited':
-      return words.heardEdited(event.name, wordsOf(event.body));
+      return announcementWords.heardEdited(event.name, wordsOf(event.body));
     case 'deleted':
-      return words.heardDeleted(event.name);
+      return announcementWords.heardDeleted(event.name);
   }
 }

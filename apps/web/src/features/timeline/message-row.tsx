@@ -3,8 +3,8 @@ import type { Attachment } from '@skein/client/attachments';
 import type { Message } from '@skein/protocol/rooms';
 import { Icon } from '../../design/icon.tsx';
 import { memo } from '../../design/memo.tsx';
-import { onDemand } from '../../design/on-demand.tsx';
 import { Name } from '../../design/name.tsx';
+import { onDemand } from '../../design/on-demand.tsx';
 import { useLayoutChange } from '../../design/use-layout-change.ts';
 import type { MessageActions } from '../../models/message-actions.ts';
 import type { PendingChange } from '../../models/pending-changes.ts';
@@ -27,6 +27,7 @@ import { RepliesLine } from './replies-line.tsx';
 import { useLongPress } from './use-long-press.ts';
 
 const AttachedFile = onDemand(async () => (await import('../files/attachment-strip.tsx')).AttachedFile);
+const LateMention = onDemand(async () => (await import('./late-mention.tsx')).LateMention);
 
 interface MessageRowProps {
   /** The client id, as long as it is on its way. */
@@ -79,6 +80,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     const { message, isAside: isEditedAside } = chat.editing.value ?? {};
     return message !== undefined && message === stored?.seq && isEditedAside === isAside;
   }).value;
+  const isLateMention = useComputed(() => chat.mentionsLate(stored)).value;
   useLayoutChange(isEditing, onUnfold);
   const canAct = actions !== undefined && stored !== undefined && !stored.deleted;
   const follow = (seq: number): void => address.goToMessage(chat.timeline.value!.room, seq);
@@ -136,6 +138,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {change?.standing.state === 'refused' && (
         <Refused id={change.id} what={change.t} body={change.body} error={change.standing.error} onUnfold={onUnfold} />
       )}
+      {isLateMention && <LateMention message={stored!} />}
       {canAct && <MessageBar message={stored} actions={actions} />}
     </article>
   );
