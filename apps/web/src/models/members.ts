@@ -1,10 +1,18 @@
 import { batch, signal } from '@preact/signals-core';
 import type { RestClient } from '@skein/client/rest-client';
 import type { Members as MembersPage } from '@skein/protocol/rest';
+import type { Names } from './names.ts';
 import type { Pictures } from './pictures.ts';
 import type { Trouble } from './trouble.ts';
 
 export type Member = MembersPage['members'][number];
+
+/** What there is to know people by; who is read is met. */
+interface Acquaintance {
+  readonly rest: Pick<RestClient, 'members'>;
+  readonly names: Pick<Names, 'meet'>;
+  readonly pictures: Pick<Pictures, 'meet'>;
+}
 
 /** The members of one room, page by page. */
 export class Members {
@@ -12,14 +20,12 @@ export class Members {
   readonly next = signal<string | undefined>(undefined);
   readonly trouble = signal<Trouble | undefined>(undefined);
   readonly room: string;
-  readonly #rest: Pick<RestClient, 'members'>;
-  readonly #pictures: Pick<Pictures, 'meet'>;
+  readonly #by: Acquaintance;
   #question = 0;
 
-  constructor(room: string, rest: Pick<RestClient, 'members'>, pictures: Pick<Pictures, 'meet'>) {
+  constructor(room: string, by: Acquaintance) {
     this.room = room;
-    this.#rest = rest;
-    this.#pictures = pictures;
+    this.#by = by;
   }
 
   /** Reads the first page again. */
@@ -33,12 +39,13 @@ export class Members {
 
   async #ask(before: readonly Member[], after?: string): Promise<void> {
     const question = ++this.#question;
-    const answer = await this.#rest.members(this.room, after);
+    const answer = await this.#by.rest.members(this.room, after);
     if (question !== this.#question) return;
     batch(() => {
       this.trouble.value = answer.ok ? undefined : answer.error;
       if (!answer.ok) return;
-      this.#pictures.meet(answer.value.members);
+      for (const member of answer.value.members) this.#by.names.meet(member);
+      this.#by.pictures.meet(answer.value.members);
       this.list.value = [...before, ...answer.value.members];
       this.next.value = answer.value.next;
     });

@@ -25,6 +25,8 @@ export class People {
   readonly card = signal<PersonView | undefined>(undefined);
   /** By their ids, what people have told of themselves while this page is open. */
   readonly #told = signal<ReadonlyMap<string, Profile>>(new Map());
+  /** By their ids, how often it was not told what happened in a room (S5). Of the Lobby, where people say who they are, it is `''`. */
+  readonly #gaps = signal<ReadonlyMap<string, number>>(new Map());
   readonly #rest: PeopleOptions['rest'];
   readonly #end: () => void;
 
@@ -39,8 +41,7 @@ export class People {
 
   hear(notice: Notice): void {
     if (notice.kind === 'event' && notice.event.t === 'profile') this.#changed(notice.event);
-    // What changed in the meantime is not told any more.
-    if (notice.kind === 'reset' && notice.room.lobby) this.#told.value = new Map();
+    if (notice.kind === 'reset') this.#missed(notice.room);
     if (notice.kind !== 'online') return;
     const online = new Set(this.online.value);
     for (const id of notice.online.on) online.add(id);
@@ -51,6 +52,11 @@ export class People {
   /** Tracked. @returns what somebody tells of themselves by now, who was read with their profile some time ago */
   profileOf(read: { readonly id: string } & Profile): Profile {
     return this.#told.value.get(read.id) ?? read;
+  }
+
+  /** Tracked. @returns another number as soon as other people may be in a room, or be called otherwise, than was read */
+  gapsIn(room: string): number {
+    return [room, ''].reduce((sum, key) => sum + (this.#gaps.value.get(key) ?? 0), 0);
   }
 
   show(person: Person): void {
@@ -80,6 +86,15 @@ export class People {
   async #readCard(id: string): Promise<void> {
     const answer = await this.#rest.person(id);
     if (answer.ok && this.shown.value?.id === id) this.card.value = answer.value;
+  }
+
+  /** What changed in the meantime is not told any more. */
+  #missed({ id, lobby }: RoomView): void {
+    const key = lobby ? '' : id;
+    this.#gaps.value = new Map(this.#gaps.value).set(key, (this.#gaps.value.get(key) ?? 0) + 1);
+    if (!lobby) return;
+    this.#told.value = new Map();
+    if (this.shown.value) void this.#readCard(this.shown.value.id);
   }
 
   #changed({ by, name, profile }: ProfileChanged): void {

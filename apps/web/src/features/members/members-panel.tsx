@@ -28,9 +28,9 @@ interface MembersPanelProps {
 
 export function MembersPanel({ room, onLeave }: MembersPanelProps) {
   const chat = useChat();
-  const members = useMemo(() => new Members(room.id, chat.rest, chat.pictures), [room.id]);
+  const members = useMemo(() => new Members(room.id, chat), [room.id]);
   const leaving = useSignal<Member | undefined>(undefined);
-  useEffect(() => void members.load(), [members, room.members, room.role]);
+  useEffect(() => void members.load(), [members, room.members, room.role, chat.people.gapsIn(room.id)]);
   const sections = useComputed(() =>
     memberSections(members.list.value ?? [], chat.presence.in(room.id)?.people ?? new Map(), compareNames),
   ).value;
