@@ -5,7 +5,7 @@ import { expect, story } from '../fixtures/story.ts';
 
 story(
   'what somebody sets is in step on all their pages, and what others may know of it reaches them',
-  async ({ arrives }) => {
+  async ({ arrives, callsIn }) => {
     const ada = await arrives('Ada');
     const lin = await arrives('Lin');
     await ada.registers();
@@ -44,11 +44,17 @@ story(
     const countess = { name: `Countess of ${ada.name}` };
     await ada.opensRoom('The vat');
     await ada.sends('And woad makes blue.');
+    const helper = await callsIn('Helper');
+    await ada.invites(helper);
+    await lin.chooses('And woad makes blue.', 'Reply');
+    await lin.sends('And both make green.');
     await adas.introducesThemselves({ ...countess, sign: '🧶', status: 'At the dye pot', quiet: 'For an hour' });
     await expect(ada.page.getByRole('button', { name: /^Account of .*, do not disturb$/ })).toBeVisible();
     await expect(inList).toContainText('At the dye pot');
     await expect(inList).toContainText('Do not disturb');
-    await expect(lin.message('And woad makes blue.')).toHaveAccessibleName(new RegExp(`^${countess.name}, `));
+    await expect(lin.message('And woad makes blue.').first()).toHaveAccessibleName(new RegExp(`^${countess.name}, `));
+    await expect(lin.message('And both make green.').getByRole('button', { name: countess.name })).toBeVisible();
+    await lin.isTold(`${countess.name} brought in ${helper.name}`);
     await new Acquaintances(lin).opensCardOf(countess);
     const card = lin.page.getByRole('dialog', { name: countess.name });
     await expect(card).toContainText('🧶 At the dye pot');

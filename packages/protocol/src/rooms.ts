@@ -188,10 +188,24 @@ export type TagEvent = z.infer<
 
 /** The room was made; always `seq` 1. */
 export const createdSchema = z.object({ t: z.literal('created'), ...place, ...who });
+/** The id of whoever did something to `by`, whose name the event has. */
+const actor = { actor: idSchema.optional() };
 /** `by` became a member, invited by `invitedBy` where somebody did. */
-export const joinedSchema = z.object({ t: z.literal('joined'), ...place, ...who, invitedBy: z.string().optional() });
+export const joinedSchema = z.object({
+  t: z.literal('joined'),
+  ...place,
+  ...who,
+  invitedBy: z.string().optional(),
+  ...actor,
+});
 /** `by` is no longer a member, removed by `removedBy` where somebody did. */
-export const leftSchema = z.object({ t: z.literal('left'), ...place, ...who, removedBy: z.string().optional() });
+export const leftSchema = z.object({
+  t: z.literal('left'),
+  ...place,
+  ...who,
+  removedBy: z.string().optional(),
+  ...actor,
+});
 /** `by` changed what is set for the room; `settings` has what is other than before, and nothing else. */
 export const settingsSchema = z.object({
   t: z.literal('settings'),
@@ -207,6 +221,7 @@ export const roleChangedSchema = z.object({
   ...who,
   role: roomRoleSchema,
   changedBy: z.string(),
+  ...actor,
 });
 
 /**

@@ -20,7 +20,7 @@ test('G4: the owner makes moderators and owners, all are told, and a room is nev
   assert.equal(codeOf(await give(lin, max, 'moderator')), 'forbidden');
   const [committed] = await house.commit({ kind: 'set-room-role', by: ada, room, account: lin, role: 'moderator' });
   assert.partialDeepStrictEqual(committed!.changes.roomEvents, [
-    { t: 'role', room, by: lin, name: 'lin', role: 'moderator', changedBy: 'ada' },
+    { t: 'role', room, by: lin, name: 'lin', role: 'moderator', changedBy: 'ada', actor: ada },
   ]);
   assert.equal(codeOf(await give(lin, max, 'moderator')), 'forbidden', 'a moderator makes none');
   assert.equal(codeOf(await give(ada, ada, 'member')), 'last_owner');
@@ -78,7 +78,7 @@ test('G5: moderators keep people out, members or not, but no owner and not thems
 
   const [committed] = await house.commit({ kind: 'ban', by: lin, room, account: max });
   assert.partialDeepStrictEqual(committed!.changes, {
-    roomEvents: [{ t: 'left', room, by: max, removedBy: 'lin' }],
+    roomEvents: [{ t: 'left', room, by: max, removedBy: 'lin', actor: lin }],
     accountEvents: [{ account: max, event: { t: 'exited', room } }],
   });
   const [again] = await house.commit({ kind: 'ban', by: ada, room, account: max });

@@ -140,7 +140,7 @@ async function addMember(account: AccountRow, room: RoomRow, inviter: AccountRow
   const event = { room: room.id, kind: 'joined', by, actor: inviter?.id, now: now() } as const;
   const place = await transaction.appendRoomEvent(event);
   await transaction.addMember({ room: room.id, account: by, role: 'member', at: place.at });
-  const invitedBy = inviter ? { invitedBy: inviter.name } : {};
+  const invitedBy = inviter ? { invitedBy: inviter.name, actor: inviter.id } : {};
   changes.roomEvents.push({ t: 'joined', room: room.id, ...place, by, name, ...invitedBy });
   return enter(by, room.id, court, inviter && { by: inviter, seq: place.seq });
 }
@@ -175,7 +175,7 @@ async function removeMember(account: AccountRow, room: RoomRow, remover: Account
   const { id: by, name } = account;
   const place = await transaction.appendRoomEvent({ room: room.id, kind: 'left', by, actor: remover?.id, now: now() });
   await transaction.removeMember(room.id, by);
-  const removedBy = remover ? { removedBy: remover.name } : {};
+  const removedBy = remover ? { removedBy: remover.name, actor: remover.id } : {};
   changes.roomEvents.push({ t: 'left', room: room.id, ...place, by, name, ...removedBy });
   const seq = await transaction.appendAccountEvent({ account: by, kind: 'exited', room: room.id });
   changes.accountEvents.push({ account: by, event: { t: 'exited', seq, room: room.id } });

@@ -48,7 +48,16 @@ export const setRole: Judge<'set-room-role'> = async ({ by, room: roomId, accoun
   const place = await transaction.appendRoomEvent(event);
   await transaction.setRole(roomId, id, role);
   const { name } = account;
-  changes.roomEvents.push({ t: 'role', room: roomId, ...place, by: id, name, role, changedBy: giver.name });
+  changes.roomEvents.push({
+    t: 'role',
+    room: roomId,
+    ...place,
+    by: id,
+    name,
+    role,
+    changedBy: giver.name,
+    actor: giver.id,
+  });
   return accepted(undefined);
 };
 

@@ -366,7 +366,7 @@ export interface Transaction {
     /** Of `role` alone. */
     role?: RoomRole;
     by: string;
-    /** Id of who invited or removed `by`, or gave them the role; read back as their display name in `invitedBy` or `removedBy`. */
+    /** Id of who invited or removed `by`, or gave them the role; read back in `actor`, and as their display name in `invitedBy` or `removedBy`. */
     actor: string | undefined;
     now: number;
   }): Promise<{ seq: number; at: number }>;

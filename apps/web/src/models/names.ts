@@ -19,6 +19,11 @@ export class Names {
     return this.#names.get(id);
   }
 
+  /** The present name of somebody who was called `name` when something was sent. Tracked. */
+  now(id: string | undefined, name: string): string {
+    return (id !== undefined ? this.of(id) : undefined) ?? name;
+  }
+
   all(): readonly Person[] {
     return [...this.#names].map(([id, name]) => ({ id, name }));
   }

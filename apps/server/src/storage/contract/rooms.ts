@@ -84,8 +84,8 @@ export function roomContract(scenario: Scenario): void {
     const others = events.filter(({ t }) => t !== 'message');
     assert.deepEqual(others, [
       { t: 'created', room: 'tea', seq: 1, at: 2_000, by: 'ada', name: 'ada' },
-      { t: 'joined', room: 'tea', seq: 3, at: 5_000, by: 'lin', name: 'lin', invitedBy: 'ada' },
-      { t: 'left', room: 'tea', seq: 5, at: 5_000, by: 'lin', name: 'lin', removedBy: 'ada' },
+      { t: 'joined', room: 'tea', seq: 3, at: 5_000, by: 'lin', name: 'lin', invitedBy: 'ada', actor: 'ada' },
+      { t: 'left', room: 'tea', seq: 5, at: 5_000, by: 'lin', name: 'lin', removedBy: 'ada', actor: 'ada' },
     ]);
   });
 
@@ -325,7 +325,17 @@ export function roomContract(scenario: Scenario): void {
     const { reads, ledger } = store;
     assert.partialDeepStrictEqual(await reads.roomView('tea', 'lin'), { name: 'Tea House', role: 'owner' });
     const events = await wholeRoom(reads, 'tea');
-    const role = { t: 'role', room: 'tea', seq: 3, at: 9_000, by: 'lin', name: 'lin', role: 'owner', changedBy: 'ada' };
+    const role = {
+      t: 'role',
+      room: 'tea',
+      seq: 3,
+      at: 9_000,
+      by: 'lin',
+      name: 'lin',
+      role: 'owner',
+      changedBy: 'ada',
+      actor: 'ada',
+    };
     assert.deepEqual(events.at(-1), role);
     await ledger.transact((transaction) => makeRoom(transaction, 'Tea', 'ada'));
     const found = await reads.directory({ account: 'ada', search: 'tea house', after: undefined, limit: 5 });

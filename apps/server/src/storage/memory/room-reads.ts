@@ -204,11 +204,19 @@ export class RoomReads {
       case 'unpinned':
         return { t: row.kind, ...event, message: row.message, n: row.n, id: row.id };
       case 'joined':
-        return { t: 'joined', ...event, ...(row.actor === undefined ? {} : { invitedBy: this.#nameOf(row.actor) }) };
+        return {
+          t: 'joined',
+          ...event,
+          ...(row.actor === undefined ? {} : { invitedBy: this.#nameOf(row.actor), actor: row.actor }),
+        };
       case 'left':
-        return { t: 'left', ...event, ...(row.actor === undefined ? {} : { removedBy: this.#nameOf(row.actor) }) };
+        return {
+          t: 'left',
+          ...event,
+          ...(row.actor === undefined ? {} : { removedBy: this.#nameOf(row.actor), actor: row.actor }),
+        };
       case 'role':
-        return { t: 'role', ...event, role: row.role, changedBy: this.#nameOf(row.actor!) };
+        return { t: 'role', ...event, role: row.role, changedBy: this.#nameOf(row.actor!), actor: row.actor! };
       case 'profile':
         return { t: 'profile', ...event, profile: profileOf(this.#rows.accounts.get(by)!.settings) };
       case 'created':

@@ -24,6 +24,7 @@ interface StoredEvent {
   readonly by: string;
   readonly name: string;
   readonly actor: string | null;
+  readonly actorId: string | null;
   readonly settings: string | null;
   /** Of `by`, as they are now. */
   readonly whoSettings: string;
@@ -109,19 +110,25 @@ function toChange(room: string, { kind, body, ...change }: StoredChange): RoomEv
 }
 
 function toEvent(room: string, stored: StoredEvent): RoomEvent {
-  const { kind, seq, at, by, name, actor, settings, whoSettings, floor, n } = stored;
+  const { kind, seq, at, by, name, actor, actorId, settings, whoSettings, floor, n } = stored;
   const event = { room, seq, at, by, name };
   switch (kind) {
     case 'created':
       return { t: 'created', ...event };
     case 'joined':
-      return { t: 'joined', ...event, ...(actor === null ? {} : { invitedBy: actor }) };
+      return { t: 'joined', ...event, ...(actor === null ? {} : { invitedBy: actor, actor: actorId! }) };
     case 'left':
-      return { t: 'left', ...event, ...(actor === null ? {} : { removedBy: actor }) };
+      return { t: 'left', ...event, ...(actor === null ? {} : { removedBy: actor, actor: actorId! }) };
     case 'settings':
       return { t: 'settings', ...event, settings: JSON.parse(settings!) as ChangedSettings };
     case 'role':
-      return { t: 'role', ...event, changedBy: actor!, ...(JSON.parse(settings!) as { role: RoomRole }) };
+      return {
+        t: 'role',
+        ...event,
+        changedBy: actor!,
+        actor: actorId!,
+        ...(JSON.parse(settings!) as { role: RoomRole }),
+      };
     case 'profile':
       return { t: 'profile', ...event, profile: profileOf(toSettings(whoSettings)) };
     case 'expired':
@@ -212,6 +219,7 @@ function prepareOthers(database: DatabaseSync) {
         'room_events.by_id as by',
         'who.name',
         'actor.name as actor',
+        'actor.id as actorId',
         'room_events.settings',
         'who.settings as whoSettings',
         'room_events.floor',

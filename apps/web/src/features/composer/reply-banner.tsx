@@ -11,14 +11,15 @@ export function ReplyBanner() {
   const wordsOf = usePlainWords();
   const message = chat.replying.value;
   if (!message) return null;
+  const name = chat.names.now(message.by, message.name);
   return (
     <div
       class={`reply-banner hue-${chat.colours.of(message.room, message.by)}`}
       role="group"
-      aria-label={words.replyingTo(message.name)}
+      aria-label={words.replyingTo(name)}
     >
       <Icon name="reply" />
-      <bdi class="reply-banner-name">{message.name}</bdi>
+      <bdi class="reply-banner-name">{name}</bdi>
       <bdi class="ellipsis">{wordsOf(message.body)}</bdi>
       <IconButton icon="close" label={words.cancelReply} onClick={() => (chat.replying.value = undefined)} />
     </div>

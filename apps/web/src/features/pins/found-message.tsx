@@ -34,7 +34,7 @@ export function FoundMessage({ message, room, about, isNew = false, onGo, childr
   return (
     <li data-new={isNew} class={`found-message hue-${chat.colours.of(message.room, by)}`}>
       <p class="found-about">
-        <Name>{name}</Name>
+        <Name>{chat.names.now(by, name)}</Name>
         <time dateTime={new Date(at).toISOString()} title={formatFullTime(at)}>
           {formatDay(at, chat.now)}, {formatTime(at)}
         </time>

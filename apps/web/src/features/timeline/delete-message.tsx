@@ -13,7 +13,7 @@ export function DeleteMessage({ message, onClose }: DeleteMessageProps) {
   const isOwn = message.by === chat.account.value.id;
   return (
     <Confirm
-      title={isOwn ? words.deleteTitle : words.removeMessageTitle(message.name)}
+      title={isOwn ? words.deleteTitle : words.removeMessageTitle(chat.names.now(message.by, message.name))}
       text={isOwn ? words.deleteText : words.removeMessageText}
       action={words.delete}
       onClose={onClose}

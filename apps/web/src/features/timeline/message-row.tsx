@@ -74,7 +74,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   } = props;
   const chat = useChat();
   const { address } = usePage();
-  const author = isFromServer ? words.fromServer : (chat.names.of(by) ?? name);
+  const author = isFromServer ? words.fromServer : chat.names.now(by, name);
   const state = standing?.state ?? (change?.standing.state === 'sending' ? 'sending' : 'stored');
   const isEditing = useComputed(() => {
     const { message, isAside: isEditedAside } = chat.editing.value ?? {};
@@ -177,8 +177,9 @@ function Marks({ message }: { readonly message: Message }) {
 function PinnedMark({ message }: { readonly message: Message }) {
   const chat = useChat();
   if (!chat.isPinned(message)) return null;
+  const { by, name } = message.tags?.pinned ?? { by: chat.account.value.id, name: chat.account.value.name };
   return (
-    <span class="message-pinned" title={words.pinnedBy(message.tags?.pinned?.name ?? chat.account.value.name)}>
+    <span class="message-pinned" title={words.pinnedBy(chat.names.now(by, name))}>
       <Icon name="pin" />
       <span class="visually-hidden">{words.pinned}</span>
     </span>

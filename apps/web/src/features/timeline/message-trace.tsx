@@ -1,4 +1,5 @@
 import type { Message } from '@skein/protocol/rooms';
+import { useChat } from '../../page.ts';
 import { formatFullTime } from '../../words/intl.ts';
 import { words } from '../../words/words.ts';
 
@@ -10,9 +11,10 @@ export function MessageTrace({
   readonly by: string;
   readonly deleted: NonNullable<Message['deleted']>;
 }) {
+  const { names } = useChat();
   return (
     <p class="message-trace" title={formatFullTime(deleted.at)}>
-      {deleted.by === by ? words.messageDeleted : <bdi>{words.removedBy(deleted.name)}</bdi>}
+      {deleted.by === by ? words.messageDeleted : <bdi>{words.removedBy(names.now(deleted.by, deleted.name))}</bdi>}
     </p>
   );
 }

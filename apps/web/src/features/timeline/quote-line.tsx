@@ -18,7 +18,8 @@ interface QuoteLineProps {
 export function QuoteLine({ quote, onFollow }: QuoteLineProps) {
   const chat = useChat();
   const wordsOf = usePlainWords();
-  const { seq, by, name, deleted } = quote;
+  const { seq, by, deleted } = quote;
+  const name = chat.names.now(by, quote.name);
   const excerpt = deleted ? words.answersDeleted : by === '' ? words.answersGone : wordsOf(quote.excerpt);
   return (
     <button

@@ -35,8 +35,9 @@ interface ReactionChipProps {
 /** Who it was is shown while it is pointed at or has the focus, and said with its name. */
 function ReactionChip({ reaction: { emoji, count, own, by }, onToggle }: ReactionChipProps) {
   const isShown = useSignal(false);
+  const { names } = useChat();
   const who = words.reactedBy(
-    by.map(({ name }) => name),
+    by.map(({ id, name }) => names.now(id, name)),
     count - by.length,
   );
   return (

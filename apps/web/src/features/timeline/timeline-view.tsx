@@ -188,7 +188,7 @@ function Opening({ timeline }: { readonly timeline: Timeline }) {
 
 /** Above the first row: where the room begins, or that there is more. */
 function Beginning({ timeline }: { readonly timeline: Timeline }) {
-  const { rooms, now } = useChat();
+  const { rooms, names, now } = useChat();
   const room = rooms.get(timeline.room);
   const { hasOlder, events } = timeline.shown.value;
   if (hasOlder) {
@@ -224,7 +224,7 @@ function Beginning({ timeline }: { readonly timeline: Timeline }) {
       {room?.description !== undefined && <p dir="auto">{room.description}</p>}
       {room?.kind === 'direct' && <p>{room.members > 2 ? words.directBeginsGroup : words.directBeginsText}</p>}
       {created && !room?.lobby && room?.kind !== 'direct' && (
-        <p>{words.made(created.name, formatDay(created.at, now))}</p>
+        <p>{words.made(names.now(created.by, created.name), formatDay(created.at, now))}</p>
       )}
       {isEmpty && <p>{words.roomEmpty}</p>}
     </div>
