@@ -11,7 +11,6 @@ import { MembersColumn } from './members/members-column.tsx';
 import { showBadge } from '../platform/app-badge.ts';
 import { showOnTab } from '../platform/tab-icon.ts';
 import { Overlays } from './overlays.tsx';
-import { ProfileCard } from './people/profile-card.tsx';
 import { RoomList, RoomsPage } from './room-list/room-list.tsx';
 import { RoomPane } from './room-pane.tsx';
 import { Broadcast } from './status/broadcast.tsx';
@@ -20,6 +19,7 @@ import { NewerPage } from './status/newer-page.tsx';
 
 const RepliesPanel = onDemand(async () => (await import('./replies/replies-panel.tsx')).RepliesPanel);
 
+const ProfileCard = onDemand(async () => (await import('./people/profile-card.tsx')).ProfileCard);
 const Announcements = onDemand(async () => (await import('./timeline/announcements.tsx')).Announcements);
 
 /** The chat: rooms, the room on screen, its members. */

@@ -3,9 +3,9 @@ import { onDemand } from '../design/on-demand.tsx';
 import type { Overlay } from '../models/overlay.ts';
 import { useChat } from '../page.ts';
 import { LogOutDialog } from './account/log-out.tsx';
-import { LeaveRoom } from './members/leave-room.tsx';
 import { MembersDialog } from './members/members-dialog.tsx';
 
+const LeaveRoom = onDemand(async () => (await import('./members/leave-room.tsx')).LeaveRoom);
 const Directory = onDemand(async () => (await import('./directory/directory.tsx')).Directory);
 const NotificationsDialog = onDemand(
   async () => (await import('./notifications/notifications-dialog.tsx')).NotificationsDialog,
