@@ -28,5 +28,13 @@ export type PushPayload =
       readonly more: number;
       readonly seq: number;
     }
+  /** `by` has brought this account into a room that it has not opened since. */
+  | {
+      readonly t: 'invited';
+      readonly room: string;
+      readonly title: string;
+      readonly by: string;
+      readonly seq: number;
+    }
   /** The room was read elsewhere, or what was told of it is deleted: what is shown of it has had its time. */
   | { readonly t: 'read'; readonly room: string };

@@ -13,14 +13,19 @@ export interface Subscription extends PushSubscriptionView {
   readonly session: string;
 }
 
-/** How far the main database was followed: the row of its last message, and what stood there. */
+/** How far the main database was followed: the row of its last message, and what stood there; and that of its last other event. */
 export interface Followed {
   readonly historyId: string;
   readonly row: number;
   readonly mark: string;
+  /** Of the last event of a room that is no message; not in a file from before these were followed. */
+  readonly eventRow?: number;
 }
 
-/** What a device is to be told of a room: the newest message, and how many came since it was told last. */
+/**
+ * What a device is to be told of a room: the newest message, and how many came since it was told last. With a `count` of 0 it is that
+ * its account was brought into the room, by the event at `seq`.
+ */
 export interface Waiting {
   readonly endpoint: string;
   readonly room: string;

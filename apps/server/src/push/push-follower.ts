@@ -1,8 +1,9 @@
 import type { PushMessage, PushSource } from './push-source.ts';
-import { wishes } from './wishes.ts';
+import { wishes, wishesInvitation } from './wishes.ts';
 import type { Followed, PushFile, Waiting } from './push-file.ts';
 
 const MESSAGES_A_STEP = 200;
+const EVENTS_A_STEP = 2_000;
 /** For somebody to read it on a screen they have before them, and for what follows to be told with it. */
 const GRACE_MS = 4_000;
 /** A room that talks on is told of so often. */
@@ -15,8 +16,9 @@ export interface PushFollowerOptions {
 }
 
 /**
- * Finds out whom new messages are to be told. It follows the rows of messages, which are only ever added behind the last; what
- * stood in the last one shows whether these are still the same rows.
+ * Finds out whom new messages are to be told, and who was brought into rooms. It follows the rows of messages, which are only ever
+ * added behind the last; what stood in the last one shows whether these are still the same rows. Rows of other events are added
+ * behind the last there is, also where retention has taken that one.
  */
 export class PushFollower {
   readonly #options: PushFollowerOptions;
@@ -31,15 +33,20 @@ export class PushFollower {
     const { followed } = file;
     const row = followed && this.#isStillThere(followed) ? followed.row : undefined;
     // Nobody is told of what was said before there was anybody to tell, or in another history.
-    if (row === undefined || !file.hasSubscriptions) {
-      if (row !== source.lastRow) file.beginAt(this.#followedTo(source.lastRow));
+    if (!followed || row === undefined || !file.hasSubscriptions) {
+      const isAtEnd = row === source.lastRow && followed?.eventRow === source.lastEventRow;
+      if (!isAtEnd) file.beginAt({ ...this.#followedTo(source.lastRow), eventRow: source.lastEventRow });
       return false;
     }
     const messages = source.messagesAfter(row, MESSAGES_A_STEP);
     const last = messages.at(-1);
-    if (!last) return false;
-    file.follow(this.#followedTo(last.row), this.#whomToTell(messages));
-    return messages.length === MESSAGES_A_STEP;
+    const { eventRow = source.lastEventRow } = followed;
+    const nextEventRow = Math.min(source.lastEventRow, eventRow + EVENTS_A_STEP);
+    if (!last && nextEventRow === followed.eventRow) return false;
+    // What is said in a room after somebody came to it is told in place of that.
+    const tell = [...this.#whoWasBroughtIn(eventRow, nextEventRow), ...this.#whomToTell(messages)];
+    file.follow({ ...(last ? this.#followedTo(last.row) : followed), eventRow: nextEventRow }, tell);
+    return messages.length === MESSAGES_A_STEP || nextEventRow < source.lastEventRow;
   }
 
   #isStillThere({ historyId, row, mark }: Followed): boolean {
@@ -54,6 +61,18 @@ export class PushFollower {
     const { source } = this.#options;
     const message = source.message(row);
     return { historyId: source.historyId, row, mark: message ? markOf(message) : '' };
+  }
+
+  #whoWasBroughtIn(after: number, upTo: number): Omit<Waiting, 'tries'>[] {
+    const { source, file, now } = this.#options;
+    const subscriptions = file.subscriptions();
+    return source.invitations(after, upTo).flatMap((invitation) => {
+      const { account, room, seq } = invitation;
+      if (!wishesInvitation(source, invitation, now())) return [];
+      const devices = subscriptions.filter((subscription) => subscription.account === account);
+      const n = source.preferences(account, room).unreadFrom!;
+      return devices.map(({ endpoint }) => ({ endpoint, room, seq, n, count: 0, dueAt: now() + GRACE_MS }));
+    });
   }
 
   #whomToTell(messages: readonly PushMessage[]): Omit<Waiting, 'tries'>[] {

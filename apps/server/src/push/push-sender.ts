@@ -3,7 +3,7 @@ import { withNames } from '@skein/protocol/mention-text';
 import type { PushPayload } from '@skein/protocol/push';
 import type { Log } from '../log.ts';
 import type { PushSource } from './push-source.ts';
-import { wishes } from './wishes.ts';
+import { isUnopened, wishes, wishesInvitation } from './wishes.ts';
 import type { PushFile, Shown, Waiting } from './push-file.ts';
 import type { Deliver, Delivery } from './push-service.ts';
 
@@ -63,8 +63,10 @@ export class PushSender {
     this.#failed(waiting, delivery);
   }
 
-  #payloadOf({ room: id, seq, n, count }: Waiting, account: string): PushPayload | undefined {
+  #payloadOf(waiting: Waiting, account: string): PushPayload | undefined {
     const { source, now } = this.#options;
+    const { room: id, seq, n, count } = waiting;
+    if (count === 0) return this.#invitationOf(waiting);
     const [room, message] = [source.room(id), source.messageAt(id, seq)];
     if (!room || !message || source.membersAmong(id, [account]).length === 0) return undefined;
     if (source.readMark(account, id) >= n || !wishes(source, id, account)(message, now())) return undefined;
@@ -73,6 +75,13 @@ export class PushSender {
     const title = room.kind === 'direct' ? message.authorName : room.name;
     const text = beginningOf(withNames(said, (mentioned) => source.nameOf(mentioned)));
     return { t: 'message', room: id, title, by: message.authorName, text, more: count - 1, seq };
+  }
+
+  #invitationOf({ room: id, seq }: Waiting): PushPayload | undefined {
+    const { source, now } = this.#options;
+    const [room, invitation] = [source.room(id), source.invitationAt(id, seq)];
+    if (!room || !invitation || !wishesInvitation(source, invitation, now())) return undefined;
+    return { t: 'invited', room: id, title: room.name, by: invitation.byName, seq };
   }
 
   /** Tried once: a notification that stays is no harm. */
@@ -98,10 +107,12 @@ export class PushSender {
     return subscription !== undefined && source.readMark(subscription.account, room) >= n;
   }
 
-  /** Of a message that was deleted, or has expired, nothing is left to tell. */
+  /** Of a message that was deleted, or has expired, nothing is left to tell, nor of a room that was opened since. */
   #isGone({ room, seq }: Shown): boolean {
     const { source } = this.#options;
     const message = source.messageAt(room, seq);
+    const invitation = message ? undefined : source.invitationAt(room, seq);
+    if (invitation) return !isUnopened(source, invitation);
     return !message || (message.body === '' && source.fileNames(room, seq).length === 0);
   }
 

@@ -14,6 +14,15 @@ export interface PushMessage {
   readonly body: string;
 }
 
+/** Somebody was brought into a room by somebody else, by an event of it. */
+export interface Invitation {
+  readonly room: string;
+  readonly seq: number;
+  readonly account: string;
+  readonly by: string;
+  readonly byName: string;
+}
+
 export interface PushRoom {
   readonly id: string;
   readonly name: string;
@@ -29,6 +38,11 @@ export interface PushSource extends Disposable {
   messageAt(room: string, seq: number): PushMessage | undefined;
   /** In the order in which they were stored. */
   messagesAfter(row: number, limit: number): readonly PushMessage[];
+  /** Of the last event of a room that is no message; 0 where there is none. */
+  readonly lastEventRow: number;
+  /** By events in the rows after one, up to another. */
+  invitations(after: number, upTo: number): readonly Invitation[];
+  invitationAt(room: string, seq: number): Invitation | undefined;
   room(id: string): PushRoom | undefined;
   /** Which of these accounts are in a room now. */
   membersAmong(room: string, accounts: readonly string[]): readonly string[];

@@ -207,6 +207,57 @@ test('N1, N2: a room tells what its level allows, a mention by name, and nobody 
   assert.equal(push.told.length, 1);
 });
 
+test('S10, N4: who was brought into a room is told so once, until they open it', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  const room = await push.house.makesRoom(ada, 'garden', 'private');
+  await push.house.does({ kind: 'invite', by: ada, room, loginKey: 'lin' });
+  push.restarts();
+  await push.passes();
+  const payloads = () => push.told.map(({ device, payload }) => ({ device, ...payload }));
+  const invited = { device: 'lin', t: 'invited', room, title: 'garden', by: 'ada', seq: 2 };
+  assert.deepEqual(payloads(), [invited]);
+  await push.passes();
+  assert.deepEqual(payloads(), [invited], 'once, and it stays');
+  await push.wants(lin, {}, room);
+  await push.passes();
+  assert.deepEqual(payloads(), [invited, { device: 'lin', t: 'read', room }], 'taken back once it was opened');
+});
+
+test('S10, N4: nobody is told of a room that they have opened or left in time, of one by whom they block, nor in quiet hours', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  const brings = async (name: string): Promise<string> => {
+    const room = await push.house.makesRoom(ada, name);
+    assert.ok((await push.house.does({ kind: 'invite', by: ada, room, loginKey: 'lin' })).ok);
+    push.follows();
+    return room;
+  };
+  await push.wants(lin, {}, await brings('opened'));
+  await push.house.does({ kind: 'leave', account: lin, room: await brings('left') });
+  await push.passes();
+  const setting = { kind: 'change-account', account: lin, name: undefined } as const;
+  await push.house.does({ ...setting, settings: { quietUntil: push.nowMs + 60_000 } });
+  await brings('at night');
+  await push.passes();
+  await push.house.does({ ...setting, settings: { quietUntil: null } });
+  await push.house.does({ kind: 'set-blocked', account: lin, person: ada, isBlocked: true });
+  await brings('by whom she blocks');
+  await push.passes();
+  assert.deepEqual(push.told, []);
+});
+
+test('what is said in a room that one was brought into is told in place of that', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  const room = await push.house.makesRoom(ada, 'garden');
+  await push.house.does({ kind: 'invite', by: ada, room, loginKey: 'lin' });
+  await push.posts(ada, `<@${lin}>, welcome!`, room);
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: @lin, welcome!']);
+  assert.equal(push.told[0]?.payload.t === 'message' && push.told[0].payload.more, 0);
+});
+
 test('devices with keys that are none hold up nobody else', async () => {
   await using push = await PushHouse.open();
   const ada = await push.joins('ada');
@@ -252,7 +303,7 @@ test('what still waits is not forgotten because the newest message of all has ex
   assert.ok((await push.house.does({ kind: 'expire', after: '' })).ok);
   const { followed } = push.file;
   push.follows();
-  assert.deepEqual(push.file.followed, followed);
+  assert.equal(push.file.followed?.row, followed?.row);
   push.answer = { kind: 'taken' };
   await push.passes(60_000);
   assert.deepEqual(push.texts, ['lin: Kept.']);

@@ -15,9 +15,13 @@ export function listenToPushes(worker: ServiceWorkerGlobalScope): void {
   });
 }
 
-async function tell(worker: ServiceWorkerGlobalScope, payload: Extract<PushPayload, { t: 'message' }>): Promise<void> {
+async function tell(worker: ServiceWorkerGlobalScope, payload: Exclude<PushPayload, { t: 'read' }>): Promise<void> {
   const pages = await worker.clients.matchAll({ type: 'window' });
-  if (!pages.some((page) => page.focused)) await showMessage(worker.registration, payload);
+  if (!pages.some((page) => page.focused))
+    await showMessage(
+      worker.registration,
+      payload.t === 'message' ? payload : { ...payload, text: undefined, more: 0 },
+    );
 }
 
 async function open(worker: ServiceWorkerGlobalScope, room: string): Promise<void> {
@@ -31,7 +35,7 @@ async function open(worker: ServiceWorkerGlobalScope, room: string): Promise<voi
 function readPayload(data: PushMessageData | null): PushPayload | undefined {
   try {
     const payload = data?.json() as PushPayload | undefined;
-    return payload?.t === 'message' || payload?.t === 'read' ? payload : undefined;
+    return payload && ['message', 'invited', 'read'].includes(payload.t) ? payload : undefined;
   } catch {
     return undefined;
   }

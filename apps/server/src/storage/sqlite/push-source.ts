@@ -1,4 +1,4 @@
-import type { PushMessage, PushRoom, PushSource } from '../../push/push-source.ts';
+import type { Invitation, PushMessage, PushRoom, PushSource } from '../../push/push-source.ts';
 import { LOBBY_ID } from '../lobby.ts';
 import { NO_PREFERENCES, toPreferences, toSettings, type StoredPreferences } from './columns.ts';
 import { openReader } from './connection.ts';
@@ -11,6 +11,9 @@ export function openPushSource(databaseFile: string): PushSource {
   const messageByRow = database.prepare(`${MESSAGE} where messages.rowid = ?`);
   const messageByPlace = database.prepare(`${MESSAGE} where room_id = ? and messages.seq = ?`);
   const messagesAfter = database.prepare(`${MESSAGE} where messages.rowid > ? order by messages.rowid limit ?`);
+  const lastEventRow = database.prepare('select max(rowid) as row from room_events');
+  const invitations = database.prepare(`${INVITATION} and room_events.rowid > ? and room_events.rowid <= ?`);
+  const invitationByPlace = database.prepare(`${INVITATION} and room_id = ? and room_events.seq = ?`);
   const room = database.prepare('select id, name, kind from rooms where id = ?');
   const members = database.prepare(
     'select account_id as id from members where room_id = ? and account_id in (select value from json_each(?))',
@@ -36,6 +39,11 @@ export function openPushSource(databaseFile: string): PushSource {
     message: (row) => messageByRow.get(row) as PushMessage | undefined,
     messageAt: (id, seq) => messageByPlace.get(id, seq) as PushMessage | undefined,
     messagesAfter: (row, limit) => messagesAfter.all(row, limit) as unknown as PushMessage[],
+    get lastEventRow() {
+      return Number(lastEventRow.get()?.['row'] ?? 0);
+    },
+    invitations: (after, upTo) => invitations.all(after, upTo) as unknown as Invitation[],
+    invitationAt: (id, seq) => invitationByPlace.get(id, seq) as Invitation | undefined,
     room: (id) => room.get(id) as PushRoom | undefined,
     membersAmong(id, accounts) {
       // Everybody is in the Lobby.
@@ -60,3 +68,8 @@ const MESSAGE = `
   select messages.rowid as row, room_id as room, messages.seq as seq, n, at, author_id as author,
     accounts.name as authorName, body
   from messages join accounts on accounts.id = author_id`;
+
+const INVITATION = `
+  select room_id as room, room_events.seq as seq, by_id as account, actor_id as by, accounts.name as byName
+  from room_events join accounts on accounts.id = actor_id
+  where room_events.kind = 'joined'`;
