@@ -202,7 +202,7 @@ story('who is mentioned or answered finds it gathered, and goes there', async ({
   await lin.button('Saved messages').click();
   const saved = lin.page.getByRole('list', { name: 'Saved messages' });
   await expect(saved.getByRole('listitem')).toContainText('it is on the loom.');
-  await saved.getByRole('button', { name: 'Let go' }).click();
+  await saved.getByRole('button', { name: 'Remove from saved' }).click();
   await lin.isTold('You have saved nothing yet.');
   await lin.closesDialog();
   await expect(lin.message('it is on the loom.').getByText('Saved')).toHaveCount(0);

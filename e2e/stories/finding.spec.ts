@@ -17,7 +17,9 @@ story(
       await quentin.sends(text);
     await lin.sees('The teapot is a secret.');
     await quentin.makesRoom('Cellar', 'Who is invited');
-    await quentin.sends('A teapot in the cellar.');
+    await quentin.writes('A teapot in the **cellar**.');
+    await quentin.composer.press('Enter');
+    await quentin.hasSent('A teapot in the cellar.');
 
     const finder = new Finder(lin);
     await finder.soonFinds('teapot in:"Tea house"', 'The teapot is a secret.', 'Überraschung: teapots!');
@@ -32,6 +34,7 @@ story(
     await finder.searchesFor('cellar');
     await finder.findsNothing();
     await new Finder(quentin).soonFinds('cellar', 'A teapot in the cellar.');
+    await new Finder(quentin).seesMarked('cellar');
     await new Finder(quentin).closes();
 
     await quentin.opensRoom('Tea house');

@@ -32,7 +32,7 @@ export const conversationWords = {
   inboxNew: (count: number): string => `Mentions and replies, ${count} new`,
   mentionsOfYou: (count: number): string => counted(count, 'mention or reply', 'mentions and replies'),
   saveMessage: 'Save for later',
-  unsave: 'Let go',
+  unsave: 'Remove from saved',
   saved: 'Saved',
   savedMessages: 'Saved messages',
   pins: 'Pinned messages',

@@ -61,7 +61,7 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   too_many_uploads: 'Too many files wait to be sent. Send some of them first.',
   wrong_offset: 'The upload got out of step. Try it again.',
   too_many_reactions: 'There is no place for another reaction on this message.',
-  too_many_saved: 'You have saved as many messages as one may. Let go of one first.',
+  too_many_saved: 'You have saved as many messages as one may. Remove one first.',
   too_many_pins: `There are ${LIMITS.pinsPerRoom} pinned messages here, which is the most. Unpin one first.`,
   too_many_requests: 'That was too much at once.',
   too_many_connections: 'There are too many connections from where you are.',

@@ -1,8 +1,9 @@
 import type { SearchHit } from '@skein/protocol/search';
 import { Picture } from '../people/picture.tsx';
-import { excerptOf } from '../../models/finding/excerpt.ts';
+import { excerptOf, foundInWords } from '../../models/finding/excerpt.ts';
+import { plainWords } from '../../models/markup/plain-words.ts';
 import { threadColour } from '../../models/thread-colour.ts';
-import { useChat } from '../../page.ts';
+import { useChat, usePage } from '../../page.ts';
 import { formatDay, formatFullTime, formatList, formatTime } from '../../words/intl.ts';
 import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
@@ -18,10 +19,13 @@ interface HitProps {
 /** A message that was found: who said it, where and when, and the place in it. */
 export function Hit({ id, hit: { message, ranges }, isChosen, onOpen }: HitProps) {
   const chat = useChat();
+  const { markup } = usePage();
   const { by, name, at, room, body, files = [] } = message;
   const author = message.from === 'server' ? words.fromServer : name;
   const roomName = chat.rooms.get(room)?.name ?? '';
-  const excerpt = excerptOf(body, ranges, (person) => chat.names.of(person));
+  const blocks = markup.read(body);
+  const found = Array.isArray(blocks) ? foundInWords(body, ranges, plainWords(blocks)) : { text: body, ranges };
+  const excerpt = excerptOf(found.text, found.ranges, (person) => chat.names.of(person));
   return (
     <li id={id} class={`hit hue-${threadColour(by)}`} role="option" aria-selected={isChosen} onClick={onOpen}>
       <Picture person={{ id: by, name: author }} size="small" />

@@ -11,6 +11,24 @@ const BEFORE = 70;
 const MENTION = /<@([^\s<>]{1,64})>/gu;
 
 /**
+ * What was found in a body, in its plain words: each place is looked for behind the one before. Where it is found in the marks
+ * alone, such as the address of a link, the body stays as it is.
+ * @param words the body on one line and without its marks
+ */
+export function foundInWords(body: string, ranges: readonly Range[], words: string): Excerpt {
+  const places: Range[] = [];
+  let at = 0;
+  for (const [start, end] of ranges) {
+    const found = body.slice(start, end).replaceAll(/\s+/gu, ' ');
+    const place = words.indexOf(found, at);
+    if (place < 0) continue;
+    at = place + found.length;
+    places.push([place, at]);
+  }
+  return places.length === 0 && ranges.length > 0 ? { text: body, ranges } : { text: words, ranges: places };
+}
+
+/**
  * The part of a message that shows what was found in it, in one line: mentions by name, and dots where it is cut.
  * @param ranges places in the body, in UTF-16 units, in order and apart
  */
