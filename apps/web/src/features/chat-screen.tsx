@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { untracked } from '@preact/signals-core';
+import { effect, untracked } from '@preact/signals-core';
 import { useEffect } from 'preact/hooks';
 import { onDemand } from '../design/on-demand.tsx';
 import type { Overlay } from '../models/overlay.ts';
@@ -79,7 +79,10 @@ function useAddress(): void {
   const { address, isNarrow } = usePage();
   const chat = useChat();
   const hasLanded = useSignal(false);
-  useSignalEffect(() => {
+  // At once: what `useSignalEffect` does waits for the next frame, and the room with it.
+  useEffect(() => effect(follow), []);
+
+  function follow(): void {
     const route = address.route.value;
     if (route.at === 'room') return untracked(() => land(route.room, route.message));
     if (!chat.rooms.isLoaded.value) return;
@@ -87,7 +90,8 @@ function useAddress(): void {
     const home = chat.home;
     // In one column, the list is one step back from where somebody lands.
     if (home !== undefined) untracked(() => address.go(home, isNarrow.value ? 'push' : 'replace'));
-  });
+  }
+
   function land(room: string, message: number | undefined): void {
     hasLanded.value = true;
     chat.visit(room, message);

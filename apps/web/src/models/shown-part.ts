@@ -13,8 +13,8 @@ export interface ShownPart {
 
 export const ALL: ShownPart = { from: 0, to: Infinity };
 
-/** Events that a room opens with, that come at a time, and that are left before anything is let go of. */
-export const SHOWN = { first: 48, step: 8, most: 80 } as const;
+/** Events that a room opens with, about a screen of the shortest; that come at a time; and that are left before anything is let go of. */
+export const SHOWN = { first: 32, step: 8, most: 80 } as const;
 
 /** What of a window is shown. There is older, or newer, also where it is held but not shown. */
 export function shownOf(window: EventWindow, part: ShownPart): EventWindow {
