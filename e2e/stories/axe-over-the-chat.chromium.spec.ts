@@ -11,8 +11,8 @@ story('axe finds nothing in what opens beside a conversation and over it', async
   const inspector = new Inspector(ada.page);
   await ada.registers();
   const lin = await callsIn('Lin');
-  await lin.makesRoom('The fulling mill');
-  await ada.joins('The fulling mill');
+  await lin.makesRoom('The teasel shed');
+  await ada.joins('The teasel shed');
   await ada.makesRoom('The finishing room');
   await lin.joins('The finishing room');
   await ada.sends('Who has the shears?');
@@ -23,7 +23,7 @@ story('axe finds nothing in what opens beside a conversation and over it', async
   await attaches(ada, picture('red.png', 300, 200), picture('blue.png', 200, 200));
   await describes(ada, 'red.png', 'Red wool on a line');
   await sendsFiles(ada, 'How it came out:');
-  await lin.says('The fulling mill', '<@room> here they are.');
+  await lin.says('The teasel shed', '<@room> here they are.');
 
   for (const width of [1440, 390]) {
     await ada.page.setViewportSize({ width, height: 900 });

@@ -23,8 +23,8 @@ story('who is not told any more what happened in the Lobby reads anew who is in 
   });
   await ada.registers();
   await lin.registers();
-  await ada.makesRoom('The spinning room');
-  await lin.joins('The spinning room');
+  await ada.makesRoom('The distaff');
+  await lin.joins('The distaff');
   await ada.showsMembers();
   const members = ada.page.getByRole('complementary').getByRole('listitem');
   await expect(members.filter({ hasText: lin.name })).toBeVisible();
