@@ -46,6 +46,8 @@ export interface PushSource extends Disposable {
   room(id: string): PushRoom | undefined;
   /** Which of these accounts are in a room now. */
   membersAmong(room: string, accounts: readonly string[]): readonly string[];
+  /** Whether an account was told that a message mentions it, or answers it. */
+  isMentioned(account: string, room: string, seq: number): boolean;
   /** Names of a message's files; none once it was deleted. */
   fileNames(room: string, seq: number): readonly string[];
   nameOf(account: string): string | undefined;

@@ -207,6 +207,19 @@ test('N1, N2: a room tells what its level allows, a mention by name, and nobody 
   assert.equal(push.told.length, 1);
 });
 
+test('M4: who was away when those who are there were called is not told of it', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin, max] = [await push.joins('ada'), await push.joins('lin'), await push.joins('max')];
+  for (const account of [lin, max]) await push.wants(account, { level: 'mentions' });
+  push.house.connected.add(lin);
+  await push.posts(ada, '<@here> the kettle boils');
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: @here the kettle boils']);
+  await push.posts(ada, `<@here> and <@${max}>!`);
+  await push.passes();
+  assert.deepEqual(push.texts.slice(1).toSorted(), ['lin: @here and @max!', 'max: @here and @max!']);
+});
+
 test('S10, N4: who was brought into a room is told so once, until they open it', async () => {
   await using push = await PushHouse.open();
   const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];

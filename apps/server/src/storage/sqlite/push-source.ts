@@ -24,6 +24,9 @@ export function openPushSource(databaseFile: string): PushSource {
     'select level, muted_until as mutedUntil, pinned, unread_from as unreadFrom from room_preferences where account_id = ? and room_id = ?',
   );
   const readMark = database.prepare('select n from reads where account_id = ? and room_id = ?');
+  const mention = database.prepare(
+    'select 1 from mentions where room_id = ? and message_seq = ? and account_id = ? limit 1',
+  );
   const livingSession = database.prepare(
     `select 1 from sessions join accounts on accounts.id = sessions.account_id
      where sessions.id = ? and sessions.expires_at > ? and accounts.disabled = 0`,
@@ -50,6 +53,7 @@ export function openPushSource(databaseFile: string): PushSource {
       if (id === LOBBY_ID) return accounts;
       return members.all(id, JSON.stringify(accounts)).map((row) => String(row['id']));
     },
+    isMentioned: (who, id, seq) => mention.get(id, seq, who) !== undefined,
     fileNames: (id, seq) => fileNames.all(id, seq).map((row) => String(row['name'])),
     nameOf: (id) => account.get(id)?.['name'] as string | undefined,
     account(id) {
