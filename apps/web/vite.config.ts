@@ -23,6 +23,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: {
       output: {
+        // What the page cannot begin without is one file: it is compressed the better.
+        codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] },
         // What colours one language each; apart, as no service worker keeps them all.
         chunkFileNames: ({ moduleIds }) =>
           moduleIds.every((id) => id.includes('/highlight.js/es/languages/'))
