@@ -72,14 +72,29 @@ test('the link of the first run leads to its form only while there is no operato
 
 test('logging out of a session that is gone is logging out', async () => {
   const gone = visit({ logOut: () => refused(401) });
-  assert.equal(await gone.logOut(), undefined);
+  assert.equal(await gone.logOut(async () => {}), undefined);
   assert.equal(gone.place.value.at, 'entrance');
+});
+
+test('nobody can log in before what the one who logs out has written is forgotten', async () => {
+  const here = visit();
+  await here.logIn({ name: 'ada', password: 'x' });
+  const { promise: forgotten, resolve } = Promise.withResolvers<void>();
+  const isOut = here.logOut(() => {
+    here.connectionEnded('session-ended');
+    return forgotten;
+  });
+  await new Promise(setImmediate);
+  assert.equal(here.place.value.at, 'inside');
+  resolve();
+  await isOut;
+  assert.deepEqual(here.place.value, { at: 'entrance', server, reason: 'logged-out' });
 });
 
 test('logging out that did not happen says why', async () => {
   const cut = visit({ logOut: async () => ({ ok: false, error: 'offline' }) });
   await cut.logIn({ name: 'ada', password: 'x' });
-  assert.equal(await cut.logOut(), 'offline');
+  assert.equal(await cut.logOut(() => assert.fail('what was written is still wanted')), 'offline');
   assert.equal(cut.place.value.at, 'inside');
 });
 

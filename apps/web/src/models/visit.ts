@@ -28,6 +28,7 @@ export class Visit {
   readonly #rest: Rest;
   readonly #protocolVersion: number;
   #moves = 0;
+  #isLoggingOut = false;
 
   /** @param protocolVersion the page's own */
   constructor(rest: Rest, protocolVersion: number) {
@@ -67,7 +68,7 @@ export class Visit {
   connectionEnded(reason: EndReason): void {
     if (reason === 'outdated') this.#arrival(++this.#moves)({ at: 'outdated' });
     else if (reason === 'ended-by-operator') this.#arrival(++this.#moves)({ at: 'ended' });
-    else if (reason === 'session-ended') void this.toEntrance('session-ended');
+    else if (reason === 'session-ended' && !this.#isLoggingOut) void this.toEntrance('session-ended');
   }
 
   async logIn(body: LogIn): Promise<Trouble | undefined> {
@@ -86,11 +87,17 @@ export class Visit {
     return undefined;
   }
 
-  async logOut(): Promise<Trouble | undefined> {
-    const answer = await this.#rest.logOut();
-    if (!answer.ok && !(answer.error !== 'offline' && answer.status === 401)) return answer.error;
-    await this.toEntrance('logged-out');
-    return undefined;
+  /** @param forget what is done before anybody can log in here again */
+  async logOut(forget: () => Promise<void>): Promise<Trouble | undefined> {
+    this.#isLoggingOut = true;
+    try {
+      const answer = await this.#rest.logOut();
+      if (!answer.ok && !(answer.error !== 'offline' && answer.status === 401)) return answer.error;
+      await forget().finally(() => this.toEntrance('logged-out'));
+      return undefined;
+    } finally {
+      this.#isLoggingOut = false;
+    }
   }
 
   async #isClaimed(): Promise<boolean> {

@@ -55,10 +55,8 @@ function useLogOut(): () => Promise<Trouble | undefined> {
   const { visit, address } = usePage();
   const chat = useChat();
   return async () => {
-    const trouble = await visit.logOut();
-    if (trouble) return trouble;
-    await chat.forget();
-    address.go(undefined, 'replace');
-    return undefined;
+    const trouble = await visit.logOut(() => chat.forget());
+    if (!trouble) address.go(undefined, 'replace');
+    return trouble;
   };
 }
