@@ -90,14 +90,15 @@ export class Visit {
   /** @param forget what is done before anybody can log in here again */
   async logOut(forget: () => Promise<void>): Promise<Trouble | undefined> {
     this.#isLoggingOut = true;
+    const answer = await this.#rest.logOut();
+    const isOut = answer.ok || (answer.error !== 'offline' && answer.status === 401);
     try {
-      const answer = await this.#rest.logOut();
-      if (!answer.ok && !(answer.error !== 'offline' && answer.status === 401)) return answer.error;
-      await forget().finally(() => this.toEntrance('logged-out'));
-      return undefined;
+      if (isOut) await forget();
     } finally {
       this.#isLoggingOut = false;
+      if (isOut) await this.toEntrance('logged-out');
     }
+    return isOut ? undefined : answer.error;
   }
 
   async #isClaimed(): Promise<boolean> {
