@@ -58,6 +58,12 @@ export class Guest {
     await expect.poll(indexed, { timeout: 600_000, intervals: [500] }).toBe(1);
   }
 
+  /** For an hour. */
+  async isNotToBeDisturbed(): Promise<void> {
+    const answer = await this.#node.rest.changeAccount({ quietUntil: Date.now() + 60 * 60_000 });
+    expect(answer).toMatchObject({ ok: true });
+  }
+
   /** Has a room on screen, where the others see them among those who are here. */
   looksAt(room: string): void {
     this.#client.view(this.#idOf(room));

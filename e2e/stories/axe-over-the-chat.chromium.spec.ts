@@ -15,6 +15,7 @@ story('axe finds nothing in what opens beside a conversation and over it', async
   await ada.joins('The teasel shed');
   await ada.makesRoom('The finishing room');
   await lin.joins('The finishing room');
+  await lin.isNotToBeDisturbed();
   await ada.sends('Who has the shears?');
   await lin.says('The finishing room', '<@room> has anybody looked in `the basket`?');
   for (const action of ['React with 👍', 'Pin', 'Save for later', 'Reply']) await ada.chooses('has anybody', action);
@@ -51,7 +52,7 @@ async function looksOver(ada: Person, lin: { readonly name: string }, inspector:
   await inspector.approves('a picture');
   await page.keyboard.press('Escape');
   await ada.log.getByRole('button', { name: `Profile of ${lin.name}` }).click();
-  await expect(page.getByRole('dialog', { name: lin.name })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: lin.name })).toContainText('Do not disturb');
   await inspector.approves('the card of somebody');
   await ada.closesDialog();
   await ada.opensAccount();
