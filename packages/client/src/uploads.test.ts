@@ -163,6 +163,10 @@ test('a file that was sent with a message goes on after a reload', async () => {
   assert.equal(after.ready([lost]), 'waiting');
   await until(() => after.ready([lost]) !== 'waiting');
   assert.deepEqual(after.ready([lost]), { code: 'file_unknown' });
+  after.retry(lost.key);
+  assert.equal(after.ready([lost]), 'waiting');
+  await until(() => after.ready([lost]) !== 'waiting');
+  assert.deepEqual(after.ready([lost]), { code: 'file_unknown' }, 'and nothing is sent in its place');
 });
 
 test('P1: a post whose answer was lost goes again with the same files after a reload, described or not', async () => {

@@ -20,6 +20,7 @@ export interface UploadsOptions {
 
 const AT_ONCE = 2;
 const NOTHING_SENT: UploadState = { state: 'sending', sentBytes: 0 };
+const FILE_UNKNOWN: Refusal = { code: 'file_unknown' };
 /** A piece is as large as goes in about a second, so that progress is seen and a cut costs little. */
 const PIECE_BYTES = { first: 256 * 1024, least: 32 * 1024, most: 4 * 1024 * 1024 };
 const PIECE_MS = { short: 500, long: 2_000 };
@@ -47,6 +48,8 @@ export class Uploads {
   readonly #options: UploadsOptions;
   readonly #jobs = new Map<string, Job>();
   readonly #loading = new Set<string>();
+  /** Nobody has kept them. */
+  readonly #lost = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
   constructor(options: UploadsOptions) {
@@ -63,6 +66,7 @@ export class Uploads {
 
   /** undefined for what is not here, or not yet. */
   stateOf(key: string): UploadState | undefined {
+    if (this.#lost.has(key)) return { state: 'failed', error: FILE_UNKNOWN };
     return this.#jobs.get(key)?.state;
   }
 
@@ -90,6 +94,7 @@ export class Uploads {
     let isWaiting = false;
     for (const attachment of attachments) {
       const job = this.#jobs.get(attachment.key);
+      if (this.#lost.has(attachment.key)) return FILE_UNKNOWN;
       if (!job) this.#load(attachment);
       if (job?.state.state === 'failed') return job.state.error;
       // As the server keeps it.
@@ -101,8 +106,9 @@ export class Uploads {
     return isWaiting ? 'waiting' : ids;
   }
 
-  /** Sends again what failed. What the server has forgotten begins anew. */
+  /** Sends again what failed. What the server has forgotten begins anew; what was lost here is looked for. */
   retry(key: string): void {
+    if (this.#lost.delete(key)) return this.#changed();
     const job = this.#jobs.get(key);
     if (!job || job.isRunning) return;
     job.upload = undefined;
@@ -122,6 +128,7 @@ export class Uploads {
     for (const key of keys) {
       this.#jobs.get(key)?.cancelled.abort();
       this.#jobs.delete(key);
+      this.#lost.delete(key);
       this.#options.storage.remove(key).catch(this.#options.report);
     }
     this.#changed();
@@ -137,9 +144,9 @@ export class Uploads {
     return () => void this.#listeners.delete(listener);
   }
 
-  #begin(key: string, { blob, name, upload }: Omit<KeptBlob, 'key'>, state: UploadState = NOTHING_SENT): void {
+  #begin(key: string, { blob, name, upload }: Omit<KeptBlob, 'key'>): void {
     const fresh = { pieceBytes: PIECE_BYTES.first, retryMs: RETRY_MS.first, isRunning: false, described: '' };
-    this.#jobs.set(key, { blob, name, upload, state, ...fresh, cancelled: new AbortController() });
+    this.#jobs.set(key, { blob, name, upload, state: NOTHING_SENT, ...fresh, cancelled: new AbortController() });
     this.#changed();
   }
 
@@ -149,12 +156,9 @@ export class Uploads {
     this.#loading.add(key);
     void this.takeUp(key).then((isHere) => {
       this.#loading.delete(key);
-      if (!isHere) this.#lost(key);
+      if (!isHere) this.#lost.add(key);
+      this.#changed();
     });
-  }
-
-  #lost(key: string): void {
-    this.#begin(key, { blob: new Blob(), name: '' }, { state: 'failed', error: { code: 'file_unknown' } });
   }
 
   #changed(): void {
