@@ -2,7 +2,7 @@ import { withSettings } from '@skein/protocol/room-settings';
 import { directName } from '@skein/protocol/direct-rooms';
 import { LIMITS } from '@skein/protocol/limits';
 import type { Mentioned } from '@skein/protocol/accounts';
-import type { Expired, ProfileChanged, RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
+import type { ProfileChanged, RoomEvent, RoomPreferences, RoomView } from '@skein/protocol/rooms';
 
 /** How many messages of a room the account has not read (S8). */
 export function unreadMessages(room: RoomView): number {
@@ -81,7 +81,7 @@ export class RoomBook {
     if (event.t === 'message') next.n = event.n;
     if (event.t === 'message' && event.by === self) next.read = Math.max(room.read, event.n);
     if (event.t === 'role' && event.by === self) next.role = event.role;
-    if (event.t === 'expired') Object.assign(next, afterExpiry(room, event));
+    if (event.t === 'expired') Object.assign(next, { floor: event.floor, read: Math.max(room.read, event.n) });
     if (event.t === 'joined') next.members += 1;
     if (event.t === 'left') next.members -= 1;
     this.#set(next);
@@ -101,11 +101,13 @@ export class RoomBook {
     if (!room) return false;
     const { mentions = [], lateMentions = [] } = room;
     const isLate = event.t === 'mentioned' && event.late === true;
-    const isOther = (n: number): boolean => n !== event.n;
     this.#set({
       ...room,
-      mentions: event.t === 'mentioned' && !isLate ? withMention(mentions, event.n) : mentions.filter(isOther),
-      lateMentions: isLate ? withMention(lateMentions, event.n) : lateMentions.filter(isOther),
+      mentions:
+        event.t === 'mentioned' && !isLate ? withMention(mentions, event.n) : mentions.filter((n) => n !== event.n),
+      lateMentions: isLate
+        ? withMention(lateMentions, event.message)
+        : lateMentions.filter((seq) => seq !== event.message),
     });
     return true;
   }
@@ -117,22 +119,19 @@ export class RoomBook {
     return { ...others, ...(mentions && { mentions }), ...(lateMentions && { lateMentions }) };
   }
 
-  /** What is read is no unread mention. */
+  /** What is read is no unread mention, and what has expired no late one. */
   #set({ mentions = [], lateMentions = [], ...room }: RoomView): void {
     const unread = mentions.filter((n) => n > room.read);
+    const late = lateMentions.filter((seq) => seq > room.floor);
     this.#rooms.set(room.id, {
       ...room,
       ...(unread.length > 0 && { mentions: unread }),
-      ...(lateMentions.length > 0 && { lateMentions }),
+      ...(late.length > 0 && { lateMentions: late }),
     });
   }
 }
 
-function withMention(known: readonly number[], n: number): number[] {
-  return [...new Set(known).add(n)].sort((a, b) => a - b).slice(-LIMITS.mentionsNamed);
-}
-
-/** What has expired counts as read, and is no late mention. */
-function afterExpiry({ read, lateMentions = [] }: RoomView, { floor, n }: Expired): Partial<RoomView> {
-  return { floor, read: Math.max(read, n), lateMentions: lateMentions.filter((other) => other > n) };
+/** @param place the `n` or the `seq` of a message, as in `known` */
+function withMention(known: readonly number[], place: number): number[] {
+  return [...new Set(known).add(place)].sort((a, b) => a - b).slice(-LIMITS.mentionsNamed);
 }

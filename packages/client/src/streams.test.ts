@@ -258,20 +258,25 @@ test('A2: who has another name has it in the direct rooms too', async () => {
 
 test('M6: late mentions stay whatever is read, until they are seen or have expired', async () => {
   const world = new World();
-  await world.goLive([room('lobby', { seq: 6, n: 5, read: 5, lateMentions: [2] })]);
+  await world.goLive([room('lobby', { seq: 6, n: 5, read: 5, lateMentions: [3] })]);
   const late = () => world.client.rooms.get('lobby')?.lateMentions;
   const mention = (seq: number, n: number, t: 'mentioned' | 'unmentioned', isLate = false) =>
     world.socket.deliver({ t, seq, room: 'lobby', message: n + 1, n, ...(isLate && { late: true as const }) });
   mention(2, 4, 'mentioned', true);
   mention(3, 3, 'mentioned');
-  assert.deepEqual([late(), world.client.rooms.get('lobby')?.mentions], [[2, 4], undefined]);
+  assert.deepEqual([late(), world.client.rooms.get('lobby')?.mentions], [[3, 5], undefined]);
   world.socket.deliver({ t: 'read', seq: 4, room: 'lobby', n: 5 });
   world.socket.deliver({ t: 'reset', room: room('lobby', { seq: 6, n: 5, read: 5 }) });
-  assert.deepEqual(late(), [2, 4]);
+  assert.deepEqual(late(), [3, 5]);
   mention(5, 4, 'unmentioned');
-  assert.deepEqual(late(), [2]);
+  assert.deepEqual(late(), [3]);
   world.socket.deliver({ t: 'expired', room: 'lobby', seq: 7, at: 0, by: 'server', name: 'Server', floor: 3, n: 2 });
   assert.equal(late(), undefined);
+  mention(6, 2, 'mentioned', true);
+  assert.equal(late(), undefined, 'told only after it has expired');
+  mention(7, 3, 'mentioned', true);
+  world.socket.deliver({ t: 'reset', room: room('lobby', { seq: 9, n: 5, read: 5, floor: 4 }) });
+  assert.equal(late(), undefined, 'gone where nothing told of it');
 });
 
 test('M3: unread mentions are kept by the account’s stream and the read mark, whichever comes first', async () => {

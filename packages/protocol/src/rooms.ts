@@ -69,7 +69,7 @@ export const roomViewSchema = z.object({
   ...roomSettingsSchema.shape,
   /** The `n` of each message above `read` that mentions the account or answers it, ascending, the newest 100 (M3); none is left out. */
   mentions: z.array(seqSchema).optional(),
-  /** The `n` of each message that an edit made mention the account after it was read, until it is seen; likewise (M6). */
+  /** The `seq` of each message that an edit made mention the account after it was read, until it is seen; likewise (M6). */
   lateMentions: z.array(seqSchema).optional(),
 });
 export type RoomView = z.infer<typeof roomViewSchema>;

@@ -365,7 +365,7 @@ export class Chat {
 
   /** Whether an edit made a message mention this account after it was read, and that was not seen yet. Tracked. */
   mentionsLate(message: Message | undefined): boolean {
-    return message !== undefined && (this.rooms.get(message.room)?.lateMentions?.includes(message.n) ?? false);
+    return message !== undefined && (this.rooms.get(message.room)?.lateMentions?.includes(message.seq) ?? false);
   }
 
   rightsTo(message: Message): MessageRights {

@@ -49,12 +49,12 @@ export function mentionContract(scenario: Scenario): void {
       const { items } = await reads.inbox({ account: 'ada', before: undefined, limit: 10 });
       return [(await reads.roomView('tea', 'ada'))?.lateMentions, items.map(({ isRead }) => isRead)];
     };
-    assert.deepEqual(await told(), [[2], [false]]);
+    assert.deepEqual(await told(), [[4], [false]]);
     const page = await reads.accountPage({ account: 'ada', after: 0, limit: 10 });
     const mentioned = page.kind === 'page' && page.events.find(({ t }) => t === 'mentioned');
     assert.ok(mentioned && mentioned.t === 'mentioned' && mentioned.late);
     await ledger.transact(async (transaction) => {
-      assert.deepEqual((await transaction.roomView('tea', 'ada'))?.lateMentions, [2]);
+      assert.deepEqual((await transaction.roomView('tea', 'ada'))?.lateMentions, [4]);
       assert.equal(await transaction.seeMention('ada', 'tea', 3), undefined, 'lin’s');
       assert.equal(await transaction.seeMention('ada', 'tea', 4), 2);
       assert.equal(await transaction.seeMention('ada', 'tea', 4), undefined);

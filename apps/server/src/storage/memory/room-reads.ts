@@ -8,7 +8,6 @@ import { directFacts } from '../../rooms/direct.ts';
 import { toFileView } from '../file-view.ts';
 import { LOBBY_ID } from '../lobby.ts';
 import type { RoomRow } from '../rows.ts';
-import type { Mention } from '../store.ts';
 import { keyOf, SETTINGS, type EventRow, type MessageRow, type View } from './memory-disk.ts';
 
 /** What readers and the writer ask of rooms alike. */
@@ -58,13 +57,14 @@ export class RoomReads {
 
   #mentionsOf({ id, told }: RoomRow, account: string, read: number): Pick<RoomView, 'mentions' | 'lateMentions'> {
     const own = [...this.#rows.mentions.values()].filter((row) => row.account === account && row.room === id);
-    const newest = (rows: readonly Mention[]) =>
-      rows
-        .map(({ n }) => n)
-        .sort((a, b) => a - b)
-        .slice(-LIMITS.mentionsNamed);
-    const unread = newest(own.filter(({ n }) => n > read));
-    const late = newest(own.filter(({ n, isLate }) => isLate && n > told.n));
+    const newest = (places: readonly number[]) => places.toSorted((a, b) => a - b).slice(-LIMITS.mentionsNamed);
+    const unread = newest(own.map(({ n }) => n).filter((n) => n > read));
+    const late = newest(
+      own
+        .filter(({ isLate }) => isLate)
+        .map(({ message }) => message)
+        .filter((seq) => seq > told.floor),
+    );
     return { ...(unread.length > 0 && { mentions: unread }), ...(late.length > 0 && { lateMentions: late }) };
   }
 

@@ -6,7 +6,7 @@ export async function up({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createIndex('mentions_late')
     .on('mentions')
-    .columns(['account_id', 'room_id', 'n'])
+    .columns(['account_id', 'room_id', 'message_seq'])
     .where(sql.ref('late'), 'is not', null)
     .execute();
 }

@@ -36,7 +36,7 @@ export function roomViews(database: DatabaseSync): (room: RoomRow, viewer: Viewe
     const unread =
       view.read < room.n ? mentions.all({ account, room: room.id, read: view.read }).map(({ n }) => n) : [];
     const late =
-      view.read > 0 ? lateMentions.all({ account, room: room.id, above: room.told.n }).map(({ n }) => n) : [];
+      view.read > 0 ? lateMentions.all({ account, room: room.id, above: room.told.floor }).map(({ seq }) => seq) : [];
     const own = {
       ...(Object.keys(set).length > 0 ? { preferences: set } : {}),
       ...(unread.length > 0 ? { mentions: unread.reverse() } : {}),
@@ -91,12 +91,12 @@ function prepareLateMentions(database: DatabaseSync) {
   return prepare(database, (p: { account: string; room: string; above: number }) =>
     query
       .selectFrom('mentions')
-      .select('n')
+      .select('message_seq as seq')
       .where('account_id', '=', p.account)
       .where('room_id', '=', p.room)
-      .where('n', '>', p.above)
+      .where('message_seq', '>', p.above)
       .where('late', 'is not', null)
-      .orderBy('n', 'desc')
+      .orderBy('message_seq', 'desc')
       .limit(LIMITS.mentionsNamed),
   );
 }
