@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { SKEIN } from '@skein/launcher/built-server';
+import { builtServer } from '@skein/launcher/built-server';
 
-export { SKEIN };
+export { builtServer };
 
 /** As the launcher does it. */
 const COMPILED = join(import.meta.dirname, '../../../.runtime/compiled');
@@ -61,7 +61,7 @@ type Process = ChildProcessByStdio<Writable, Readable, Readable>;
  */
 export async function startServer({
   under = [],
-  program = [SKEIN],
+  program = [builtServer()],
   dataFolder,
   args = [],
   env = {},

@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
-import { SKEIN, type StartedServer, startServer } from '@skein/bench/start';
+import { builtServer, type StartedServer, startServer } from '@skein/bench/start';
 import { generate } from 'selfsigned';
 
 /** `skein get` as a process of its own. */
 function spawned(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [SKEIN, 'get', ...args], {
+  const child = spawn(process.execPath, [builtServer(), 'get', ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

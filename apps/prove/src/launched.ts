@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { SKEIN } from '@skein/bench/start';
+import { builtServer } from '@skein/bench/start';
 
 /** What the launcher does once everything is built and fetched: it keeps the server running. The program of a `House`. */
-export const LAUNCHED = [join(import.meta.dirname, '../../launcher/src/testing/supervise.js'), SKEIN];
+export function launched(): readonly string[] {
+  return [join(import.meta.dirname, '../../launcher/src/testing/supervise.js'), builtServer()];
+}

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { after, before, suite, test } from 'node:test';
-import { SKEIN } from '@skein/bench/start';
+import { builtServer } from '@skein/bench/start';
 import { House } from './house.ts';
 
 const MISUSED = 2;
@@ -112,7 +112,10 @@ suite('what cannot be used is one line and exit code 2', () => {
     const has = (name: string): boolean => args.includes(name);
     const defaults = [...(has('--port') ? [] : ['--port', '0']), ...(has('--host') ? [] : ['--host', '127.0.0.1'])];
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SKEIN_')));
-    const child = spawn(process.execPath, [SKEIN, ...defaults, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [builtServer(), ...defaults, ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const [[code], output, errors] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)]);
     return { code: code as number | null, output, errors };
   }

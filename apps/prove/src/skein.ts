@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { SKEIN } from '@skein/bench/start';
+import { builtServer } from '@skein/bench/start';
 
 /** As the launcher does it. */
 const COMPILED = join(import.meta.dirname, '../../../.runtime/compiled');
@@ -21,7 +21,7 @@ export interface RunOptions {
 
 /** Runs a command of `skein` to its end, as a process of its own with nothing of this one's settings. */
 export async function skein(args: readonly string[], { input = '', env = {} }: RunOptions = {}): Promise<Ran> {
-  const child = spawn(process.execPath, [SKEIN, ...args], {
+  const child = spawn(process.execPath, [builtServer(), ...args], {
     env: { NODE_COMPILE_CACHE: COMPILED, ...withoutSettings(), ...env },
   });
   child.stdin.on('error', () => {});

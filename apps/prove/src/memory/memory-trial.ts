@@ -6,7 +6,7 @@ import { makeClientId } from '@skein/protocol/client-id';
 import { type Company, connected } from '../chat.ts';
 import { assertWholeStory } from '../conversation.ts';
 import { House } from '../house.ts';
-import { LAUNCHED } from '../launched.ts';
+import { launched } from '../launched.ts';
 import { granted, registeredPeople } from '../person.ts';
 import { Reaper } from '../reaper.ts';
 import { freePort } from '../free-port.ts';
@@ -63,7 +63,7 @@ export class MemoryTrial implements AsyncDisposable {
       NODE_COMPILE_CACHE: compiled,
     };
     const house = await House.open({
-      program: LAUNCHED,
+      program: launched(),
       args: ['--workers', '2', '--port', String(await freePort())],
       env: { ...reaper.env, ...env },
     });

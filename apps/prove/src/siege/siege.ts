@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeClientId } from '@skein/protocol/client-id';
 import type { Chat } from '../chat.ts';
 import { House } from '../house.ts';
-import { LAUNCHED } from '../launched.ts';
+import { launched } from '../launched.ts';
 import { type Ledger, readLedger } from '../ledger.ts';
 import { granted, registered } from '../person.ts';
 import { type Random, randomFrom } from '../random.ts';
@@ -83,7 +83,7 @@ export class Siege implements AsyncDisposable {
     const compiled = await mkdtemp(join(tmpdir(), 'skein-compiled-'));
     unfinished.defer(() => rm(compiled, { recursive: true, force: true }));
     const env = { ...reaper.env, NODE_COMPILE_CACHE: compiled };
-    const house = unfinished.use(await House.open({ program: LAUNCHED, args, env }));
+    const house = unfinished.use(await House.open({ program: launched(), args, env }));
     const network = unfinished.use(await BadNetwork.to(house.port, random));
     const crowd = unfinished.use(await Crowd.gather(house, options.clients, { random, network, clock }));
     const room = granted(await house.operator.rest.createRoom({ name: 'Ready', kind: 'public' })).id;

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { SKEIN } from '@skein/bench/start';
+import { builtServer } from '@skein/bench/start';
 import xterm from '@xterm/headless';
 import { until } from '../until.ts';
 
@@ -27,7 +27,9 @@ export class PseudoTerminal implements AsyncDisposable {
 
   constructor(args: readonly string[], { columns = 80, rows = 24, env = {} }: PseudoTerminalOptions = {}) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: CELL_LIMIT });
-    const command = [process.execPath, SKEIN, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+    const command = [process.execPath, builtServer(), ...args]
+      .map((word) => `'${word.replaceAll("'", `'\\''`)}'`)
+      .join(' ');
     const script = ['-qefc', `stty rows ${rows} cols ${columns}; exec ${command}`, '/dev/null'];
     this.#child = spawn('script', script, { env: { ...process.env, TERM: 'xterm-256color', ...env } });
     this.#child.stdin.on('error', () => {});
