@@ -371,12 +371,15 @@ test('somebody who comes back into the room on screen sees it anew', async () =>
   assert.equal(chat.timeline.value?.room, 'board');
 });
 
-test('nothing is heard after the end', () => {
+test('nothing is heard and no room is opened after the end', () => {
   const { chat, tell, done } = openedChat();
   chat.close();
   tell({ kind: 'status', status: { state: 'waiting', retryAt: 1 } });
   assert.equal(chat.status.value.state, 'connecting');
   assert.ok(done.includes('close'));
+  const before = chat.timeline.value;
+  chat.visit('elsewhere');
+  assert.equal(chat.timeline.value, before);
 });
 
 test('what is forgotten leaves no draft and no message behind', async () => {

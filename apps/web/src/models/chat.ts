@@ -124,6 +124,7 @@ export class Chat {
   readonly #notifier: Notifier;
   readonly #puttingBack: PuttingBack;
   readonly #ends: readonly (() => void)[];
+  #isClosed = false;
 
   constructor(options: ChatOptions) {
     const { account, client, rest, clock, memory, keepsake, isAttended, markup, compareNames, clearOutbox } = options;
@@ -186,6 +187,7 @@ export class Chat {
 
   /** Brings a room on screen, or none. @param message the seq of a message to go to */
   visit(room: string | undefined, message?: number): void {
+    if (this.#isClosed) return;
     const left = this.timeline.value;
     if (left?.room === room) return void (message !== undefined && left?.goTo(message));
     batch(() => {
@@ -399,6 +401,7 @@ export class Chat {
   }
 
   close(): void {
+    this.#isClosed = true;
     for (const end of this.#ends) end();
     this.#keeping.stop();
     this.typing.view(undefined);
