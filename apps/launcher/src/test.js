@@ -3,6 +3,7 @@ import { prepare } from './prepare.js';
 import { giveUp } from './problem.js';
 import { PAGE, SERVER } from './products.js';
 import { run } from './run.js';
+import { installTestPrograms } from './test-programs.js';
 
 // `npm test`: everything that must hold before a change is good, with all its set-up, from a fresh clone on. The checks are
 // the scripts of package.json, one after the other; the first that fails ends the run.
@@ -33,6 +34,7 @@ let totals = NONE;
 heading('Set-up');
 const runtime = await prepare([PAGE, SERVER]).catch(giveUp);
 const pnpm = await runtime.pnpm().catch(giveUp);
+installTestPrograms();
 rows.push({ title: 'Set-up', result: 'ok', timeMs: performance.now() - startedAt });
 const env = {
   ...runtime.environment(),
