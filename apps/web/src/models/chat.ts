@@ -8,7 +8,7 @@ import type { AccountEvent, AccountView, Entered } from '@skein/protocol/account
 import { repliesRead } from '@skein/protocol/message-changes';
 import { withNames } from '@skein/protocol/mention-text';
 import type { Inbox, Pins, SavedPage } from '@skein/protocol/rest';
-import type { Deleted, Message, Reaction, RoomEvent } from '@skein/protocol/rooms';
+import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
 import { shouldNotify, shouldNotifyOfRoom } from '@skein/protocol/should-notify';
 import { type AnnouncedEvent, Announcer } from './announcer.ts';
 import { Attaching } from './attaching.ts';
@@ -24,21 +24,20 @@ import { Names } from './names.ts';
 import { type Notifier, tellingOf, tellingOfRoom } from './notifier.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
-import { isPinnedWith, PendingTags, reactionsWith } from './pending-tags.ts';
 import { People } from './people.ts';
 import { Pictures } from './pictures.ts';
 import { Presence } from './presence.ts';
 import { PuttingBack } from './putting-back.ts';
 import { keepReading } from './reading.ts';
 import { Replies } from './replies.ts';
-import { mayPin, type MessageRights, rightsTo } from './rights.ts';
+import { type MessageRights, rightsTo } from './rights.ts';
 import { RoomColours } from './room-colours.ts';
 import { isNew, Rooms, unreadOf } from './rooms.ts';
+import { Tags } from './tags.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
 import { Mentionable } from './writing/mentionable.ts';
 import { withTokens } from './writing/mentions.ts';
-import type { Trouble } from './trouble.ts';
 import { Typing } from './typing.ts';
 
 export interface ChatOptions {
@@ -99,8 +98,7 @@ export class Chat {
   readonly replying = signal<Message | undefined>(undefined);
   /** The replies that are shown beside the room on screen. */
   readonly replies = signal<Replies | undefined>(undefined);
-  /** Why a message could not be reacted to, pinned or saved, until it was told. */
-  readonly tagRefusal: Signal<Trouble | undefined>;
+  readonly tags: Tags;
   /** What a search begins with that is about to be opened. */
   readonly searchFor = signal('');
   /** What the operator said last to everybody, until it is put away. */
@@ -117,7 +115,6 @@ export class Chat {
   readonly #beforeShown: (events: readonly RoomEvent[]) => Promise<void>;
   readonly #outgoing: Pending;
   readonly #changing: PendingChanges;
-  readonly #tagging: PendingTags;
   readonly #clearOutbox: () => Promise<void>;
   readonly #keepsake: Keepsake;
   readonly #keeping: KeepLastSeen;
@@ -167,8 +164,7 @@ export class Chat {
     this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
     this.#outgoing = new Pending(client);
     this.#changing = new PendingChanges(client);
-    this.#tagging = new PendingTags(client);
-    this.tagRefusal = this.#tagging.refusal;
+    this.tags = new Tags({ client, rest, account: this.account, rooms: this.rooms });
     this.changes = computed(() =>
       this.#changing.changes.value.filter(({ room }) => room === this.timeline.value?.room),
     );
@@ -302,33 +298,6 @@ export class Chat {
     if (this.timeline.value) this.#client.remove(this.timeline.value.room, message);
   }
 
-  /** Tracked, as `isPinned` is. */
-  reactionsTo(message: Message): readonly Reaction[] {
-    return reactionsWith(message, this.#tagging.entries.value, this.account.value);
-  }
-
-  /** Puts a reaction on a message, or takes one's own away. */
-  toggleReaction(message: Message, emoji: string): void {
-    const isOwn = this.reactionsTo(message).some((reaction) => reaction.emoji === emoji && reaction.own);
-    if (isOwn) this.#client.unreact(message.room, message.seq, emoji);
-    else this.#client.react(message.room, message.seq, emoji);
-  }
-
-  isPinned(message: Message): boolean {
-    return isPinnedWith(message, this.#tagging.entries.value);
-  }
-
-  togglePin(message: Message): void {
-    if (this.isPinned(message)) this.#client.unpin(message.room, message.seq);
-    else this.#client.pin(message.room, message.seq);
-  }
-
-  /** Keeps a message for oneself, or lets it go; it is seen once the server has it. */
-  async toggleSaved({ room, seq, saved }: Message): Promise<void> {
-    const answer = await (saved ? this.rest.unsave(room, seq) : this.rest.save(room, seq));
-    if (!answer.ok) this.tagRefusal.value = answer.error;
-  }
-
   async savedPage(options: { before?: number }): Promise<Result<SavedPage>> {
     const answer = await this.rest.saved(options);
     if (answer.ok) await this.#beforeShown(answer.value.items.map(({ message }) => message));
@@ -346,11 +315,6 @@ export class Chat {
     const answer = await this.rest.pins(room);
     if (answer.ok) await this.#beforeShown(answer.value.messages);
     return answer;
-  }
-
-  mayPin(message: Message): boolean {
-    const room = this.rooms.get(message.room);
-    return room !== undefined && !message.deleted && mayPin(this.account.value, room);
   }
 
   /** A message's body with what is on its way; undefined where there is none. */
@@ -419,7 +383,7 @@ export class Chat {
   #hear(notice: Notice): void {
     this.#outgoing.hear(notice);
     this.#changing.hear(notice);
-    this.#tagging.hear(notice);
+    this.tags.hear(notice);
     this.presence.hear(notice);
     this.people.hear(notice);
     this.pictures.hear(notice);

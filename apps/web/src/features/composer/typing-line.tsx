@@ -10,11 +10,11 @@ const TOLD_MS = 6_000;
  * somebody begins to type.
  */
 export function TypingLine() {
-  const { typing, tagRefusal, clock } = useChat();
+  const { typing, tags, clock } = useChat();
   const names = typing.names.value;
-  const refusal = tagRefusal.value;
+  const refusal = tags.refusal.value;
   useEffect(() => {
-    if (refusal) return clock.after(TOLD_MS, () => (tagRefusal.value = undefined));
+    if (refusal) return clock.after(TOLD_MS, () => (tags.refusal.value = undefined));
   }, [refusal]);
   if (refusal) {
     return (

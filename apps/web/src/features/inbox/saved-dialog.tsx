@@ -37,7 +37,7 @@ export function SavedDialog({ onClose }: { readonly onClose: () => void }) {
             <Button
               onClick={() => {
                 saved.drop(item);
-                void chat.toggleSaved({ ...item.message, saved: true });
+                void chat.tags.toggleSaved({ ...item.message, saved: true });
               }}
             >
               {words.unsave}

@@ -27,7 +27,7 @@ export function PinsDialog({ onClose }: { readonly onClose: () => void }) {
   }, [room]);
 
   function unpin(message: Message): void {
-    chat.togglePin(message);
+    chat.tags.togglePin(message);
     messages.value = messages.value?.filter((other) => other !== message);
   }
 
@@ -43,7 +43,7 @@ export function PinsDialog({ onClose }: { readonly onClose: () => void }) {
       <ul class="found-list" aria-label={words.pins} aria-busy={!messages.value && !trouble.value}>
         {messages.value?.map((message) => (
           <FoundMessage key={message.seq} message={message} onGo={onClose}>
-            {chat.mayPin(message) && <Button onClick={() => unpin(message)}>{words.unpin}</Button>}
+            {chat.tags.mayPin(message) && <Button onClick={() => unpin(message)}>{words.unpin}</Button>}
           </FoundMessage>
         ))}
       </ul>

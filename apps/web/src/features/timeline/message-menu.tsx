@@ -66,7 +66,7 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
   const copy = (text: string): void => void navigator.clipboard.writeText(text).catch(() => {});
   const react = (emoji: string): void => {
     emojis.use(emoji);
-    chat.toggleReaction(message, emoji);
+    chat.tags.toggleReaction(message, emoji);
   };
 
   return (
@@ -104,10 +104,12 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
           {words.edit}
         </Item>
       )}
-      {chat.mayPin(message) && (
-        <Item onChoose={choose(() => chat.togglePin(message))}>{chat.isPinned(message) ? words.unpin : words.pin}</Item>
+      {chat.tags.mayPin(message) && (
+        <Item onChoose={choose(() => chat.tags.togglePin(message))}>
+          {chat.tags.isPinned(message) ? words.unpin : words.pin}
+        </Item>
       )}
-      <Item onChoose={choose(() => void chat.toggleSaved(message))}>
+      <Item onChoose={choose(() => void chat.tags.toggleSaved(message))}>
         {message.saved ? words.unsave : words.saveMessage}
       </Item>
       <Item onChoose={choose(() => void chat.markUnread(message))}>{words.markUnread}</Item>

@@ -176,7 +176,7 @@ function Marks({ message }: { readonly message: Message }) {
 
 function PinnedMark({ message }: { readonly message: Message }) {
   const chat = useChat();
-  if (!chat.isPinned(message)) return null;
+  if (!chat.tags.isPinned(message)) return null;
   const { by, name } = message.tags?.pinned ?? { by: chat.account.value.id, name: chat.account.value.name };
   return (
     <span class="message-pinned" title={words.pinnedBy(chat.names.now(by, name))}>

@@ -24,7 +24,7 @@ export function ReactionPicker({ message, onClose }: ReactionPickerProps) {
       <EmojiPicker
         onPick={(emoji) => {
           onClose();
-          chat.toggleReaction(message, emoji);
+          chat.tags.toggleReaction(message, emoji);
         }}
         onClose={onClose}
       />

@@ -13,14 +13,14 @@ interface ReactionsLineProps {
 /** What people have put on a message, with how many; pressed, one puts one's own there or takes it away. */
 export function ReactionsLine({ message, onUnfold }: ReactionsLineProps) {
   const chat = useChat();
-  const reactions = chat.reactionsTo(message);
+  const reactions = chat.tags.reactionsTo(message);
   useLayoutChange(reactions.length > 0, onUnfold);
   if (reactions.length === 0) return null;
   return (
     <ul class="reactions" aria-label={words.reactions}>
       {reactions.map((reaction) => (
         <li key={reaction.emoji}>
-          <ReactionChip reaction={reaction} onToggle={() => chat.toggleReaction(message, reaction.emoji)} />
+          <ReactionChip reaction={reaction} onToggle={() => chat.tags.toggleReaction(message, reaction.emoji)} />
         </li>
       ))}
     </ul>
