@@ -15,6 +15,7 @@ function marked(body: string, ...found: string[]): string {
 
 test('a short message is shown whole, in one line, with people by their names', () => {
   assert.equal(marked('tea?\n<@ada>: *with* <@who>', 'with'), 'tea? @Ada: *[with]* <@who>');
+  assert.equal(marked('<@room> tea? <@here> or <@hereby>'), '@room tea? @here or <@hereby>');
   assert.equal(marked('nothing was found in it'), 'nothing was found in it');
 });
 
@@ -30,6 +31,7 @@ test('what was found is shown in the plain words of a message, where it is in th
   assert.deepEqual(found(body, words, 'woad', 'example'), [words, 'woad']);
   assert.deepEqual(found(body, words, 'example'), [body, 'example'], 'in the address alone');
   assert.deepEqual(found(body, words), [words]);
+  assert.deepEqual(found('<@room> *room*', '<@room> room', 'room'), ['@room room', 'room'], 'in a mention');
 });
 
 test('a long one is cut around the first place, at words and never within a character', () => {

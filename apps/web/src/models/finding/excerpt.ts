@@ -1,3 +1,5 @@
+import { withNames } from '@skein/protocol/mention-text';
+
 type Range = readonly [start: number, end: number];
 
 export interface Excerpt {
@@ -8,14 +10,15 @@ export interface Excerpt {
 const MOST = 260;
 /** Before the first place that was found. */
 const BEFORE = 70;
-const MENTION = /<@([^\s<>]{1,64})>/gu;
 
 /**
  * What was found in a body, in its plain words: each place is looked for behind the one before. Where it is found in the marks
  * alone, such as the address of a link, the body stays as it is.
- * @param words the body on one line and without its marks
+ * @param plain the body on one line and without its marks
  */
-export function foundInWords(body: string, ranges: readonly Range[], words: string): Excerpt {
+export function foundInWords(body: string, ranges: readonly Range[], plain: string): Excerpt {
+  // Before places are looked for: what is looked for may be in `@room`.
+  const words = withNames(plain, () => undefined);
   const places: Range[] = [];
   let at = 0;
   for (const [start, end] of ranges) {
@@ -76,7 +79,7 @@ function whole(body: string, index: number): number {
 }
 
 function readable(text: string, nameOf: (id: string) => string | undefined): string {
-  return oneLine(text.replaceAll(MENTION, (mention, id: string) => (nameOf(id) ? `@${nameOf(id)}` : mention)));
+  return oneLine(withNames(text, nameOf));
 }
 
 function oneLine(text: string): string {

@@ -84,6 +84,20 @@ test('what says nothing yet is not asked', () => {
   assert.deepEqual(search.state.value, { at: 'incomplete', operator: 'has:li' });
 });
 
+test('where an operator is wrong, nothing found before stays and looks like its answer', async () => {
+  const { search, clock, asking } = searching();
+  search.type('plain');
+  clock.advance(500);
+  await asking[0]!.answer(found([9, 8], { next: '8' }));
+  search.type('before:notadate plain');
+  assert.equal(search.state.value.at, 'incomplete');
+  assert.deepEqual(search.found.value.hits, []);
+  search.type('plain');
+  clock.advance(500);
+  await asking[1]!.answer(found([9]));
+  assert.deepEqual(seqs(search), [9]);
+});
+
 test('what takes long is said to, and what fails is told and tried again where it was busy', async () => {
   const { search, clock, asking } = searching();
   search.type('tea');

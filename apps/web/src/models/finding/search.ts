@@ -9,7 +9,7 @@ import type { Trouble } from '../trouble.ts';
 export type SearchState =
   /** Nothing that could be looked for is typed. */
   | { readonly at: 'beginning' }
-  /** An operator says nothing yet; what was found before stays. */
+  /** An operator says nothing yet, or nothing that is understood. */
   | { readonly at: 'incomplete'; readonly operator: string }
   | { readonly at: 'looking' }
   | { readonly at: 'found' }
@@ -85,7 +85,10 @@ export class Search {
     );
     this.isSlow.value = false;
     if (wrong) {
-      this.state.value = { at: 'incomplete', operator: this.typed.value.slice(wrong.start, wrong.end) };
+      batch(() => {
+        this.state.value = { at: 'incomplete', operator: this.typed.value.slice(wrong.start, wrong.end) };
+        this.found.value = NOTHING;
+      });
     } else if (isEmpty) {
       batch(() => {
         this.state.value = { at: 'beginning' };
