@@ -605,6 +605,9 @@ export class Person {
     await this.button('Change how long').click();
     await this.page.getByRole('radio', { name: howLong }).check();
     await this.button('Save').click();
+    await expect(this.page.getByRole('heading', { name: `Delete what is older than ${howLong}?` })).toBeVisible();
+    await expect(this.page.getByText('Messages here are kept.')).toBeVisible();
+    await this.button('Delete them').click();
     await expect(this.page.getByText(`Messages here are deleted after ${howLong}.`)).toBeVisible();
   }
 

@@ -7,13 +7,9 @@ function inDays(days: number): string {
 /** How long a room's messages are kept. */
 export const retention = {
   retention: 'How long messages are kept',
-  retentionTitle: (room: string): string => `How long ${room} keeps messages`,
   retentionNow: (days: number | null): string =>
     days === null ? 'Messages here are kept.' : `Messages here are deleted after ${inDays(days)}.`,
   retentionChange: 'Change how long',
-  retentionOption: (days: number | null): string => (days === null ? 'For ever' : inDays(days)),
-  retentionWarning:
-    'What is older is deleted for everybody and for good, with its files: the first time soon after you save, later within an hour or so.',
   retentionSet: (by: string, days: number | null): string =>
     days === null ? `${by} set that messages are kept` : `${by} set that messages are deleted after ${inDays(days)}`,
   /** Above the oldest message that is left. */

@@ -5,6 +5,7 @@ import { lateFileWords } from './files.ts';
 import { lateFindingWords } from './finding.ts';
 import { latePeopleWords } from './people.ts';
 import { latePreferenceWords } from './preferences.ts';
+import { lateRetentionWords } from './retention.ts';
 import { lateRoomWords } from './rooms.ts';
 import { lateWritingWords } from './writing.ts';
 import { lateDialogWords } from './dialogs.ts';
@@ -17,6 +18,7 @@ export const lateWords = {
   ...lateAppWords,
   ...lateConversationWords,
   ...lateRoomWords,
+  ...lateRetentionWords,
   ...lateWritingWords,
   ...lateDialogWords,
   ...lateFileWords,
