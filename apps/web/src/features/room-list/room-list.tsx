@@ -92,7 +92,10 @@ function ArchivedRooms({ ids }: { readonly ids: readonly string[] }) {
   const onScreen = useChat().timeline.value?.room;
   return (
     <details class="room-list-archived" open={onScreen !== undefined && ids.includes(onScreen)}>
-      <summary>{words.archivedRooms}</summary>
+      <summary>
+        <Icon name="forward" />
+        {words.archivedRooms}
+      </summary>
       <ul>
         {ids.map((id) => (
           <RoomLink key={id} id={id} />
