@@ -89,7 +89,7 @@ test('G1: a room is renamed by the rules of names, and says what it is about in 
   assert.equal((await lin.asks('GET', `/api/rooms/${room}`)).body.room.role, 'moderator');
 });
 
-test('the directory lists public rooms by name, by what they begin with, in pages', async () => {
+test('the directory lists public rooms by name, by what they have in them, in pages', async () => {
   await using server = await startTestServer();
   const { ada, lin } = await threePeople(server);
   for (let index = 0; index < 55; index++) await ada.makesRoom(`Room ${String(index).padStart(2, '0')}`);

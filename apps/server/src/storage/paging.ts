@@ -22,15 +22,24 @@ export function endOfPrefix(prefix: string): string {
   return `${prefix}\u{10ffff}`;
 }
 
-/** A room's place in the directory: by name, archived ones last. */
-export function directoryKey(archived: boolean, nameKey: string): string {
-  return `${archived ? 1 : 0}${nameKey}`;
+/** In this order the directory lists rooms, each part by name: names that begin with what is searched first, archived rooms last. */
+export const DIRECTORY_PARTS = [
+  { archived: false, begins: true },
+  { archived: false, begins: false },
+  { archived: true, begins: true },
+  { archived: true, begins: false },
+] as const;
+
+/** A room's place in the directory. @param part as counted in `DIRECTORY_PARTS` */
+export function directoryKey(part: number, nameKey: string): string {
+  return `${part}${nameKey}`;
 }
 
-/** The least name key of a page among the archived rooms or the others; undefined where the page begins behind them. */
-export function directoryStart(search: string, next: string | undefined, archived: boolean): string | undefined {
-  if (next === undefined) return search;
+/** The least name key of a page in a part of the directory; undefined where the page begins behind that part. */
+export function directoryStart(part: number, search: string, next: string | undefined): string | undefined {
+  const first = DIRECTORY_PARTS[part]?.begins ? search : '';
+  if (next === undefined) return first;
   const from = startOfPage('', next);
-  if (from.startsWith(archived ? '1' : '0')) return from.slice(1);
-  return archived ? search : undefined;
+  if (from.startsWith(String(part))) return from.slice(1);
+  return Number(from[0]) < part ? first : undefined;
 }

@@ -263,7 +263,7 @@ export function roomContract(scenario: Scenario): void {
       assert.deepEqual(await listed('tea', limit), ['tea', 'tea_and_cake', 'team%']);
     }
     assert.deepEqual(await listed('tea_', 2), ['tea_and_cake']);
-    assert.deepEqual(await listed('%', 2), []);
+    assert.deepEqual(await listed('%', 2), ['team%']);
     assert.deepEqual(await listed('é', 2), ['éclair']);
     const { rooms } = await reads.directory({ account: 'ada', search: '', after: undefined, limit: 2 });
     assert.deepEqual(rooms, [
@@ -273,6 +273,30 @@ export function roomContract(scenario: Scenario): void {
     const others = await reads.directory({ account: 'lin', search: 'tea', after: undefined, limit: 1 });
     assert.equal(others.rooms[0]?.joined, false);
   });
+
+  scenario(
+    'the directory finds what a name has anywhere, those that begin with it first',
+    async ({ reads, ledger }) => {
+      await ledger.transact(async (transaction) => {
+        await register(transaction, 'ada');
+        for (const name of ['open loom', 'heirloom', 'loom', 'looms', 'bloom 1', 'old loom', 'loom: over', 'wool'])
+          await makeRoom(transaction, name, 'ada');
+        for (const room of ['old loom', 'loom: over'])
+          await transaction.changeSettings({ room, by: 'ada', settings: { archived: true }, now: 3_000 });
+      });
+      const inOrder = ['loom', 'looms', 'bloom 1', 'heirloom', 'open loom', 'loom: over', 'old loom'];
+      for (const limit of [1, 2, 3, 50]) {
+        const names: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = await reads.directory({ account: 'ada', search: 'loom', after, limit });
+          names.push(...page.rooms.map(({ name }) => name));
+          after = page.next;
+        } while (after !== undefined && names.length < 9);
+        assert.deepEqual(names, inOrder, `pages of ${limit}`);
+      }
+    },
+  );
 
   scenario('archived rooms come last in the directory, with what rooms are about', async ({ reads, ledger }) => {
     await ledger.transact(async (transaction) => {

@@ -4,9 +4,17 @@ import type { Message } from '@skein/protocol/rooms';
 import { historyRange } from '../history-range.ts';
 import { accountViewOf, profileOf } from '../../accounts/account-view.ts';
 import { LOBBY_ID } from '../lobby.ts';
-import { directoryKey, directoryStart, endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
+import {
+  DIRECTORY_PARTS,
+  directoryKey,
+  directoryStart,
+  endOfPrefix,
+  pageSize,
+  startOfPage,
+  toPage,
+} from '../paging.ts';
 import { promised, type Synchronous } from '../synchronous.ts';
-import type { AccountRow, RoomRow } from '../rows.ts';
+import type { AccountRow } from '../rows.ts';
 import type { ReadStore } from '../store.ts';
 import { keyOf, type AccountEventRow, type BanRow, type MemoryDisk } from './memory-disk.ts';
 import { RoomReads, serverRow } from './room-reads.ts';
@@ -162,16 +170,16 @@ function reads({ committed: rows }: MemoryDisk): Synchronous<ReadStore> {
 
     directory({ account, search, after, limit }) {
       const isPublic = [...rows.rooms.values()].filter(({ kind }) => kind === 'public');
-      const sorted = [false, true].flatMap((archived) => {
-        const from = directoryStart(search, after, archived);
+      const sorted = DIRECTORY_PARTS.flatMap(({ archived, begins }, part) => {
+        const from = directoryStart(part, search, after);
         if (from === undefined) return [];
         return isPublic
           .filter(({ settings, nameKey }) => Boolean(settings.archived) === archived && nameKey >= from)
-          .filter(({ nameKey }) => nameKey < endOfPrefix(search))
-          .sort((left, right) => (left.nameKey < right.nameKey ? -1 : 1));
+          .filter(({ nameKey }) => nameKey.includes(search) && nameKey.startsWith(search) === begins)
+          .sort((left, right) => (left.nameKey < right.nameKey ? -1 : 1))
+          .map((room) => ({ ...room, part }));
       });
-      const keyOfRoom = ({ settings, nameKey }: RoomRow) => directoryKey(settings.archived === true, nameKey);
-      const { page, ...next } = toPage(sorted, pageSize(limit), keyOfRoom);
+      const { page, ...next } = toPage(sorted, pageSize(limit), ({ part, nameKey }) => directoryKey(part, nameKey));
       const found = page.map(({ id, name, members, lobby, settings }) => {
         const { retentionDays: _, ...shown } = settings;
         return { id, name, members, joined: rooms.roleIn(id, account) !== undefined, lobby, ...shown };

@@ -1,7 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import type { RoomRole } from '@skein/protocol/rooms';
 import type { ReadStore } from '../store.ts';
-import { directoryKey, directoryStart, endOfPrefix, pageSize, startOfPage, toPage } from '../paging.ts';
+import {
+  DIRECTORY_PARTS,
+  directoryKey,
+  directoryStart,
+  endOfPrefix,
+  pageSize,
+  startOfPage,
+  toPage,
+} from '../paging.ts';
 import type { RoomReads } from './read-rooms.ts';
 import { profileOf } from '../../accounts/account-view.ts';
 import { toSettings, toShownSettings } from './columns.ts';
@@ -16,20 +25,32 @@ interface Prefix {
   readonly limit: number;
 }
 
-/** Lists for people, by name. Each is one range of an index. */
+interface DirectoryRange {
+  readonly account: string;
+  readonly archived: number;
+  readonly from: string;
+  readonly limit: number;
+}
+
+/** Lists for people, by name. Each is one range of an index, the directory one for each of its parts. */
 export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous<Pick<ReadStore, Methods>> {
   const statements = prepareStatements(database);
 
   return {
     directory({ account, search, after, limit }) {
       const size = pageSize(limit);
-      const rows = [false, true].flatMap((archived) => {
-        const start = directoryStart(search, after, archived);
-        if (start === undefined) return [];
-        const range = { from: start, to: endOfPrefix(search), limit: size + 1 };
-        return statements.publicRooms.all({ account, archived: archived ? 1 : 0, ...range });
+      let wanted = size + 1;
+      const rows = DIRECTORY_PARTS.flatMap(({ archived, begins }, part) => {
+        const from = directoryStart(part, search, after);
+        if (wanted === 0 || from === undefined) return [];
+        const range = { account, archived: archived ? 1 : 0, from, limit: wanted };
+        const found = begins
+          ? statements.publicRoomsByBeginning.all({ ...range, to: endOfPrefix(search) })
+          : statements.publicRoomsByRest.all({ ...range, search });
+        wanted -= found.length;
+        return found.map((row) => ({ ...row, part }));
       });
-      const { page, ...next } = toPage(rows, size, ({ archived, nameKey }) => directoryKey(archived === 1, nameKey));
+      const { page, ...next } = toPage(rows, size, ({ part, nameKey }) => directoryKey(part, nameKey));
       const found = page.map(({ id, name, members, lobby, role, ...settings }) => {
         const isLobby = lobby === 1;
         const joined = isLobby || role !== null;
@@ -65,31 +86,38 @@ export function readLists(database: DatabaseSync, rooms: RoomReads): Synchronous
   };
 }
 
+function publicRooms(p: DirectoryRange) {
+  return query
+    .selectFrom('rooms')
+    .leftJoin('members', (join) =>
+      join.onRef('members.room_id', '=', 'rooms.id').on('members.account_id', '=', p.account),
+    )
+    .select([
+      'rooms.id',
+      'rooms.name',
+      'rooms.name_key as nameKey',
+      'rooms.members',
+      'rooms.lobby',
+      'rooms.topic',
+      'rooms.description',
+      'rooms.archived',
+      'members.role',
+    ])
+    .where('rooms.kind', '=', 'public')
+    .where('rooms.archived', '=', p.archived)
+    .where('rooms.name_key', '>=', p.from)
+    .orderBy('rooms.name_key')
+    .limit(p.limit);
+}
+
 function prepareStatements(database: DatabaseSync) {
   return {
-    publicRooms: prepare(database, (p: Prefix & { account: string; archived: number }) =>
-      query
-        .selectFrom('rooms')
-        .leftJoin('members', (join) =>
-          join.onRef('members.room_id', '=', 'rooms.id').on('members.account_id', '=', p.account),
-        )
-        .select([
-          'rooms.id',
-          'rooms.name',
-          'rooms.name_key as nameKey',
-          'rooms.members',
-          'rooms.lobby',
-          'rooms.topic',
-          'rooms.description',
-          'rooms.archived',
-          'members.role',
-        ])
-        .where('rooms.kind', '=', 'public')
-        .where('rooms.archived', '=', p.archived)
-        .where('rooms.name_key', '>=', p.from)
-        .where('rooms.name_key', '<', p.to)
-        .orderBy('rooms.name_key')
-        .limit(p.limit),
+    publicRoomsByBeginning: prepare(database, (p: DirectoryRange & { to: string }) =>
+      publicRooms(p).where('rooms.name_key', '<', p.to),
+    ),
+    /** Reads on through names, in the index alone, until the page is full. */
+    publicRoomsByRest: prepare(database, (p: DirectoryRange & { search: string }) =>
+      publicRooms(p).where(sql<number>`instr(rooms.name_key, ${p.search})`, '>', 1),
     ),
     members: prepare(database, (p: Omit<Prefix, 'to'> & { room: string }) =>
       query
