@@ -52,7 +52,7 @@ export class Preferences {
     await this.#person.button('Profile and status').click();
     const dialog = page.getByRole('dialog', { name: 'Profile and status' });
     await dialog.getByLabel('Name that others see').fill(as.name);
-    await dialog.getByLabel('Sign').fill(as.sign);
+    await dialog.getByLabel('Emoji').fill(as.sign);
     await dialog.getByLabel('Status', { exact: true }).fill(as.status);
     await dialog.getByRole('combobox', { name: 'Clear the status' }).selectOption('For an hour');
     await dialog.getByRole('combobox', { name: 'Do not disturb me' }).selectOption(as.quiet);

@@ -11,7 +11,7 @@ story(
     const [max, eve] = [await callsIn('Max'), await callsIn('Eve')];
 
     await new Acquaintances(ada).writesToFromCard(lin);
-    await expect(ada.page.getByText('Only you see what is said here.')).toBeVisible();
+    await expect(ada.page.getByText('Only the two of you see what is said here.')).toBeVisible();
     await lin.doesNotHave(ada.name);
     await ada.sends('Shall we surprise Max?');
     await lin.hasUnread(ada.name, 1);

@@ -6,6 +6,7 @@ import { Name } from '../design/name.tsx';
 import { Strand } from '../design/threads.tsx';
 import type { Overlay } from '../models/overlay.ts';
 import { useChat, usePage } from '../page.ts';
+import { QuietMark } from './people/quiet-mark.tsx';
 import { words } from '../words/words.ts';
 import { Composer } from './composer/composer.tsx';
 import { TypingLine } from './composer/typing-line.tsx';
@@ -46,8 +47,10 @@ function RoomHeader({
   onToggleMembers,
 }: RoomPaneProps & { readonly room: RoomView | undefined }) {
   const { address, isNarrow } = usePage();
-  const { presence, searchFor } = useChat();
-  const here = room && presence.in(room.id);
+  const { people, presence, searchFor } = useChat();
+  const isHere = room && people.isHere(room);
+  const here = room && isHere === undefined && presence.in(room.id);
+  const other = room?.people?.length === 1 ? room.people[0] : undefined;
   function searchHere(): void {
     searchFor.value = `in:${/\s/u.test(room!.name) ? `"${room!.name}"` : room!.name} `;
     overlay.value = 'search';
@@ -75,12 +78,13 @@ function RoomHeader({
               {words.directMessage}
             </span>
           )}
-          {here && (
+          {(here || isHere) && (
             <span class="room-header-fact">
               <span class="here-dot" />
-              {words.here(here.count)}
+              {here ? words.here(here.count) : words.isHere}
             </span>
           )}
+          {other && <QuietMark profile={people.profileOf(other)} />}
           {room?.topic !== undefined && (
             <bdi class="room-header-topic" title={room.topic}>
               {room.topic}

@@ -4,7 +4,7 @@ export const peopleWords = {
   directMessage: 'Direct message',
   newMessage: 'New message',
   directBegins: (names: string): string => `This is where you and ${names} begin`,
-  directBeginsText: 'Only you see what is said here.',
+  directBeginsText: 'Only the two of you see what is said here.',
   directBeginsGroup: 'Only the people in it see what is said here.',
   profileOf: (name: string): string => `Profile of ${name}`,
   sendMessage: 'Send a message',

@@ -10,6 +10,7 @@ import { isNew, isSilent, mentionsOf, unreadOf } from '../../models/rooms.ts';
 import { roomHash } from '../../models/route.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
+import { QuietMark } from '../people/quiet-mark.tsx';
 import { StatusLine } from '../people/status-line.tsx';
 import { AccountMenu } from '../account/account-menu.tsx';
 import { Keys } from '../finding/keys.tsx';
@@ -123,6 +124,7 @@ function RoomLink({ id }: { readonly id: string }) {
   const unread = unreadOf(room);
   const mentions = mentionsOf(room);
   const isHere = chat.people.isHere(room);
+  const other = room.people?.length === 1 ? room.people[0] : undefined;
   return (
     <li>
       <a
@@ -138,7 +140,12 @@ function RoomLink({ id }: { readonly id: string }) {
         )}
         <Name>{room.name}</Name>
         {isHere && <span class="visually-hidden">{words.isHere}</span>}
-        <StatusLine status={room.people?.length === 1 ? room.people[0]!.status : undefined} isShort />
+        {other && (
+          <>
+            <QuietMark profile={chat.people.profileOf(other)} isShort />
+            <StatusLine status={other.status} isShort />
+          </>
+        )}
         {room.kind === 'private' && (
           <>
             <Icon name="lock" />
