@@ -84,7 +84,7 @@ function RoomHeader({
               {here ? words.here(here.count) : words.isHere}
             </span>
           )}
-          {other && <QuietMark profile={people.profileOf(other)} />}
+          {other && <QuietMark profile={people.profileOf(other)} isShort />}
           {room?.topic !== undefined && (
             <bdi class="room-header-topic" title={room.topic}>
               {room.topic}
