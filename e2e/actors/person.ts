@@ -529,6 +529,8 @@ export class Person {
 
   async keepsOut(person: Person): Promise<void> {
     await this.showsMembers();
+    // Who comes goes from one list to the other, and a key that is pressed meanwhile is lost with its button.
+    await expect(this.page.locator('[data-here=true]').getByText(person.name, { exact: true })).toBeVisible();
     await this.button(`Remove ${person.name}`).press('Enter');
     const dialog = this.page.getByRole('dialog', { name: `Remove ${person.name}?` });
     await dialog.getByRole('checkbox', { name: /^And keep them out/ }).press('Space');

@@ -5,11 +5,23 @@ import { roomView } from './testing.ts';
 
 const ada = { id: 'a', login: 'ada', name: 'Ada Lovelace' };
 const adam = { id: 'b', login: 'ada l', name: 'Adam' };
+const others = Array.from({ length: 30 }, (_, index) => ({
+  id: `l${index}`,
+  login: `lin ${index}`,
+  name: `Lin ${index}`,
+}));
+const lin = { id: 'z', login: 'lin the last', name: 'Lin the Last of Her Name' };
 
 function context() {
   const done: string[] = [];
   const rest = {
-    people: async () => ({ ok: true as const, value: { people: [ada, adam] } }),
+    people: async (search: string) => {
+      const begins = (name: string): boolean => name.toLowerCase().startsWith(search.toLowerCase());
+      const people = [ada, adam, ...others, lin]
+        .filter(({ name, login }) => begins(name) || begins(login))
+        .slice(0, 20);
+      return { ok: true as const, value: { people } };
+    },
     invite: async (room: string, login: string) => (
       done.push(`invite ${login} to ${room}`),
       { ok: true as const, value: undefined }
@@ -55,6 +67,9 @@ test('somebody is found by the longest of their names, and what comes after it i
   assert.equal(await COMMANDS.msg.run('@Ada Lovelace good morning', given), 'done');
   assert.equal(await COMMANDS.msg.run('ada l', given), 'done');
   assert.deepEqual(done, ['post good morning to with a', 'go with a', 'go with b']);
+  done.length = 0;
+  assert.equal(await COMMANDS.msg.run('lin the last of her name come here', given), 'done', 'though many come before');
+  assert.deepEqual(done, ['post come here to with z', 'go with z']);
   assert.deepEqual(await COMMANDS.msg.run('ad', given), { told: 'no-such-person', name: 'ad' });
   assert.deepEqual(await COMMANDS.msg.run('', given), { told: 'argument-missing' });
 });

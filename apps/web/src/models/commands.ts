@@ -135,7 +135,13 @@ export function commandsFor(room: RoomView): readonly CommandName[] {
 
 type Found = { readonly id: string; readonly login: string; readonly name: string; readonly rest: string };
 
-/** The person that a text begins with, by the longest name that fits, and what is said after it. */
+/** A longer name is found by its first words. */
+const WORDS_SEARCHED = 4;
+
+/**
+ * The person that a text begins with, by the longest name that fits, and what is said after it. Asks for many words before few: of those
+ * whose names begin with one word, the server gives the first alone.
+ */
 async function personIn(
   text: string,
   rest: Pick<RestClient, 'people'>,
@@ -143,18 +149,22 @@ async function personIn(
   const named = text.replace(/^@/, '');
   const first = named.split(/\s/, 1)[0]!;
   if (first === '') return { told: 'argument-missing' };
-  const answer = await rest.people(first);
-  if (!answer.ok) return { trouble: answer.error };
-  const fitting = answer.value.people
-    .flatMap((person) => [person.name, person.login].map((called) => ({ ...person, called })))
-    .filter(
-      ({ called }) => isSame(named.slice(0, called.length), called) && /^(?:\s|$)/.test(named.slice(called.length)),
-    )
-    .toSorted((a, b) => b.called.length - a.called.length);
-  const [person] = fitting;
-  return person
-    ? { id: person.id, login: person.login, name: person.name, rest: named.slice(person.called.length).trim() }
-    : { told: 'no-such-person', name: first };
+  const words = named.split(/\s+/, WORDS_SEARCHED);
+  for (let count = words.length; count > 0; count--) {
+    const answer = await rest.people(words.slice(0, count).join(' '));
+    if (!answer.ok) return { trouble: answer.error };
+    const [person] = answer.value.people
+      .flatMap((person) => [person.name, person.login].map((called) => ({ ...person, called })))
+      .filter(({ called }) => beginsWithName(named, called))
+      .toSorted((a, b) => b.called.length - a.called.length);
+    if (person)
+      return { id: person.id, login: person.login, name: person.name, rest: named.slice(person.called.length).trim() };
+  }
+  return { told: 'no-such-person', name: first };
+}
+
+function beginsWithName(text: string, name: string): boolean {
+  return isSame(text.slice(0, name.length), name) && /^(?:\s|$)/.test(text.slice(name.length));
 }
 
 function isSame(a: string, b: string): boolean {
