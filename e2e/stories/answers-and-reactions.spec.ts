@@ -119,6 +119,34 @@ story('people react to messages, by mouse and keyboard, and see who did', async 
   await expect(party(lin)).toHaveAccessibleName(`🎉 1, yours: ${lin.name}`);
 });
 
+story('a reaction moves nobody away from the end', async ({ arrives, callsIn }) => {
+  const ada = await arrives('Ada');
+  const lin = await arrives('Lin');
+  const guest = await callsIn('Eve');
+  await ada.registers();
+  await lin.registers();
+  await ada.makesRoom('The landing');
+  await lin.joins('The landing');
+  await guest.joins('The landing');
+  await guest.says('The landing', ...Array.from({ length: 40 }, (_, index) => `Step ${index} is swept.`));
+  await ada.sees('Step 39 is swept.');
+  await lin.sees('Step 39 is swept.');
+
+  for (const message of ['Step 39 is swept.', 'Step 36 is swept.']) {
+    await lin.opensMenu(message);
+    await lin.page.getByRole('menuitem', { name: 'React with 🎉' }).click();
+    for (const person of [ada, lin]) {
+      await expect(person.message(message).getByRole('button', { name: /^🎉 1/ })).toBeInViewport({ ratio: 1 });
+      await expect(person.button('Jump to the latest')).toHaveCount(0);
+    }
+  }
+  await guest.says('The landing', 'The landing is swept.');
+  for (const person of [ada, lin]) {
+    await expect(person.message('The landing is swept.')).toBeInViewport({ ratio: 1 });
+    await person.hasNothingUnread('The landing');
+  }
+});
+
 story('what is pinned is found in the room’s head, and a link leads to its message', async ({ arrives, callsIn }) => {
   const ada = await arrives('Ada');
   const lin = await arrives('Lin');

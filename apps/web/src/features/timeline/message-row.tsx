@@ -117,7 +117,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {stored?.edited && !isEditing && (
         <EditedMark at={stored.edited.at} onShow={() => (actions!.versions.value = stored)} />
       )}
-      {stored && <ReactionsLine message={stored} onUnfold={onUnfold} />}
+      {stored && <ReactionsLine message={stored} />}
       {stored?.replies && !isAside && <RepliesLine message={stored} replies={stored.replies} />}
       {!isHead && stored && !stored.deleted && <Marks message={stored} />}
       {!isHead && <Time at={at} />}

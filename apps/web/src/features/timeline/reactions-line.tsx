@@ -1,20 +1,17 @@
 import { useSignal } from '@preact/signals';
 import type { Message, Reaction } from '@skein/protocol/rooms';
-import { useLayoutChange } from '../../design/use-layout-change.ts';
 import { useChat } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import './reactions-line.css';
 
 interface ReactionsLineProps {
   readonly message: Message;
-  readonly onUnfold: () => void;
 }
 
 /** What people have put on a message, with how many; pressed, one puts one's own there or takes it away. */
-export function ReactionsLine({ message, onUnfold }: ReactionsLineProps) {
+export function ReactionsLine({ message }: ReactionsLineProps) {
   const chat = useChat();
   const reactions = chat.tags.reactionsTo(message);
-  useLayoutChange(reactions.length > 0, onUnfold);
   if (reactions.length === 0) return null;
   return (
     <ul class="reactions" aria-label={words.reactions}>

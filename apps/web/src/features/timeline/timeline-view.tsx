@@ -64,7 +64,7 @@ export function TimelineView({ timeline }: { readonly timeline: Timeline }) {
     const frame = requestAnimationFrame(fetchNear);
     return () => cancelAnimationFrame(frame);
   }, [rows, isShown, hasOlder, opening, isReadable, target]);
-  useStayOnResize(view, keeper);
+  useStayOnResize([view, list], keeper);
   useGoToEndOnRequest(timeline, keeper);
   // What is open stands beside its message: no new one pushes that away.
   useSignalEffect(() => keeper.hold(actions.isOpen.value));
@@ -236,11 +236,14 @@ function beginning({ lobby, kind, name }: RoomView): string {
   return kind === 'direct' ? words.directBegins(name) : words.roomBegins(name);
 }
 
-/** The view gets another size when the window does, when the composer grows, or when a banner comes. */
-function useStayOnResize(view: { readonly current: HTMLElement | null }, keeper: ScrollKeeper): void {
+/**
+ * The view gets another size when the window does, when the composer grows, or when a banner comes; the list also when a
+ * row grows by itself, as by what somebody puts on its message.
+ */
+function useStayOnResize(elements: readonly { readonly current: HTMLElement | null }[], keeper: ScrollKeeper): void {
   useEffect(() => {
     const observer = new ResizeObserver(() => keeper.restore());
-    observer.observe(view.current!);
+    for (const { current } of elements) observer.observe(current!);
     return () => observer.disconnect();
   }, []);
 }
