@@ -45,3 +45,20 @@ story('what is written without a connection is kept when the page is loaded agai
   await ada.seesInOrder('This must not get lost.');
   expect(await ada.reads()).toHaveLength(1);
 });
+
+story('who goes offline is told at once, and nobody is said to be here', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  await ada.registers();
+  await ada.makesRoom('The garret');
+  const banner = ada.page.getByText('You are offline. What you write waits here.');
+  const here = ada.page.getByText('1 here', { exact: true });
+  await expect(here).toBeVisible();
+
+  // The browser knows before the connection does, which stays open here.
+  await ada.page.evaluate(() => dispatchEvent(new Event('offline')));
+  await expect(banner).toBeVisible();
+  await expect(here).toHaveCount(0);
+  await ada.page.evaluate(() => dispatchEvent(new Event('online')));
+  await expect(banner).toHaveCount(0);
+  await expect(here).toBeVisible();
+});

@@ -51,6 +51,13 @@ export function useChat(): Chat {
   return required(useContext(ChatContext));
 }
 
+/** Whether what the server said last of who is here still holds. The browser may know that it does not before the socket. */
+export function useIsInTouch(): boolean {
+  const { isOnline } = usePage();
+  const { status } = useChat();
+  return isOnline.value && status.value.state === 'live';
+}
+
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('used outside of its provider');
   return value;

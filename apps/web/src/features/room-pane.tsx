@@ -5,7 +5,7 @@ import { Icon } from '../design/icon.tsx';
 import { Name } from '../design/name.tsx';
 import { Strand } from '../design/threads.tsx';
 import type { Overlay } from '../models/overlay.ts';
-import { useChat, usePage } from '../page.ts';
+import { useChat, useIsInTouch, usePage } from '../page.ts';
 import { QuietMark } from './people/quiet-mark.tsx';
 import { words } from '../words/words.ts';
 import { Composer } from './composer/composer.tsx';
@@ -48,8 +48,9 @@ function RoomHeader({
 }: RoomPaneProps & { readonly room: RoomView | undefined }) {
   const { address, isNarrow } = usePage();
   const { people, presence, searchFor } = useChat();
-  const isHere = room && people.isHere(room);
-  const here = room && isHere === undefined && presence.in(room.id);
+  const isInTouch = useIsInTouch();
+  const isHere = room && isInTouch ? people.isHere(room) : undefined;
+  const here = room && isInTouch && isHere === undefined && presence.in(room.id);
   const other = room?.people?.length === 1 ? room.people[0] : undefined;
   function searchHere(): void {
     searchFor.value = `in:${/\s/u.test(room!.name) ? `"${room!.name}"` : room!.name} `;

@@ -7,7 +7,7 @@ import { Picture } from '../people/picture.tsx';
 import { memberSections } from '../../models/member-sections.ts';
 import { Members, type Member } from '../../models/members.ts';
 import { maySetRoom } from '../../models/retention.ts';
-import { useChat } from '../../page.ts';
+import { useChat, useIsInTouch } from '../../page.ts';
 import { compareNames } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
@@ -28,6 +28,7 @@ interface MembersPanelProps {
 
 export function MembersPanel({ room, onLeave }: MembersPanelProps) {
   const chat = useChat();
+  const isInTouch = useIsInTouch();
   const members = useMemo(() => new Members(room.id, chat), [room.id]);
   const leaving = useSignal<Member | undefined>(undefined);
   useEffect(() => void members.load(), [members, room.members, room.role, chat.people.gapsIn(room.id)]);
@@ -67,13 +68,19 @@ export function MembersPanel({ room, onLeave }: MembersPanelProps) {
           <Button onClick={() => members.load()}>{words.tryAgain}</Button>
         </div>
       )}
-      <h3>{words.hereNow}</h3>
-      {list(sections.here, true)}
-      {sections.others.length > 0 && (
+      {isInTouch ? (
         <>
-          <h3>{words.others}</h3>
-          {list(sections.others, false)}
+          <h3>{words.hereNow}</h3>
+          {list(sections.here, true)}
+          {sections.others.length > 0 && (
+            <>
+              <h3>{words.others}</h3>
+              {list(sections.others, false)}
+            </>
+          )}
         </>
+      ) : (
+        list([...sections.here, ...sections.others], true)
       )}
       {members.next.value !== undefined && <Button onClick={() => members.more()}>{words.more}</Button>}
       {mayRemove && <KeptOut room={room} />}

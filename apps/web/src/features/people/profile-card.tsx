@@ -7,7 +7,7 @@ import { FormError } from '../../design/field.tsx';
 import { Picture } from './picture.tsx';
 import type { Overlay } from '../../models/overlay.ts';
 import type { Trouble } from '../../models/trouble.ts';
-import { useChat, usePage } from '../../page.ts';
+import { useChat, useIsInTouch, usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { words } from '../../words/words.ts';
 import './profile-card.css';
@@ -95,6 +95,7 @@ function Card({ person, overlay, onClose }: CardProps) {
 /** What everybody may know of somebody. */
 function Facts({ person }: { readonly person: Person }) {
   const chat = useChat();
+  const isInTouch = useIsInTouch();
   const card = chat.people.card.value;
   const facts = [
     card && card.login !== card.name ? words.logsInAs(card.login) : '',
@@ -105,7 +106,7 @@ function Facts({ person }: { readonly person: Person }) {
     <div class="profile-card-facts">
       <StatusLine status={card?.status} />
       {card && <QuietMark profile={card} />}
-      {chat.people.online.value.has(person.id) && (
+      {isInTouch && chat.people.online.value.has(person.id) && (
         <span class="room-header-fact">
           <span class="here-dot" />
           {words.isHere}

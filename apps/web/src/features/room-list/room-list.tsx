@@ -8,7 +8,7 @@ import { SHORTCUTS } from '../../models/finding/shortcuts.ts';
 import type { Overlay } from '../../models/overlay.ts';
 import { isNew, isSilent, mentionsOf, unreadOf } from '../../models/rooms.ts';
 import { roomHash } from '../../models/route.ts';
-import { useChat } from '../../page.ts';
+import { useChat, useIsInTouch } from '../../page.ts';
 import { words } from '../../words/words.ts';
 import { QuietMark } from '../people/quiet-mark.tsx';
 import { StatusLine } from '../people/status-line.tsx';
@@ -118,12 +118,13 @@ function InboxButton({ onOpen }: { readonly onOpen: () => void }) {
 
 function RoomLink({ id }: { readonly id: string }) {
   const chat = useChat();
+  const isInTouch = useIsInTouch();
   const room = chat.rooms.get(id);
   if (!room) return null;
   const isCurrent = chat.timeline.value?.room === id;
   const unread = unreadOf(room);
   const mentions = mentionsOf(room);
-  const isHere = chat.people.isHere(room);
+  const isHere = isInTouch ? chat.people.isHere(room) : undefined;
   const other = room.people?.length === 1 ? room.people[0] : undefined;
   return (
     <li>

@@ -8,13 +8,14 @@ import './status.css';
 export function ConnectionStatus() {
   const { isOnline } = usePage();
   const chat = useChat();
-  const status = chat.status.value;
+  const { state } = chat.status.value;
+  const isOffline = !isOnline.value;
   return (
     <div class="connection" role="status">
-      {status.state !== 'live' && status.state !== 'ended' && (
-        <p class={`connection-pill ${status.state === 'waiting' ? 'connection-lost' : ''}`}>
+      {(state !== 'live' || isOffline) && state !== 'ended' && (
+        <p class={`connection-pill ${state === 'waiting' || isOffline ? 'connection-lost' : ''}`}>
           <span class="connection-thread" />
-          {isOnline.value ? <Standing /> : words.offline}
+          {isOffline ? words.offline : <Standing />}
         </p>
       )}
     </div>
