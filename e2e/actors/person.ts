@@ -597,6 +597,12 @@ export class Person {
     await expect(this.#roomLink(room)).not.toHaveAccessibleName(/New$/);
   }
 
+  /** As the list of rooms tells of one that is not on screen. */
+  async hasDraftIn(room: string, has = true): Promise<void> {
+    const link = expect(this.#roomLink(room));
+    await (has ? link : link.not).toHaveAccessibleName(/Something is written there and not sent/);
+  }
+
   async hasNothingUnread(room: string): Promise<void> {
     await expect(this.#roomLink(room)).not.toHaveAccessibleName(/unread/);
   }

@@ -175,6 +175,9 @@ story('what is pinned is found in the room’s head, and a link leads to its mes
   await lin.button('Jump to the latest').click();
   await lin.sees('Knot 119 is tied.');
 
+  await lin.chooses('Knot 119 is tied.', 'Copy link');
+  await expect(lin.page.getByRole('status').filter({ hasText: 'Copied.' })).toBeVisible();
+
   await ada.button('Pinned messages').click();
   await ada.page.getByRole('dialog').getByRole('button', { name: 'Unpin' }).click();
   await ada.isTold('Nothing is pinned here yet.');

@@ -46,4 +46,12 @@ story('what was typed and not sent is there again when the page is', async ({ ar
   await ada.hasWritten('And here I was about to');
   await ada.opensRoom('Lobby');
   await ada.hasWritten('In the Lobby I would');
+  await ada.hasDraftIn('The desk');
+  await ada.writes('');
+  await ada.opensRoom('The desk');
+  await ada.hasDraftIn('Lobby', false);
+
+  await ada.opensAccount();
+  await ada.button('Log out').click();
+  await ada.isTold('1 message was written and not sent. Logging out discards it.');
 });

@@ -27,6 +27,11 @@ story(
     await expect(lin.page.getByText('It can be read, and nobody writes in it any more.')).toBeVisible();
     await expect(lin.composer).toHaveCount(0);
     await lin.sees('Hello!');
+    await lin.opensMenu('Hello!');
+    await expect(lin.page.getByRole('menuitem').first()).toHaveText('Save for later');
+    await expect(lin.page.getByRole('menuitem', { name: /^(React|Reply|Edit|Pin)/ })).toHaveCount(0);
+    await lin.page.keyboard.press('Escape');
+    await expect(lin.message('Hello!').getByRole('button', { name: /^(React|Reply)$/ })).toHaveCount(0);
     await lin.button('Find rooms').click();
     await lin.page.getByRole('searchbox', { name: 'Search by name' }).fill(after);
     await expect(lin.page.getByRole('listitem').filter({ hasText: after }).last()).toContainText('All about looms.');

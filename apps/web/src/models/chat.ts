@@ -99,10 +99,13 @@ export class Chat {
   /** The replies that are shown beside the room on screen. */
   readonly replies = signal<Replies | undefined>(undefined);
   readonly tags: Tags;
+  /** Something was copied, until it was told. */
+  readonly isCopied = signal(false);
   /** What a search begins with that is about to be opened. */
   readonly searchFor = signal('');
   /** What the operator said last to everybody, until it is put away. */
   readonly broadcast = signal<Message | undefined>(undefined);
+  /** How much was written and not sent, drafts too. */
   readonly unsent: ReadonlySignal<number>;
   readonly drafts: Drafts;
   readonly attaching: Attaching;
@@ -171,7 +174,7 @@ export class Chat {
     this.pending = computed(() =>
       this.#outgoing.messages.value.filter(({ room }) => room === this.timeline.value?.room),
     );
-    this.unsent = this.#outgoing.unsent;
+    this.unsent = computed(() => this.#outgoing.unsent.value + this.drafts.places.value.size);
     if (keepsake.before?.account.id === account.id) this.#remember(keepsake.before);
     this.#ends = [
       client.listen((notice) => batch(() => this.#hear(notice))),

@@ -17,6 +17,30 @@ test('what was typed is kept for each room and account, until it is sent', () =>
   assert.equal(new Drafts(memory, 'ada').read('club'), 'As I sa');
 });
 
+test('where something was typed and not sent is known, also after a reload', () => {
+  const memory = mapMemory();
+  const drafts = new Drafts(memory, 'ada');
+  drafts.write('lobby', 'Good mor');
+  const { value } = drafts.places;
+  drafts.write('lobby', 'Good morning');
+  assert.equal(drafts.places.value, value, 'as before, though more was typed');
+  drafts.write('club', 'x');
+  assert.deepEqual([...new Drafts(memory, 'ada').places.value], ['lobby', 'club']);
+  drafts.write('lobby', '');
+  assert.deepEqual([...drafts.places.value], ['club']);
+  drafts.forget();
+  assert.deepEqual([...drafts.places.value], []);
+});
+
+test('what was kept through a reload and then sent is gone', () => {
+  const memory = mapMemory();
+  new Drafts(memory, 'ada').write('lobby', 'Good morning');
+  const after = new Drafts(memory, 'ada');
+  assert.equal(after.read('lobby'), 'Good morning');
+  after.write('lobby', '');
+  assert.equal(new Drafts(memory, 'ada').read('lobby'), '');
+});
+
 test('two tabs type in the same room and neither takes the other’s words away', () => {
   const memory = mapMemory();
   const [one, two] = [new Drafts(memory, 'ada'), new Drafts(memory, 'ada')];

@@ -1,3 +1,4 @@
+import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Memory, MemoryKey } from './memory.ts';
 
 /** What somebody has typed in each room and not sent. It is kept when the page is closed. */
@@ -6,14 +7,26 @@ export class Drafts {
   readonly #key: MemoryKey;
   /** By room: this tab's own. The memory has what was typed last in any of them. */
   readonly #here = new Map<string, string>();
+  readonly #places = signal<ReadonlySet<string>>(new Set());
 
   constructor(memory: Memory, account: string) {
     this.#memory = memory;
     this.#key = `drafts.${account}`;
+    this.#places.value = new Set(this.#kept().keys());
+  }
+
+  /** Where something is: rooms by their ids, and replies by their keys. */
+  get places(): ReadonlySignal<ReadonlySet<string>> {
+    return this.#places;
   }
 
   read(room: string): string {
-    return this.#here.get(room) ?? this.#kept().get(room) ?? '';
+    const here = this.#here.get(room);
+    if (here !== undefined) return here;
+    const kept = this.#kept().get(room) ?? '';
+    // From now on it is this tab's as well, to be sent or taken away.
+    if (kept !== '') this.#here.set(room, kept);
+    return kept;
   }
 
   write(room: string, text: string): void {
@@ -23,6 +36,8 @@ export class Drafts {
     else if (kept.get(room) === this.#here.get(room)) kept.delete(room);
     this.#here.set(room, text);
     this.#memory.write(this.#key, kept.size === 0 ? undefined : JSON.stringify([...kept]));
+    // Not at every key: whatever shows it would be drawn anew.
+    if (kept.has(room) !== this.#places.value.has(room)) this.#places.value = new Set(kept.keys());
   }
 
   /**
@@ -47,6 +62,7 @@ export class Drafts {
 
   forget(): void {
     this.#here.clear();
+    this.#places.value = new Set();
     this.#memory.write(this.#key, undefined);
   }
 

@@ -123,6 +123,8 @@ export const words = {
   edit: 'Edit',
   delete: 'Delete',
   copyText: 'Copy text',
+  copied: 'Copied.',
+  hasDraft: 'Something is written there and not sent',
   discard: 'Discard',
   editMessage: 'Edit the message',
   editHint: 'Enter saves, Escape cancels',

@@ -97,7 +97,11 @@ function Conversation({ replies, room, overlay }: ConversationProps) {
           <p class="replies-none">{lateWords.noRepliesYet}</p>
         )}
       </div>
-      <Composer room={room} replies={replies} overlay={overlay} />
+      {room.archived ? (
+        <p class="room-archived">{words.archivedNote}</p>
+      ) : (
+        <Composer room={room} replies={replies} overlay={overlay} />
+      )}
       <OpenAction actions={actions} />
     </div>
   );

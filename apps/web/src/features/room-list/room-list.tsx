@@ -147,6 +147,12 @@ function RoomLink({ id }: { readonly id: string }) {
             <StatusLine status={other.status} isShort />
           </>
         )}
+        {!isCurrent && chat.drafts.places.value.has(id) && (
+          <>
+            <Icon name="pencil" />
+            <span class="visually-hidden">{words.hasDraft}</span>
+          </>
+        )}
         {room.kind === 'private' && (
           <>
             <Icon name="lock" />

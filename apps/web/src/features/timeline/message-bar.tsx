@@ -15,20 +15,23 @@ interface MessageBarProps {
 /** The two things done most, and the menu with the rest. By keyboard all of them are in the menu. */
 export function MessageBar({ message, actions }: MessageBarProps) {
   const chat = useChat();
+  const mayAnswer = chat.rightsTo(message).answer;
   return (
     <div class="message-bar-track">
       <div class="message-bar">
-        <button
-          type="button"
-          class="message-act"
-          tabIndex={-1}
-          aria-label={words.react}
-          title={words.react}
-          onClick={() => (actions.picking.value = message)}
-        >
-          <Icon name="smile" />
-        </button>
-        {!actions.isAside && (
+        {mayAnswer && (
+          <button
+            type="button"
+            class="message-act"
+            tabIndex={-1}
+            aria-label={words.react}
+            title={words.react}
+            onClick={() => (actions.picking.value = message)}
+          >
+            <Icon name="smile" />
+          </button>
+        )}
+        {mayAnswer && !actions.isAside && (
           <button
             type="button"
             class="message-act"

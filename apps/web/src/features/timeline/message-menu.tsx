@@ -63,7 +63,11 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
     };
   }
 
-  const copy = (text: string): void => void navigator.clipboard.writeText(text).catch(() => {});
+  const copy = (text: string): void =>
+    void navigator.clipboard.writeText(text).then(
+      () => (chat.isCopied.value = true),
+      () => {},
+    );
   const react = (emoji: string): void => {
     emojis.use(emoji);
     chat.tags.toggleReaction(message, emoji);
@@ -71,31 +75,33 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
 
   return (
     <div ref={ref} class="message-menu" role="menu" aria-label={words.messageActions} onKeyDown={keyed}>
-      <div class="message-menu-emoji" role="group" aria-label={words.react}>
-        {emojis.recent.value.slice(0, QUICK).map((emoji) => (
+      {rights.answer && (
+        <div class="message-menu-emoji" role="group" aria-label={words.react}>
+          {emojis.recent.value.slice(0, QUICK).map((emoji) => (
+            <button
+              key={emoji}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              aria-label={words.reactWith(emoji)}
+              onClick={choose(() => react(emoji))}
+            >
+              {emoji}
+            </button>
+          ))}
           <button
-            key={emoji}
             type="button"
             role="menuitem"
             tabIndex={-1}
-            aria-label={words.reactWith(emoji)}
-            onClick={choose(() => react(emoji))}
+            aria-label={words.moreReactions}
+            title={words.moreReactions}
+            onClick={choose(() => (actions.picking.value = message))}
           >
-            {emoji}
+            <Icon name="smile" />
           </button>
-        ))}
-        <button
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          aria-label={words.moreReactions}
-          title={words.moreReactions}
-          onClick={choose(() => (actions.picking.value = message))}
-        >
-          <Icon name="smile" />
-        </button>
-      </div>
-      {!actions.isAside && <Item onChoose={choose(() => answer(chat, message))}>{words.reply}</Item>}
+        </div>
+      )}
+      {rights.answer && !actions.isAside && <Item onChoose={choose(() => answer(chat, message))}>{words.reply}</Item>}
       {hasReplies && !actions.isAside && (
         <Item onChoose={choose(() => chat.openReplies(message))}>{words.replies}</Item>
       )}

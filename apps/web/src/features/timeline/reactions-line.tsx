@@ -12,12 +12,16 @@ interface ReactionsLineProps {
 export function ReactionsLine({ message }: ReactionsLineProps) {
   const chat = useChat();
   const reactions = chat.tags.reactionsTo(message);
+  const mayReact = chat.rightsTo(message).answer;
   if (reactions.length === 0) return null;
   return (
     <ul class="reactions" aria-label={words.reactions}>
       {reactions.map((reaction) => (
         <li key={reaction.emoji}>
-          <ReactionChip reaction={reaction} onToggle={() => chat.tags.toggleReaction(message, reaction.emoji)} />
+          <ReactionChip
+            reaction={reaction}
+            onToggle={mayReact ? () => chat.tags.toggleReaction(message, reaction.emoji) : undefined}
+          />
         </li>
       ))}
     </ul>
@@ -26,7 +30,8 @@ export function ReactionsLine({ message }: ReactionsLineProps) {
 
 interface ReactionChipProps {
   readonly reaction: Reaction;
-  readonly onToggle: () => void;
+  /** Nothing where nobody reacts any more. */
+  readonly onToggle: (() => void) | undefined;
 }
 
 /** Who it was is shown while it is pointed at or has the focus, and said with its name. */
@@ -44,6 +49,7 @@ function ReactionChip({ reaction: { emoji, count, own, by }, onToggle }: Reactio
         class="reaction"
         aria-label={`${words.reaction(emoji, count, own)}: ${who}`}
         aria-pressed={own}
+        aria-disabled={onToggle === undefined || undefined}
         onClick={onToggle}
         onMouseEnter={() => (isShown.value = true)}
         onMouseLeave={() => (isShown.value = false)}
