@@ -11,8 +11,9 @@ import { describeMachine, type Machine } from '../machine.ts';
 import { Progress, showAccounts } from '../progress.ts';
 import type { SearchOptions } from './arguments.ts';
 import { Conversation } from './conversation.ts';
-import { keepTyping, latenciesOf, timeSearches, typings, wordIn, type Latencies } from './measurements.ts';
+import { latenciesOf, timeSearches, typings, wordIn, type Latencies } from './measurements.ts';
 import { Texts } from './texts.ts';
+import { besideTypists } from './typists.ts';
 
 const ACCOUNTS = 40;
 const ROOMS = 12;
@@ -81,13 +82,8 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   for (let round = 1; round <= options.rounds; round++) {
     progress.begin(`chatting, without and with people who search: round ${round} of ${options.rounds}`);
     const alone = await conversation.talk(POSTS_PER_SECOND, options.seconds);
-    const enough = new AbortController();
-    const typists = clients
-      .slice(2, 2 + TYPISTS)
-      .map((client, index) => keepTyping(client, queries, index % 2 === 0 ? 'newest' : 'best', enough.signal));
-    const beside = await conversation.talk(POSTS_PER_SECOND, options.seconds);
-    enough.abort();
-    await Promise.all(typists);
+    const typing = { url: server.url, tokens: tokens.slice(2, 2 + TYPISTS), queries };
+    const beside = await besideTypists(typing, () => conversation.talk(POSTS_PER_SECOND, options.seconds));
     without.push(...alone);
     searching.push(...beside);
     pairs.push([latenciesOf(alone).p99, latenciesOf(beside).p99]);
