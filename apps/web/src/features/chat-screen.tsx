@@ -58,7 +58,7 @@ export function ChatScreen() {
       {hasRoom && isMembersColumnThere && <MembersColumn overlay={overlay} />}
       {chat.replies.value && <RepliesPanel overlay={overlay} />}
       <Overlays overlay={overlay} />
-      <ProfileCard overlay={overlay} />
+      {chat.people.shown.value && <ProfileCard overlay={overlay} />}
       <Announcements />
     </div>
   );
