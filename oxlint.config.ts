@@ -22,6 +22,11 @@ const NO_APPS = {
 const NO_APPS_BUT_START = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/start'] };
 /** What measures the page is a bench that needs a browser. */
 const NO_APPS_BUT_BENCH = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/bench/**'] };
+/** What brings the browsers may install them. */
+const NO_APPS_BUT_START_AND_PACKAGES = {
+  ...NO_APPS,
+  group: [...NO_APPS_BUT_START.group, '!@skein/launcher/debian-packages'],
+};
 const NO_APPS_BUT_START_AND_TRIALS = { ...NO_APPS, group: [...NO_APPS_BUT_START.group, '!@skein/server/trials'] };
 const NO_APPS_BUT_LAUNCHER = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/launcher/built-server'] };
 const NO_APPS_BUT_TERMINAL = { ...NO_APPS, group: [...NO_APPS.group, '!@skein/terminal/**'] };
@@ -121,7 +126,10 @@ export default defineConfig({
     // The command line, of which the chat for a terminal is one command.
     { files: ['apps/server/src/{main.ts,commands/commands.ts}'], rules: imports(NO_APPS_BUT_TERMINAL) },
     // Playwright reads from the first parameter's pattern which fixtures are asked for, be it none.
-    { files: ['e2e/**'], rules: { ...imports(NO_APPS_BUT_START, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' } },
+    {
+      files: ['e2e/**'],
+      rules: { ...imports(NO_APPS_BUT_START_AND_PACKAGES, NO_SHARED_MEMORY), 'no-empty-pattern': 'off' },
+    },
     { files: ['apps/bench/**'], rules: imports(NO_APPS_BUT_LAUNCHER) },
     { files: ['apps/prove/**'], rules: imports(NO_APPS_BUT_START_AND_TRIALS) },
     { files: ['e2e/page-figures/**'], rules: imports(NO_APPS_BUT_BENCH) },

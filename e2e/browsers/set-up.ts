@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { canInstallPackages, installPackages } from '@skein/launcher/debian-packages';
 import {
   ENGINES,
   isOwnInstalled,
@@ -22,7 +23,8 @@ const SYSTEM_PROGRAMS: Readonly<Record<EngineName, readonly string[]>> = {
 };
 const NEEDED: readonly EngineName[] = ['chromium', 'firefox'];
 const NAMES = Object.keys(ENGINES) as EngineName[];
-const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+/** Where the package is not named as the engine. */
+const PACKAGES: Readonly<Partial<Record<EngineName, string>>> = { firefox: 'firefox-esr' };
 
 const choices = keptChoices() ?? (await choose());
 for (const name of NAMES) console.log(`${name.padEnd(10)}${describe(choices.find((choice) => choice.name === name))}`);
@@ -31,8 +33,8 @@ async function choose(): Promise<readonly BrowserChoice[]> {
   if (!NAMES.every(isOwnInstalled) && (await canDownload())) downloadOwn();
   let found = await startable(NAMES);
   const missing = () => NEEDED.filter((name) => !found.some((choice) => choice.name === name));
-  if (missing().length > 0 && isRootOnDebian) {
-    installPackages(missing());
+  if (missing().length > 0 && canInstallPackages) {
+    installPackages(missing().map((name) => PACKAGES[name] ?? name));
     found = [...found, ...(await startable(missing()))];
   }
   if (missing().length > 0) fail(missing());
@@ -78,21 +80,15 @@ async function canDownload(): Promise<boolean> {
 }
 
 function downloadOwn(): void {
-  playwright(['install', ...(isRootOnDebian ? ['--with-deps'] : []), ...NAMES], { stdio: 'inherit', timeout: 900_000 });
+  playwright(['install', ...(canInstallPackages ? ['--with-deps'] : []), ...NAMES], {
+    stdio: 'inherit',
+    timeout: 900_000,
+  });
 }
 
 function playwright(args: readonly string[], options: { stdio: 'pipe' | 'inherit'; timeout?: number }) {
   const script = join(dirname(createRequire(import.meta.url).resolve('@playwright/test/package.json')), 'cli.js');
   return spawnSync(process.execPath, [script, ...args], options);
-}
-
-function installPackages(names: readonly EngineName[]): void {
-  const packages = names.map((name) => (name === 'firefox' ? 'firefox-esr' : name));
-  console.log(`Installing ${packages.join(' and ')} with apt-get …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args: string[]) => spawnSync('apt-get', ['--yes', '--quiet', ...args], { stdio: 'inherit', env });
-  apt('update');
-  apt('install', '--no-install-recommends', ...packages);
 }
 
 function pathOf(program: string): string[] {

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { canInstallPackages, installPackages } from './debian-packages.js';
 
 /** What tests run that is not ours, by the Debian package that brings it. */
 const PACKAGES = { fish: 'fish', nginx: 'nginx-light', python3: 'python3', script: 'bsdutils', strace: 'strace' };
@@ -14,15 +14,7 @@ const WOULD_START = new Set(existsSync('/run/systemd/system') ? ['nginx'] : []);
  */
 export function installTestPrograms() {
   const missing = Object.entries(PACKAGES).filter(([program]) => !isThere(program) && !WOULD_START.has(program));
-  const isRootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (missing.length === 0 || !isRootOnDebian) return;
-  const packages = missing.map(([, name]) => name);
-  console.log(`Installing ${packages.join(', ')} with apt-get, which tests need …`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update'], ['install', '--no-install-recommends', ...packages]]) {
-    const { status, stdout, stderr } = spawnSync('apt-get', ['--yes', '--quiet', ...args], { encoding: 'utf8', env });
-    if (status !== 0) console.log(`${stdout}${stderr}`.trimEnd());
-  }
+  if (missing.length > 0 && canInstallPackages) installPackages(missing.map(([, name]) => name));
 }
 
 /** @param {string} program */
