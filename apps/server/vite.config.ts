@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 import { ENTRIES } from './src/places.ts';
 
 // The server that people run. A thread loads a few files of it where it would look for some nine hundred: each start, of a
-// server, a worker or a thread for one connection, takes a third of the processor's time.
+// server, a worker or a thread for one connection, takes about half of the processor's time.
 
 export default defineConfig({
   build: {

@@ -6,8 +6,8 @@ import { words } from '../../words/words.ts';
 const TOLD_MS = 6_000;
 
 /**
- * Who types; or for a moment why a reaction or a pin was not taken, or that something was copied. Its place is always there, so that nothing moves when
- * somebody begins to type.
+ * Who types; or for a moment why a reaction or a pin was not taken, or that something was copied. Its place is always there,
+ * so that nothing moves when somebody begins to type.
  */
 export function TypingLine() {
   const { typing, tags, isCopied, clock } = useChat();
