@@ -32,6 +32,7 @@ export function ChatScreen() {
   useTitle();
   useShortcuts(overlay);
   const hasRoom = chat.timeline.value !== undefined;
+  const shown = chat.people.shown.value;
   /** Replies take its place. */
   const isMembersColumnThere = isWide.value && showsMembers.value && !chat.replies.value;
 
@@ -58,7 +59,7 @@ export function ChatScreen() {
       {hasRoom && isMembersColumnThere && <MembersColumn overlay={overlay} />}
       {chat.replies.value && <RepliesPanel overlay={overlay} />}
       <Overlays overlay={overlay} />
-      {chat.people.shown.value && <ProfileCard overlay={overlay} />}
+      {shown && <ProfileCard key={shown.id} overlay={overlay} person={shown} />}
       <Announcements />
     </div>
   );

@@ -14,22 +14,16 @@ import './profile-card.css';
 import { QuietMark } from './quiet-mark.tsx';
 import { StatusLine } from './status-line.tsx';
 
-/** The card of whoever's name was pressed. */
-export function ProfileCard({ overlay }: { readonly overlay: Signal<Overlay> }) {
-  const { people } = useChat();
-  const person = people.shown.value;
-  return person ? <Card key={person.id} person={person} overlay={overlay} onClose={() => people.hideCard()} /> : null;
-}
-
-interface CardProps {
-  readonly person: Person;
+interface ProfileCardProps {
   readonly overlay: Signal<Overlay>;
-  readonly onClose: () => void;
+  readonly person: Person;
 }
 
-function Card({ person, overlay, onClose }: CardProps) {
+/** The card of whoever's name was pressed. */
+export function ProfileCard({ overlay, person }: ProfileCardProps) {
   const { address } = usePage();
   const chat = useChat();
+  const onClose = (): void => chat.people.hideCard();
   const trouble = useSignal<Trouble | undefined>(undefined);
   const isBlocking = useSignal(false);
   const isSelf = person.id === chat.account.value.id;
