@@ -475,6 +475,14 @@ export class Person {
     await expect(this.page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
   }
 
+  /** Where one does not write, as one blocks them. */
+  async opensConversationWithBlocked({ name }: { readonly name: string }): Promise<void> {
+    await this.goesToRooms();
+    await this.#roomLink(name).click();
+    await expect(this.page.getByText(`You blocked ${name}.`)).toBeVisible();
+    await expect(this.composer).toHaveCount(0);
+  }
+
   async opensRoom(room: string): Promise<void> {
     await this.#roomLink(room).click();
     await this.isInRoom(room);

@@ -1,3 +1,4 @@
+import { Acquaintances } from '../actors/acquaintances.ts';
 import { attaches, describes, picture, sendsFiles, shownPicture } from '../actors/files.ts';
 import { Inspector } from '../actors/inspector.ts';
 import type { Person } from '../actors/person.ts';
@@ -13,6 +14,9 @@ story('axe finds nothing in what opens beside a conversation and over it', async
   const lin = await callsIn('Lin');
   await lin.makesRoom('The teasel shed');
   await ada.joins('The teasel shed');
+  const max = await callsIn('Max');
+  await new Acquaintances(ada).writesTo(max);
+  await new Acquaintances(ada).blocks(max);
   await ada.makesRoom('The finishing room');
   await lin.joins('The finishing room');
   await lin.isNotToBeDisturbed();
@@ -30,6 +34,10 @@ story('axe finds nothing in what opens beside a conversation and over it', async
     await ada.page.setViewportSize({ width, height: 900 });
     await looksBeside(ada, inspector);
     await looksOver(ada, lin, inspector);
+    await ada.opensConversationWithBlocked(max);
+    await inspector.approves('a conversation with somebody who is blocked');
+    await ada.goesToRooms();
+    await ada.opensRoom('The finishing room');
   }
 });
 

@@ -64,31 +64,67 @@ story(
   },
 );
 
-story('who is blocked cannot write alone any more, and what they say elsewhere is folded away', async ({ arrives }) => {
-  const ada = await arrives('Ada');
-  const eve = await arrives('Eve');
-  await ada.registers();
-  await eve.registers();
-  await new Acquaintances(eve).writesTo(ada);
-  await eve.sends('Buy my yarn!');
-  await eve.hasSent('Buy my yarn!');
+story(
+  'two of whom one blocks the other do not write to each other alone, and what the blocked say is folded away',
+  async ({ arrives }) => {
+    const ada = await arrives('Ada');
+    const eve = await arrives('Eve');
+    await ada.registers();
+    await eve.registers();
+    await new Acquaintances(eve).writesTo(ada);
+    await eve.sends('Buy my yarn!');
+    await eve.hasSent('Buy my yarn!');
 
-  await new Acquaintances(ada).blocks(eve);
-  await eve.writes('Buy it now!');
-  await eve.composer.press('Enter');
-  await eve.isRefused('Buy it now!', 'They do not take messages from you.');
-  await eve.opensRoom('Lobby');
-  await eve.sends('Yarn for everybody!');
-  await expect(ada.page.getByText('From somebody you blocked.')).toBeVisible();
-  await ada.doesNotSee('Yarn for everybody!');
-  await ada.button('Show').click();
-  await ada.sees('Yarn for everybody!');
+    await new Acquaintances(ada).blocks(eve);
+    await eve.writes('Buy it now!');
+    await eve.composer.press('Enter');
+    await eve.isRefused('Buy it now!', 'They do not take messages from you.');
+    await ada.opensConversationWithBlocked(eve);
+    await ada.opensRoom('Lobby');
+    await eve.opensRoom('Lobby');
+    await eve.sends('Yarn for everybody!');
+    await expect(ada.page.getByText('From somebody you blocked.')).toBeVisible();
+    await ada.doesNotSee('Yarn for everybody!');
+    await ada.button('Show').click();
+    await ada.sees('Yarn for everybody!');
 
-  await new Acquaintances(ada).unblocks(eve);
-  await eve.opensRoom(ada.name);
-  await eve.button('Try again').click();
-  await eve.hasSent('Buy it now!');
-});
+    await ada.opensConversationWithBlocked(eve);
+    await ada.button('Unblock').click();
+    await expect(ada.composer).toBeFocused();
+    await ada.sends('I need no yarn.');
+    await eve.opensRoom(ada.name);
+    await eve.seesFrom(ada, 'I need no yarn.');
+    await eve.button('Try again').click();
+    await eve.hasSent('Buy it now!');
+  },
+);
+
+story(
+  'what was written without a connection to somebody who is blocked meanwhile is kept',
+  async ({ arrives, callsIn, community }) => {
+    const ada = await arrives('Ada');
+    await ada.registers();
+    const lin = await callsIn('Lin');
+    await new Acquaintances(ada).writesTo(lin);
+    await ada.sends('Are you there?');
+    await ada.hasSent('Are you there?');
+    await ada.isCut();
+    await ada.writes('I hope so.');
+    await ada.composer.press('Enter');
+    await ada.isWaitingToSend('I hope so.');
+
+    const { request } = ada.page.context();
+    await request.post(`${community.url}/api/session`, { data: { name: ada.name, password: ada.password } });
+    const found = await request.get(`${community.url}/api/accounts`, { params: { search: lin.name } });
+    const [{ id }] = (await found.json()).people;
+    expect((await request.put(`${community.url}/api/account/blocked/${id}`)).status()).toBe(204);
+    await ada.isBack();
+    await ada.isRefused('I hope so.', 'You blocked them. Unblock them to write here.');
+    await ada.button('Unblock').click();
+    await ada.button('Try again').click();
+    await ada.hasSent('I hope so.');
+  },
+);
 
 story('whoever finds a device logged in that should not be logs it out from afar', async ({ arrives, community }) => {
   const ada = await arrives('Ada');

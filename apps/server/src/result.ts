@@ -1,7 +1,8 @@
 import type { ErrorCode, Refusal } from '@skein/protocol/errors';
 
 /** An expected refusal is a value. Exceptions are for what should not happen. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Refusal };
+export type Result<T> = { readonly ok: true; readonly value: T } | Refused;
+export type Refused = { readonly ok: false; readonly error: Refusal };
 
 export function accepted<T>(value: T): Result<T> {
   return { ok: true, value };
@@ -10,6 +11,6 @@ export function accepted<T>(value: T): Result<T> {
 export function refused(
   code: ErrorCode,
   details: { params?: Record<string, string | number>; retryAfterMs?: number } = {},
-): { readonly ok: false; readonly error: Refusal } {
+): Refused {
   return { ok: false, error: { code, ...details } };
 }

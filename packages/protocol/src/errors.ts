@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   room_archived: 'The room is archived: nobody writes in it.',
   last_owner: 'The room would be left without an owner: somebody else has to be one first.',
   blocked: 'Somebody in this direct room has blocked the account.',
+  blocking: 'The account has blocked the other one in this direct room.',
   client_id_reused: 'The same client id was sent before with something else.',
   message_deleted: 'The message was deleted.',
   too_many_edits: 'The message was edited as often as one may be.',

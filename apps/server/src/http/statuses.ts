@@ -21,6 +21,7 @@ export const STATUSES: Readonly<Record<ErrorCode, number>> = {
   not_a_member: 403,
   blocked: 403,
   banned: 403,
+  blocking: 409,
   room_archived: 409,
   last_owner: 409,
   ended_by_operator: 403,

@@ -4,7 +4,7 @@ import { accepted, refused, type Result } from '../result.ts';
 import { may, type RoomAction } from '../rooms/may.ts';
 import type { MessageChange, MessageFacts, MessagePlace } from '../storage/store.ts';
 import type { Court, Judge } from './judgement.ts';
-import { isBlockedIn } from './direct.ts';
+import { blockIn } from './direct.ts';
 import { namedIn, takeMentionsBack, tellMentioned } from './mentioning.ts';
 import { actorIn } from './rooms.ts';
 import { forgetSaved } from './saving.ts';
@@ -31,7 +31,8 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   const message = await transaction.message(room.id, asked.message);
   if (!message) return refused('not_found');
   if (asked.kind === 'edited' && room.settings.archived) return refused('room_archived');
-  if (asked.kind === 'edited' && (await isBlockedIn(room, account.id, court))) return refused('blocked');
+  const block = asked.kind === 'edited' ? await blockIn(room, account, court) : undefined;
+  if (block) return block;
   if (!may(actor, actionOf(asked, message), room)) return refused('forbidden');
   if (message.deletion) return asked.kind === 'deleted' ? accepted(message.deletion) : refused('message_deleted');
   if (asked.kind === 'edited' && message.edits >= LIMITS.editsPerMessage) return refused('too_many_edits');

@@ -1,5 +1,5 @@
 import { LIMITS } from '@skein/protocol/limits';
-import { accepted, refused } from '../result.ts';
+import { accepted, type Refused, refused } from '../result.ts';
 import { directKey } from '../rooms/direct.ts';
 import type { AccountRow, RoomRow } from '../storage/rows.ts';
 import type { Court, Judge } from './judgement.ts';
@@ -35,12 +35,21 @@ export const openDirect: Judge<'open-direct'> = async ({ by, people }, court) =>
   return accepted({ room: await make(nameKey, opener, members, court), isNew: true });
 };
 
-/** Whether the only other one in a direct room blocks the account: in a group one cannot speak for all (SPEC B1). */
-export async function isBlockedIn({ id, kind }: RoomRow, account: string, { transaction }: Court): Promise<boolean> {
-  if (kind !== 'direct') return false;
-  const { people = [] } = (await transaction.roomView(id, account)) ?? {};
+/**
+ * Why neither of two may write who have a direct room, where one blocks the other: in a group one cannot speak for all (SPEC B1).
+ * Who blocks hears that they do, so never whether they are blocked as well.
+ */
+export async function blockIn(
+  { id, kind }: RoomRow,
+  account: AccountRow,
+  { transaction }: Court,
+): Promise<Refused | undefined> {
+  if (kind !== 'direct') return undefined;
+  const { people = [] } = (await transaction.roomView(id, account.id)) ?? {};
   const other = people.length === 1 ? await transaction.account(people[0]!.id) : undefined;
-  return other?.settings.blocked?.includes(account) ?? false;
+  if (!other) return undefined;
+  if (account.settings.blocked?.includes(other.id)) return refused('blocking');
+  return other.settings.blocked?.includes(account.id) ? refused('blocked') : undefined;
 }
 
 /** Everybody is in it from its first event on: nobody joins, and nobody leaves. */

@@ -77,7 +77,7 @@ test('A1: a name that is somebody else’s is refused, and nothing is changed', 
   assert.deepEqual(house.content(), before);
 });
 
-test('B1: who is blocked can neither write in the direct room of two nor open one, and in a group can', async () => {
+test('B1: neither of two of whom one blocks the other can write in their room, nor who is blocked open one; in a group they can', async () => {
   await using house = await LedgerHouse.open();
   const [ada, lin, max] = [await house.registers('ada'), await house.registers('lin'), await house.registers('max')];
   const open = (by: string, ...people: readonly string[]) => house.does({ kind: 'open-direct', by, people });
@@ -87,28 +87,48 @@ test('B1: who is blocked can neither write in the direct room of two nor open on
   const post = (account: string, room: string, id: string) =>
     house.does({ kind: 'post', account, room, id: id.padEnd(16, '-'), body: id });
   const before = await post(lin, two.value.room.id, 'before');
-  assert.ok(before.ok);
+  const mine = await post(ada, two.value.room.id, 'mine before');
+  assert.ok(before.ok && mine.ok);
 
   assert.equal((await house.does({ kind: 'set-blocked', account: ada, person: lin, isBlocked: true })).ok, true);
   assert.equal(codeOf(await post(lin, two.value.room.id, 'after')), 'blocked');
   assert.equal((await post(lin, two.value.room.id, 'before')).ok, true, 'P2: the first answer, again');
-  const change = (kind: 'edit' | 'delete' | 'tag', how: object) => {
-    const asked = { account: lin, room: two.value.room.id, id: kind.padEnd(16, '-'), message: before.value.seq };
+  assert.equal(codeOf(await post(ada, two.value.room.id, 'mine')), 'blocking');
+  assert.equal((await post(ada, two.value.room.id, 'mine before')).ok, true, 'P2: the first answer, again');
+  const own = { [lin]: before.value.seq, [ada]: mine.value.seq };
+  const change = (account: string, kind: 'edit' | 'delete' | 'tag', how: object) => {
+    const asked = { account, room: two.value.room.id, id: kind.padEnd(16, '-'), message: own[account] };
     return house.does({ kind, ...asked, ...how } as Command);
   };
-  assert.equal(codeOf(await change('edit', { body: 'but' })), 'blocked');
-  for (const tag of [{ kind: 'reacted', emoji: '👍' }, { kind: 'pinned' }])
-    assert.equal(codeOf(await change('tag', { tag })), 'blocked');
-  assert.equal((await change('delete', {})).ok, true, 'what is taken back harms nobody');
+  for (const [account, code] of [
+    [lin, 'blocked'],
+    [ada, 'blocking'],
+  ] as const) {
+    assert.equal(codeOf(await change(account, 'edit', { body: 'but' })), code);
+    for (const tag of [{ kind: 'reacted', emoji: '👍' }, { kind: 'pinned' }])
+      assert.equal(codeOf(await change(account, 'tag', { tag })), code);
+    assert.equal((await change(account, 'delete', {})).ok, true, 'what is taken back harms nobody');
+  }
   assert.equal((await post(lin, three.value.room.id, 'group')).ok, true);
+  assert.equal((await post(ada, three.value.room.id, 'group too')).ok, true);
   assert.equal((await post(lin, LOBBY_ID, 'lobby')).ok, true);
-  assert.equal((await post(ada, two.value.room.id, 'mine')).ok, true);
+  assert.equal((await post(ada, LOBBY_ID, 'lobby too')).ok, true);
   assert.equal((await open(lin, ada)).ok, true, 'the room is there');
   const four = await house.registers('eve');
   assert.equal(codeOf(await open(lin, ada, four)), 'blocked');
 
-  assert.equal((await house.does({ kind: 'set-blocked', account: ada, person: lin, isBlocked: false })).ok, true);
+  const block = (account: string, person: string, isBlocked: boolean) =>
+    house.does({ kind: 'set-blocked', account, person, isBlocked });
+  assert.equal((await block(lin, ada, true)).ok, true);
+  assert.equal(
+    codeOf(await post(lin, two.value.room.id, 'after')),
+    'blocking',
+    'of being blocked as well nothing is said',
+  );
+  assert.equal((await block(lin, ada, false)).ok, true);
+  assert.equal((await block(ada, lin, false)).ok, true);
   assert.equal((await post(lin, two.value.room.id, 'after')).ok, true);
+  assert.equal((await post(ada, two.value.room.id, 'mine')).ok, true);
 });
 
 test('B1: whom somebody blocks is told to their own clients alone, and there is an end to it', async () => {

@@ -7,7 +7,7 @@ import type { FileRow } from '../storage/rows.ts';
 import type { MessagePlace, Transaction } from '../storage/store.ts';
 import type { Answer, CommandOf } from './commands.ts';
 import type { Court, Judge } from './judgement.ts';
-import { isBlockedIn } from './direct.ts';
+import { blockIn } from './direct.ts';
 import { namedIn, tellMentioned } from './mentioning.ts';
 import { actorIn } from './rooms.ts';
 import { filesToPost } from './uploads.ts';
@@ -20,7 +20,8 @@ export const post: Judge<'post'> = async (command, court) => {
   const actor = await actorIn(author, room.id, court);
   if (!may(actor, 'post', room))
     return earlierOr(refused(may(actor, 'read', room) ? 'room_archived' : 'not_a_member'), command, court);
-  if (await isBlockedIn(room, author.id, court)) return earlierOr(refused('blocked'), command, court);
+  const block = await blockIn(room, author, court);
+  if (block) return earlierOr(block, command, court);
   const { id, body, reply, files: ids = [] } = command;
   const draft = { room: room.id, author, id, body, answered: undefined, files: [], fromServer: false };
   if (reply === undefined && ids.length === 0) return append(court, draft);

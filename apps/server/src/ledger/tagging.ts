@@ -3,7 +3,7 @@ import type { RoomEvent } from '@skein/protocol/rooms';
 import { accepted, refused } from '../result.ts';
 import { may } from '../rooms/may.ts';
 import type { TagCounts, Tagging } from '../storage/store.ts';
-import { isBlockedIn } from './direct.ts';
+import { blockIn } from './direct.ts';
 import type { Judge } from './judgement.ts';
 import { actorIn } from './rooms.ts';
 
@@ -22,7 +22,8 @@ export const tag: Judge<'tag'> = async (command, court) => {
   if (!may(actor, 'read', room)) return refused('not_a_member');
   if (earlier.kind === 'reused') return refused('client_id_reused');
   if (room.settings.archived) return refused('room_archived');
-  if (await isBlockedIn(room, account.id, court)) return refused('blocked');
+  const block = await blockIn(room, account, court);
+  if (block) return block;
   if (!may(actor, 'emoji' in tagging ? 'react' : 'pin', room)) return refused('forbidden');
 
   const message = await transaction.message(room.id, seq);

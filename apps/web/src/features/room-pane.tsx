@@ -8,8 +8,8 @@ import type { Overlay } from '../models/overlay.ts';
 import { useChat, useIsInTouch, usePage } from '../page.ts';
 import { QuietMark } from './people/quiet-mark.tsx';
 import { words } from '../words/words.ts';
-import { Composer } from './composer/composer.tsx';
 import { TypingLine } from './composer/typing-line.tsx';
+import { WritingPlace } from './composer/writing-place.tsx';
 import './room-pane.css';
 import { MessageRow } from './timeline/message-row.tsx';
 import { TimelineView } from './timeline/timeline-view.tsx';
@@ -31,11 +31,7 @@ export function RoomPane(props: RoomPaneProps) {
       <RoomHeader room={room} {...props} />
       {timeline ? <TimelineView key={timeline.room} timeline={timeline} /> : <div class="timeline-frame" />}
       <TypingLine />
-      {room?.archived ? (
-        <p class="room-archived">{words.archivedNote}</p>
-      ) : (
-        <Composer key={room?.id} room={room} overlay={props.overlay} />
-      )}
+      <WritingPlace room={room} overlay={props.overlay} />
     </main>
   );
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayPin, rightsTo } from './rights.ts';
+import { blockedIn, mayPin, rightsTo } from './rights.ts';
 import { message, NOON, roomView } from './testing.ts';
 
 const ada = { id: 'ada', kind: 'person', role: 'member', login: 'ada', name: 'Ada' } as const;
@@ -26,4 +26,18 @@ test('in an archived room messages are only read and deleted', () => {
   assert.deepEqual(rightsTo(message(1), ada, archived), { answer: false, edit: false, delete: true });
   assert.equal(mayPin(ada, archived), false);
   assert.equal(mayPin(ada, roomView({ role: 'owner' })), true);
+});
+
+test('B1: whom one blocks one does not write to alone, and in a group one does', () => {
+  const blocking = { ...ada, blocked: ['lin'] };
+  const [two, group] = [['lin'], ['lin', 'max']].map((ids) =>
+    roomView({ kind: 'direct', people: ids.map((id) => ({ id, name: id })) }),
+  );
+  assert.equal(blockedIn(blocking, two!)?.id, 'lin');
+  assert.equal(blockedIn(ada, two!), undefined);
+  assert.equal(blockedIn(blocking, group!), undefined);
+  assert.deepEqual(rightsTo(message(1), blocking, two), { answer: false, edit: false, delete: true });
+  assert.deepEqual(rightsTo(message(1), ada, two), { answer: true, edit: true, delete: true });
+  assert.equal(mayPin(blocking, two!), false);
+  assert.equal(mayPin(blocking, group!), true);
 });

@@ -21,7 +21,7 @@ export const preferenceWords = {
   unblock: 'Unblock',
   blockTitle: (name: string): string => `Block ${name}?`,
   blockText:
-    'They cannot write to you alone any more, what they say in rooms is folded away for you, and you are not notified of it. They are not told, but find out when they write to you alone. What you write to them still reaches them.',
+    'They cannot write to you alone any more, nor you to them. What they say in rooms is folded away for you, and you are not notified of it. They are not told, but find out when they write to you alone.',
   blocked: 'You have blocked them.',
   fromBlocked: 'From somebody you blocked.',
   showBlocked: 'Show',

@@ -45,6 +45,7 @@ export const REFUSAL_WORDS: Readonly<Record<ErrorCode, string | ((params: Params
   room_archived: 'This room is archived: nobody writes in it any more.',
   last_owner: 'Make somebody else an owner first: a room needs one.',
   blocked: 'They do not take messages from you.',
+  blocking: 'You blocked them. Unblock them to write here.',
   client_id_reused: 'This message got mixed up with another. Try it again.',
   message_deleted: 'This message was deleted in the meantime.',
   too_many_edits: `A message can be edited ${LIMITS.editsPerMessage} times, and this one was.`,

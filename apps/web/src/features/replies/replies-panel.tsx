@@ -12,7 +12,7 @@ import { dayOf } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
 import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
-import { Composer } from '../composer/composer.tsx';
+import { WritingPlace } from '../composer/writing-place.tsx';
 import { OpenAction } from '../timeline/open-action.tsx';
 import { TimelineRow } from '../timeline/timeline-row.tsx';
 import './replies-panel.css';
@@ -97,11 +97,7 @@ function Conversation({ replies, room, overlay }: ConversationProps) {
           <p class="replies-none">{lateWords.noRepliesYet}</p>
         )}
       </div>
-      {room.archived ? (
-        <p class="room-archived">{words.archivedNote}</p>
-      ) : (
-        <Composer room={room} replies={replies} overlay={overlay} />
-      )}
+      <WritingPlace room={room} replies={replies} overlay={overlay} />
       <OpenAction actions={actions} />
     </div>
   );

@@ -45,5 +45,6 @@ export const latePreferenceWords = {
   unknownDevice: 'A program that does not say what it is',
   onSystem: (browser: string, system: string): string => `${browser} on ${system}`,
   endSession: 'Log out there',
+  youBlocked: (name: string): string => `You blocked ${name}.`,
   endOthers: 'Log out everywhere else',
 } as const;
