@@ -5,7 +5,7 @@ import type { Up } from '@skein/protocol/up';
 import { Backoff, bytesToFraction } from './backoff.ts';
 import { Heartbeat } from './heartbeat.ts';
 import type { ClientStatus } from './notices.ts';
-import type { ClientPlatform, SocketLike } from './transport.ts';
+import type { ClientPlatform, SessionCheck, SocketLike } from './transport.ts';
 
 const WELCOME_MS = 20_000;
 
@@ -41,17 +41,21 @@ function byeToReason(bye: Bye): EndReason {
  *         ▲  │                      │                       ▲
  *         │  └───── closed, silent, gap ──▶ waiting ────────┤  bye without retryInMs, session over, close()
  *         └──────────── timer ────────────────┘             │
+ *
+ * After a try that came to nothing, the next one asks whether the server is there and the session is not over, before it
+ * opens a socket.
  */
 export class Connection {
   readonly #platform: ClientPlatform;
   readonly #actions: ConnectionActions;
   readonly #backoff = new Backoff();
   readonly #heartbeat: Heartbeat;
-  #status: ClientStatus = { state: 'connecting' };
+  #status: ClientStatus = { state: 'connecting', isAgain: false };
   #socket: SocketLike | undefined;
   /** The one timer of the state: of the wait between tries, or of the wait for `welcome`. */
   #timer: unknown;
-  #isChecking = false;
+  /** The last try came to no `welcome`. */
+  #hasFailed = false;
 
   constructor(platform: ClientPlatform, actions: ConnectionActions) {
     this.#platform = platform;
@@ -68,14 +72,11 @@ export class Connection {
   }
 
   open(): void {
-    this.#become({ state: 'connecting' });
+    this.#become({ state: 'connecting', isAgain: this.#status.state === 'waiting' });
     if (this.#isEnded) return;
     this.#timer = this.#platform.setTimer(() => this.renew(), WELCOME_MS);
-    try {
-      this.#listenTo(this.#platform.openSocket());
-    } catch {
-      this.#comeBack();
-    }
+    if (this.#hasFailed && this.#platform.checkSession) void this.#openAfter(this.#platform.checkSession());
+    else this.#openSocket();
   }
 
   /** @returns false where there is no connection with a `welcome` */
@@ -120,6 +121,24 @@ export class Connection {
     return this.#status.state === 'live' || this.#status.state === 'catching-up';
   }
 
+  async #openAfter(check: Promise<SessionCheck>): Promise<void> {
+    const timer = this.#timer;
+    const answer = await check.catch(() => 'unknown' as const);
+    const isLate = this.#isEnded || this.#timer !== timer;
+    if (isLate) return;
+    if (answer === 'ended') this.end('session-ended');
+    else if (answer === 'unreachable') this.#comeBack();
+    else this.#openSocket();
+  }
+
+  #openSocket(): void {
+    try {
+      this.#listenTo(this.#platform.openSocket());
+    } catch {
+      this.#comeBack();
+    }
+  }
+
   #listenTo(socket: SocketLike): void {
     this.#socket = socket;
     socket.onopen = () => this.#opened();
@@ -156,23 +175,13 @@ export class Connection {
 
   #closed(code: number): void {
     const reason = ENDING_CODES.get(code);
-    if (reason) return this.end(reason);
-    const hadWelcome = this.#isWelcome;
-    this.#comeBack();
-    if (!hadWelcome) void this.#checkSession();
-  }
-
-  async #checkSession(): Promise<void> {
-    if (this.#isChecking || !this.#platform.checkSession) return;
-    this.#isChecking = true;
-    const answer = await this.#platform.checkSession().catch(() => 'unknown' as const);
-    this.#isChecking = false;
-    // A welcome since then knows better.
-    if (answer === 'ended' && !this.#isWelcome) this.end('session-ended');
+    if (reason) this.end(reason);
+    else this.#comeBack();
   }
 
   #comeBack(delayMs = this.#backoff.next(bytesToFraction(this.#platform.randomBytes(new Uint8Array(4))))): void {
     const hadWelcome = this.#isWelcome;
+    this.#hasFailed = !hadWelcome;
     this.#drop();
     this.#timer = this.#platform.setTimer(() => this.open(), delayMs);
     this.#become({ state: 'waiting', retryAt: this.#platform.now() + delayMs });

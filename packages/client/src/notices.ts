@@ -7,7 +7,8 @@ import type { OutboxEntry } from './outbox.ts';
 
 /** How the client stands with the server. Only `live` means that nothing is missing. */
 export type ClientStatus =
-  | { readonly state: 'connecting' }
+  /** `isAgain`: after a connection was lost, or a try failed. */
+  | { readonly state: 'connecting'; readonly isAgain: boolean }
   /** Connected; what was missed is still coming. */
   | { readonly state: 'catching-up' }
   | { readonly state: 'live' }

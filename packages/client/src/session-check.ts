@@ -5,5 +5,6 @@ import type { SessionCheck } from './transport.ts';
 export async function checkSession(rest: Pick<RestClient, 'session'>): Promise<SessionCheck> {
   const answer = await rest.session();
   if (answer.ok) return 'ok';
-  return answer.error !== 'offline' && answer.status === 401 ? 'ended' : 'unknown';
+  if (answer.error === 'offline') return 'unreachable';
+  return answer.status === 401 ? 'ended' : 'unknown';
 }

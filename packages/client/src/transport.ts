@@ -20,10 +20,11 @@ export interface ClientPlatform {
   setTimer(callback: () => void, delayMs: number): unknown;
   clearTimer(timer: unknown): void;
   /**
-   * Asked after a connection closed before its `welcome`: a browser does not tell that the upgrade was answered 401.
-   * `ended` ends the client; with `unknown` (nobody answered) and `ok` it keeps trying.
+   * Asked after a connection came to nothing, before the next one is opened: a browser does not tell that the upgrade was
+   * answered 401, and Firefox holds sockets back, for up to a minute, once some have failed.
    */
   checkSession?(): Promise<SessionCheck>;
 }
 
-export type SessionCheck = 'ok' | 'ended' | 'unknown';
+/** `ended` ends the client; with `unreachable` (no answer at all) no socket is opened; `unknown` is any other answer. */
+export type SessionCheck = 'ok' | 'ended' | 'unreachable' | 'unknown';

@@ -218,7 +218,7 @@ export class World implements TabWorld {
   checkSession(tab: Tab): Promise<SessionCheck> {
     const page = this.loop.current;
     return new Promise((resolve) => {
-      this.loop.run(page, () => resolve('unknown'), QUESTION_TIMEOUT_MS);
+      this.loop.run(page, () => resolve('unreachable'), QUESTION_TIMEOUT_MS);
       const worker = this.#anyWorker(tab);
       if (!worker) return;
       const answer = (has: boolean): void =>

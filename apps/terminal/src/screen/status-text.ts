@@ -1,5 +1,7 @@
 import type { ClientStatus } from '@skein/client/notices';
 
+const TRYING_AGAIN = 'no connection, trying again';
+
 type EndReason = Extract<ClientStatus, { state: 'ended' }>['reason'];
 
 /** @param count of those who are in the room on screen */
@@ -8,8 +10,9 @@ export function statusText(status: ClientStatus, count: number): string {
     case 'live':
       return count > 0 ? `${count} here` : '';
     case 'connecting':
+      return status.isAgain ? TRYING_AGAIN : 'connecting';
     case 'waiting':
-      return 'no connection, trying again';
+      return TRYING_AGAIN;
     case 'catching-up':
       return 'catching up';
     case 'ended':

@@ -69,7 +69,7 @@ export class Chat {
   readonly account: Signal<AccountView>;
   /** Whether the page is on screen and has the focus. */
   readonly isAttended: ReadonlySignal<boolean>;
-  readonly status = signal<ClientStatus>({ state: 'connecting' });
+  readonly status = signal<ClientStatus>({ state: 'connecting', isAgain: false });
   /** Whether the connection was there before: losing it is told otherwise than opening it. */
   readonly wasLive = signal(false);
   /** Rooms are as the server says, not only as they were kept. */

@@ -8,12 +8,14 @@ import './status.css';
 export function ConnectionStatus() {
   const { isOnline } = usePage();
   const chat = useChat();
-  const { state } = chat.status.value;
+  const { value: status } = chat.status;
+  const { state } = status;
   const isOffline = !isOnline.value;
+  const isLost = isOffline || state === 'waiting' || (state === 'connecting' && status.isAgain);
   return (
     <div class="connection" role="status">
       {(state !== 'live' || isOffline) && state !== 'ended' && (
-        <p class={`connection-pill ${state === 'waiting' || isOffline ? 'connection-lost' : ''}`}>
+        <p class={`connection-pill ${isLost ? 'connection-lost' : ''}`}>
           <span class="connection-thread" />
           {isOffline ? words.offline : <Standing />}
         </p>
@@ -39,8 +41,10 @@ function Standing() {
       );
     case 'catching-up':
       return <>{words.catchingUp}</>;
+    case 'connecting':
+      return <>{status.isAgain ? `${words.connectionLost} ${words.tryingAgain}` : words.connecting}</>;
     default:
-      return <>{words.connecting}</>;
+      return null;
   }
 }
 
@@ -52,10 +56,10 @@ function Countdown({ until }: { readonly until: number }) {
     const timer = setInterval(() => (now.value = clock.now()), 250);
     return () => clearInterval(timer);
   }, []);
-  const [trying, when] = words.tryingAgainIn(Math.max(0, Math.ceil((until - now.value) / 1000)));
   return (
     <>
-      {trying} <span aria-hidden="true">{when}</span>
+      {words.tryingAgain}{' '}
+      <span aria-hidden="true">{words.inSeconds(Math.max(0, Math.ceil((until - now.value) / 1000)))}</span>
     </>
   );
 }
