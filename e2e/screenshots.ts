@@ -160,6 +160,8 @@ function zoneOfTheEvening(): string {
 }
 
 async function picture(page: Page, name: string): Promise<void> {
+  // Nothing is drawn before the page knows who looks at it.
+  await page.getByRole('heading').first().waitFor();
   await page.mouse.move(0, 0);
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
