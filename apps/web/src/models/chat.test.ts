@@ -234,9 +234,9 @@ test('what the operator deletes is not on top any more', async () => {
 test('an edit is shown at once and until its event has come, the acknowledgement first', async () => {
   const { chat, tell, outbox } = openedChat();
   await visitAndFollow(chat);
-  chat.editing.value = { message: 4, isAside: false };
-  chat.edit(4, 'better');
-  assert.equal(chat.editing.value, undefined);
+  chat.editing.begin(4);
+  chat.editing.save(4, 'better');
+  assert.equal(chat.editing.message.value, undefined);
   assert.deepEqual(
     chat.changes.value.map(({ message, body, standing }) => [message, body, standing.state]),
     [[4, 'better', 'sending']],
@@ -264,7 +264,7 @@ test('a change whose event has come already is not kept after its acknowledgemen
 test('a refused change stays, with the reason, until it is put away', async () => {
   const { chat, tell, outbox } = openedChat();
   await visitAndFollow(chat);
-  chat.edit(4, 'better');
+  chat.editing.save(4, 'better');
   const error = { code: 'too_many_edits' } as const;
   outbox[0] = { ...outbox[0]!, refusal: error };
   tell({ kind: 'refused', entry: outbox[0], error });
@@ -276,12 +276,12 @@ test('a refused change stays, with the reason, until it is put away', async () =
 test('nothing, and what is the same as before, is not sent as an edit', async () => {
   const { chat, outbox } = openedChat();
   await visitAndFollow(chat);
-  for (const body of ['', ' \n', '4']) chat.edit(4, body);
+  for (const body of ['', ' \n', '4']) chat.editing.save(4, body);
   assert.equal(outbox.length, 0);
-  chat.edit(4, 'better');
-  chat.edit(4, 'better');
+  chat.editing.save(4, 'better');
+  chat.editing.save(4, 'better');
   assert.equal(outbox.length, 1, 'nor what is on its way already');
-  chat.edit(4, '4');
+  chat.editing.save(4, '4');
   assert.equal(outbox.length, 2);
 });
 
@@ -289,38 +289,38 @@ test('the last message of one’s own that is still there is the one to edit', a
   const gone = { body: '', deleted: { seq: 5, at: 1, by: 'ada', name: 'Ada' } };
   const { chat } = openedChat({ stored: [lins(1), message(2), message(3, gone), lins(4)] });
   await visitAndFollow(chat);
-  assert.equal(chat.editLast(), true);
-  assert.equal(chat.editing.value?.message, 2);
+  assert.equal(chat.editing.beginLast(), true);
+  assert.equal(chat.editing.message.value?.seq, 2);
   chat.visit(undefined);
-  assert.deepEqual([chat.editing.value, chat.editLast()], [undefined, false]);
+  assert.deepEqual([chat.editing.message.value, chat.editing.beginLast()], [undefined, false]);
 });
 
 test('a history that begins anew ends the editing: the seq may be another message’s', async () => {
   const { chat, tell } = openedChat();
   await visitAndFollow(chat);
-  chat.editing.value = { message: 4, isAside: false };
+  chat.editing.begin(4);
   tell({ kind: 'reset', room: roomView({ id: 'elsewhere' }) });
-  assert.equal(chat.editing.value?.message, 4);
+  assert.equal(chat.editing.message.value?.seq, 4);
   tell({ kind: 'reset', room: roomView() });
-  assert.equal(chat.editing.value, undefined);
+  assert.equal(chat.editing.message.value, undefined);
 });
 
 test('the text of an edit outlives a history that begins anew: as the draft, or kept until the draft is sent', async () => {
   const { chat, tell } = openedChat();
   const edits = (text: string): void => {
-    chat.editing.value = { message: 4, isAside: false };
-    chat.unsavedEdit.value = text;
+    chat.editing.begin(4);
+    chat.editing.unsaved.value = text;
   };
   await visitAndFollow(chat);
   edits('better');
   tell({ kind: 'reset', room: roomView() });
-  assert.deepEqual([chat.editing.value, chat.unsavedEdit.value], [undefined, undefined]);
-  assert.deepEqual(chat.keptEdit.value, { room: 'lobby', isDraft: true });
+  assert.deepEqual([chat.editing.message.value, chat.editing.unsaved.value], [undefined, undefined]);
+  assert.deepEqual(chat.editing.kept.value, { room: 'lobby', isDraft: true });
   assert.equal(chat.drafts.read('lobby'), 'better');
 
   edits('better still');
   tell({ kind: 'reset', room: roomView() });
-  assert.deepEqual(chat.keptEdit.value, { room: 'lobby', isDraft: false });
+  assert.deepEqual(chat.editing.kept.value, { room: 'lobby', isDraft: false });
   assert.equal(chat.drafts.read('lobby'), 'better', 'what was being written stays');
   assert.equal(chat.drafts.takeKept('lobby'), false);
   chat.drafts.write('lobby', '');
@@ -333,10 +333,10 @@ test('an edit in which nothing was changed, or nothing is left, is not kept', as
   for (const text of [undefined, ' ', '4']) {
     const { chat, tell } = openedChat();
     await visitAndFollow(chat);
-    chat.editing.value = { message: 4, isAside: false };
-    chat.unsavedEdit.value = text;
+    chat.editing.begin(4);
+    chat.editing.unsaved.value = text;
     tell({ kind: 'reset', room: roomView() });
-    assert.equal(chat.keptEdit.value, undefined);
+    assert.equal(chat.editing.kept.value, undefined);
     assert.equal(chat.drafts.read('lobby'), '');
   }
 });

@@ -15,6 +15,7 @@ import { Attaching } from './attaching.ts';
 import { ChosenFiles } from './chosen-files.ts';
 import type { Clock } from './clock.ts';
 import { Drafts } from './drafts.ts';
+import { Editing } from './editing.ts';
 import { rememberVisit } from './finding/recent-rooms.ts';
 import { KeepLastSeen } from './keep-last-seen.ts';
 import type { Keepsake, LastSeen } from './keepsake.ts';
@@ -57,21 +58,12 @@ export interface ChatOptions {
   readonly clearOutbox: () => Promise<void>;
 }
 
-export interface Editing {
-  /** Its seq. */
-  readonly message: number;
-  /** Among the replies beside the room. */
-  readonly isAside: boolean;
-}
-
 /** Everything that the page shows of one person's chat, from the notices of the client. */
 export class Chat {
   readonly account: Signal<AccountView>;
   /** Whether the page is on screen and has the focus. */
   readonly isAttended: ReadonlySignal<boolean>;
   readonly status = signal<ClientStatus>({ state: 'connecting', isAgain: false });
-  /** Whether the connection was there before: losing it is told otherwise than opening it. */
-  readonly wasLive = signal(false);
   /** Rooms are as the server says, not only as they were kept. */
   readonly #areRoomsTold = signal(false);
   readonly lobby = signal<string | undefined>(undefined);
@@ -88,12 +80,7 @@ export class Chat {
   readonly pending: ReadonlySignal<readonly OutgoingMessage[]>;
   /** Edits and deletions in the room on screen that are on their way. */
   readonly changes: ReadonlySignal<readonly PendingChange[]>;
-  /** Which message of the room on screen is being edited. */
-  readonly editing = signal<Editing | undefined>(undefined);
-  /** What is written in place of the body of the message that is being edited, as far as it is not saved. */
-  readonly unsavedEdit = signal<string | undefined>(undefined);
-  /** Where the text is that was being edited in a room when its history began anew. */
-  readonly keptEdit = signal<{ readonly room: string; readonly isDraft: boolean } | undefined>(undefined);
+  readonly editing: Editing;
   /** What the next message written in the room on screen answers. */
   readonly replying = signal<Message | undefined>(undefined);
   /** The replies that are shown beside the room on screen. */
@@ -167,6 +154,14 @@ export class Chat {
     this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
     this.#outgoing = new Pending(client);
     this.#changing = new PendingChanges(client);
+    this.editing = new Editing({
+      client,
+      timeline: this.timeline,
+      drafts: this.drafts,
+      mayEdit: (message) => this.rightsTo(message).edit,
+      bodyOf: (seq) => this.bodyOf(seq),
+      asSent: (text) => this.asSent(text),
+    });
     this.tags = new Tags({ client, rest, account: this.account, rooms: this.rooms });
     this.changes = computed(() =>
       this.#changing.changes.value.filter(({ room }) => room === this.timeline.value?.room),
@@ -192,7 +187,7 @@ export class Chat {
     batch(() => {
       // Without a reader, a room keeps its newest messages.
       if (left) left.isFollowing.value = true;
-      this.editing.value = undefined;
+      this.editing.end();
       this.replying.value = undefined;
       this.replies.value = undefined;
       if (room === undefined) this.timeline.value = undefined;
@@ -279,22 +274,6 @@ export class Chat {
 
   asWritten(body: string): string {
     return withNames(body, (id) => this.names.of(id));
-  }
-
-  /** Saves what is being edited, if it is something else than before. */
-  edit(message: number, body: string): void {
-    const { timeline } = this;
-    this.editing.value = undefined;
-    if (!timeline.value || body.trim() === '' || body === this.bodyOf(message)) return;
-    this.#client.edit(timeline.value.room, message, body);
-  }
-
-  /** Begins to edit the newest message of one's own. @returns false where there is none */
-  editLast(): boolean {
-    const events = this.timeline.value?.window.value.events ?? [];
-    const last = events.findLast((event) => event.t === 'message' && this.rightsTo(event).edit);
-    if (last) this.editing.value = { message: last.seq, isAside: false };
-    return last !== undefined;
   }
 
   remove(message: number): void {
@@ -413,8 +392,7 @@ export class Chat {
         this.rooms.put(notice.room);
         // Its seq may be another message's now.
         if (notice.room.id === this.timeline.value?.room) {
-          this.#keepEdit(notice.room.id);
-          this.editing.value = undefined;
+          this.editing.historyBeganAnew(notice.room.id);
           this.replying.value = undefined;
           this.replies.value = undefined;
         }
@@ -422,15 +400,6 @@ export class Chat {
       case 'event':
         return this.#receive(notice.event);
     }
-  }
-
-  /** There is nothing any more that it could be saved to. */
-  #keepEdit(room: string): void {
-    const [editing, text] = [this.editing.value, this.unsavedEdit.value];
-    this.unsavedEdit.value = undefined;
-    if (editing === undefined || text === undefined || text.trim() === '') return;
-    if (this.asSent(text) === this.bodyOf(editing.message)) return;
-    this.keptEdit.value = { room, isDraft: this.drafts.keep(room, text) };
   }
 
   #hearOfAccount(event: AccountEvent): void {
@@ -458,9 +427,7 @@ export class Chat {
 
   #changeStatus(status: ClientStatus): void {
     this.status.value = status;
-    if (status.state !== 'live') return;
-    this.wasLive.value = true;
-    this.#timelines.retryFailed();
+    if (status.state === 'live') this.#timelines.retryFailed();
   }
 
   #replaceRooms(): void {

@@ -54,11 +54,11 @@ export function Composer({ room, overlay, replies }: ComposerProps) {
   const canSend = chat.canPost && hasSomething && bytesLeft >= 0;
   useFocusOnArrival(ref, replies ? undefined : roomId);
 
-  const kept = chat.keptEdit.value;
+  const kept = chat.editing.kept.value;
   useEffect(() => {
     if (!roomId || replies) return;
     if (kept?.room !== roomId) return takeKept(roomId);
-    chat.keptEdit.value = undefined;
+    chat.editing.kept.value = undefined;
     if (kept.isDraft) draft.value = chat.drafts.read(roomId);
     told.value = kept.isDraft ? words.editIsDraft : words.editIsKept;
   }, [roomId, kept]);
@@ -173,7 +173,7 @@ export function Composer({ room, overlay, replies }: ComposerProps) {
                 chat.replying.value = undefined;
                 event.preventDefault();
               }
-              if (isPlainArrowUp(event) && draft.value === '' && chat.editLast()) event.preventDefault();
+              if (isPlainArrowUp(event) && draft.value === '' && chat.editing.beginLast()) event.preventDefault();
             }}
           />
           {bytesLeft < 1024 && (

@@ -28,7 +28,7 @@ export function usePanel(
     if (!panel.current) return;
     function pressed(event: KeyboardEvent): void {
       if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing) return;
-      if (chat.editing.value || document.querySelector('dialog[open], [role="menu"]')) return;
+      if (chat.editing.message.value || document.querySelector('dialog[open], [role="menu"]')) return;
       event.preventDefault();
       onClose();
     }

@@ -18,7 +18,7 @@ export function DeleteMessage({ message, onClose }: DeleteMessageProps) {
       action={words.delete}
       onClose={onClose}
       onConfirm={async () => {
-        chat.editing.value = undefined;
+        chat.editing.end();
         chat.remove(message.seq);
         return undefined;
       }}

@@ -30,17 +30,17 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
     textarea.setSelectionRange(textarea.value.length, textarea.value.length);
     textarea.form!.scrollIntoView({ block: 'nearest' });
     return () => {
-      chat.unsavedEdit.value = undefined;
+      chat.editing.unsaved.value = undefined;
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
     };
   }, []);
 
-  const cancel = (): void => void (chat.editing.value = undefined);
+  const cancel = (): void => chat.editing.end();
 
   function save(event: Event): void {
     event.preventDefault();
     if (text.value.trim() === '') return onEmptied();
-    namedEmoji.whenPlaced(() => chat.edit(message.seq, chat.asSent(text.value)));
+    namedEmoji.whenPlaced(() => chat.editing.save(message.seq, chat.asSent(text.value)));
   }
 
   /** Also from the buttons. */
@@ -65,7 +65,7 @@ export function MessageEditor({ message, onEmptied }: MessageEditorProps) {
           namedEmoji={namedEmoji}
           onWrite={(written) => {
             text.value = written;
-            chat.unsavedEdit.value = written;
+            chat.editing.unsaved.value = written;
           }}
           onEnter={save}
         />

@@ -106,9 +106,7 @@ export function MessageMenu({ message, actions }: MessageMenuProps) {
         <Item onChoose={choose(() => chat.openReplies(message))}>{words.replies}</Item>
       )}
       {rights.edit && (
-        <Item onChoose={choose(() => (chat.editing.value = { message: message.seq, isAside: actions.isAside }))}>
-          {words.edit}
-        </Item>
+        <Item onChoose={choose(() => chat.editing.begin(message.seq, actions.isAside))}>{words.edit}</Item>
       )}
       {chat.tags.mayPin(message) && (
         <Item onChoose={choose(() => chat.tags.togglePin(message))}>

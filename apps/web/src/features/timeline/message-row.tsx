@@ -77,8 +77,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const author = isFromServer ? words.fromServer : chat.names.now(by, name);
   const state = standing?.state ?? (change?.standing.state === 'sending' ? 'sending' : 'stored');
   const isEditing = useComputed(() => {
-    const { message, isAside: isEditedAside } = chat.editing.value ?? {};
-    return message !== undefined && message === stored?.seq && isEditedAside === isAside;
+    const edited = chat.editing.message.value;
+    return edited !== undefined && edited.seq === stored?.seq && edited.isAside === isAside;
   }).value;
   const isLateMention = useComputed(() => chat.mentionsLate(stored)).value;
   useLayoutChange(isEditing, onUnfold);
