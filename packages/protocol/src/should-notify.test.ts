@@ -5,7 +5,7 @@ import { isQuiet, levelOf, shouldNotify, shouldNotifyOfRoom } from './should-not
 const NOON = Date.UTC(2026, 6, 1, 12);
 const HOUR = 60 * 60_000;
 const ada = { id: 'ada' };
-const said = (body: string, by = 'lin') => ({ by, body });
+const said = (body: string, by = 'lin', isTold = false) => ({ by, body, isTold });
 const tea = { kind: 'public' } as const;
 
 test('N1: a room notifies of mentions, a direct room of everything, unless another level is set', () => {
@@ -21,17 +21,23 @@ test('N1: a room notifies of mentions, a direct room of everything, unless anoth
   assert.equal(levelOf({ kind: 'direct', preferences: { pinned: true } }), 'all');
 });
 
-test('N1: everybody here and the whole room are mentions of each, and others’ names are none', () => {
+test('N1: one’s own name is a mention, and others’ are none', () => {
   const told = (body: string) => shouldNotify(said(body), tea, ada, NOON);
-  assert.deepEqual(['<@here> hi', 'hi <@room>', '<@lin>', '<@adam>', '@ada', '<@ada', '<@lin> <@ada>'].map(told), [
+  assert.deepEqual(['<@lin>', '<@adam>', '@ada', '<@ada', '<@lin> <@ada>', '<@here> <@ada>'].map(told), [
+    false,
+    false,
+    false,
+    false,
     true,
-    true,
-    false,
-    false,
-    false,
-    false,
     true,
   ]);
+});
+
+test('N1, M4: those who are here and the whole room are mentioned where the server has told them', () => {
+  const told = (isTold: boolean) =>
+    ['<@here> hi', 'hi <@room>', 'hi'].map((body) => shouldNotify(said(body, 'lin', isTold), tea, ada, NOON));
+  assert.deepEqual(told(true), [true, true, false]);
+  assert.deepEqual(told(false), [false, false, false]);
 });
 
 test('N2: a muted room notifies of nothing until the time has come', () => {

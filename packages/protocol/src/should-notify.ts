@@ -8,6 +8,12 @@ export interface Notified extends AccountSettings {
   readonly id: string;
 }
 
+/** What somebody said, by a message or by an edit of it. */
+export interface Said extends Pick<Message, 'by' | 'body' | 'deleted'> {
+  /** Whether the server has told the account of it: on this hangs whether `<@here>` and `<@room>` mean the account (M4). */
+  readonly isTold: boolean;
+}
+
 /**
  * Whether a message is notified to a member of its room: what the room's level and do-not-disturb allow (N1 to N3). That it was read
  * meanwhile is for who notifies to know.
@@ -15,7 +21,7 @@ export interface Notified extends AccountSettings {
  * @param now milliseconds since 1970
  */
 export function shouldNotify(
-  message: Pick<Message, 'by' | 'body' | 'deleted'>,
+  message: Said,
   room: Pick<RoomView, 'kind' | 'preferences'>,
   account: Notified,
   now: number,
@@ -23,7 +29,7 @@ export function shouldNotify(
   if (message.by === account.id || message.deleted || account.blocked?.includes(message.by)) return false;
   if (isDisturbing(room, account, now)) return false;
   const level = levelOf(room);
-  return level === 'all' || (level === 'mentions' && mentions(message.body, account.id));
+  return level === 'all' || (level === 'mentions' && mentions(message, account.id));
 }
 
 /** Whether being brought into a room is notified (N4). @param by who brought the account in */
@@ -54,9 +60,9 @@ export function isQuiet({ quietUntil, quietHours, timeZone }: Profile, now: numb
   return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
-function mentions(body: string, account: string): boolean {
+function mentions({ body, isTold }: Said, account: string): boolean {
   const { ids, here, room } = mentionsIn(body);
-  return here || room || ids.includes(account);
+  return ids.includes(account) || (isTold && (here || room));
 }
 
 function minuteOfDay(now: number, timeZone: string): number {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
+import { LIMITS } from '@skein/protocol/limits';
 import { LOBBY_ID } from '../storage/lobby.ts';
 import { temporaryFolder } from '../storage/sqlite/temporary-folder.ts';
 import { PushFile } from './push-file.ts';
@@ -218,6 +219,17 @@ test('M4: who was away when those who are there were called is not told of it', 
   await push.posts(ada, `<@here> and <@${max}>!`);
   await push.passes();
   assert.deepEqual(push.texts.slice(1).toSorted(), ['lin: @here and @max!', 'max: @here and @max!']);
+});
+
+test('M4: of who may not call the whole room nobody is told who wants to hear of mentions alone', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  await push.wants(lin, { level: 'mentions' });
+  for (let people = 2; people <= LIMITS.mentionRoomFreely; people++) await push.house.registers(`p${people}`);
+  push.house.connected.add(lin);
+  await push.posts(ada, '<@room> <@here> buy yarn');
+  await push.passes();
+  assert.deepEqual(push.texts, []);
 });
 
 test('S10, N4: who was brought into a room is told so once, until they open it', async () => {

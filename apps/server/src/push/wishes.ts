@@ -1,4 +1,3 @@
-import { mentionsIn } from '@skein/protocol/mentions';
 import { shouldNotify, shouldNotifyOfRoom } from '@skein/protocol/should-notify';
 import type { Invitation, PushMessage, PushSource } from './push-source.ts';
 
@@ -13,14 +12,9 @@ export function wishes(source: PushSource, roomId: string, accountId: string): W
   if (!room || !account) return NOTHING;
   const seenBy = { kind: room.kind, preferences: source.preferences(accountId, roomId) };
   return ({ author, body, seq }, now) => {
-    const isForOthers = mentionsIn(body).here && !source.isMentioned(accountId, roomId, seq);
-    return shouldNotify({ by: author, body: isForOthers ? withoutHere(body) : body }, seenBy, account, now);
+    const isTold = body.includes('<@') && source.isMentioned(accountId, roomId, seq);
+    return shouldNotify({ by: author, body, isTold }, seenBy, account, now);
   };
-}
-
-/** What calls those who are there calls nobody who was away (SPEC M4). */
-function withoutHere(body: string): string {
-  return body.replaceAll('<@here>', '');
 }
 
 /** Whether a room that somebody was brought into is still to be told them: they are in it, and have not opened it yet (SPEC S10, N4). */

@@ -412,6 +412,33 @@ test('whoever looks away is told of what others say, and what was read is taken 
   assert.ok(done.includes('withdraw lobby 12'));
 });
 
+test('M4: of a message to all who are here is told outside whom the server told, in whatever order that comes', async () => {
+  const { tell, change, done, isAttended } = openedChat();
+  isAttended.value = false;
+  const told = () => done.filter((what) => what.startsWith('tell'));
+  const mentioned = (seq: number): void =>
+    tell({ kind: 'account-event', event: { t: 'mentioned', seq, room: 'lobby', message: seq, n: seq } });
+  tell({ kind: 'event', event: lins(11, { body: '<@here> from who may not' }) });
+  tell({ kind: 'event', event: lins(12, { body: '<@room> nor this' }) });
+  assert.deepEqual(told(), []);
+  tell({ kind: 'event', event: lins(13, { body: '<@here> from who may' }) });
+  mentioned(13);
+  assert.deepEqual(told(), ['tell Lin: @here from who may']);
+  change(roomView({ seq: 13, n: 13, read: 10, mentions: [13, 14] }));
+  mentioned(14);
+  tell({ kind: 'event', event: lins(14, { body: '<@room> as well' }) });
+  mentioned(13);
+  assert.deepEqual(told().slice(1), ['tell Lin: @room as well'], 'once each');
+  done.length = 0;
+  tell({ kind: 'event', event: lins(15, { body: '<@here> read elsewhere' }) });
+  change(roomView({ seq: 15, n: 15, read: 15 }));
+  mentioned(15);
+  tell({ kind: 'event', event: lins(16, { body: '<@here> taken back' }) });
+  tell({ kind: 'event', event: deleted(17, 16, { by: 'lin' }) });
+  mentioned(16);
+  assert.deepEqual(told(), []);
+});
+
 test('S10, N4: being brought into a room is announced, and told outside to who is away', () => {
   const { chat, tell, change, done, isAttended } = openedChat();
   const cellar = roomView({ id: 'cellar', name: 'Cellar', lobby: false, preferences: { unreadFrom: 1 } });

@@ -9,7 +9,6 @@ import { repliesRead } from '@skein/protocol/message-changes';
 import { withNames } from '@skein/protocol/mention-text';
 import type { Inbox, Pins, SavedPage } from '@skein/protocol/rest';
 import type { Deleted, Message, RoomEvent } from '@skein/protocol/rooms';
-import { shouldNotify, shouldNotifyOfRoom } from '@skein/protocol/should-notify';
 import { type AnnouncedEvent, Announcer } from './announcer.ts';
 import { Attaching } from './attaching.ts';
 import { ChosenFiles } from './chosen-files.ts';
@@ -22,7 +21,8 @@ import type { Keepsake, LastSeen } from './keepsake.ts';
 import type { MarkupReader } from './markup/markup-reader.ts';
 import type { Memory } from './memory.ts';
 import { Names } from './names.ts';
-import { type Notifier, tellingOf, tellingOfRoom } from './notifier.ts';
+import type { Notifier } from './notifier.ts';
+import { OutsideNews } from './outside-news.ts';
 import { type OutgoingMessage, Pending } from './pending.ts';
 import { type PendingChange, PendingChanges } from './pending-changes.ts';
 import { People } from './people.ts';
@@ -33,7 +33,7 @@ import { keepReading } from './reading.ts';
 import { Replies } from './replies.ts';
 import { type MessageRights, rightsTo } from './rights.ts';
 import { RoomColours } from './room-colours.ts';
-import { isNew, Rooms, unreadOf } from './rooms.ts';
+import { Rooms, unreadOf } from './rooms.ts';
 import { Tags } from './tags.ts';
 import type { Timeline } from './timeline.ts';
 import { Timelines } from './timelines.ts';
@@ -108,7 +108,7 @@ export class Chat {
   readonly #clearOutbox: () => Promise<void>;
   readonly #keepsake: Keepsake;
   readonly #keeping: KeepLastSeen;
-  readonly #notifier: Notifier;
+  readonly #outsideNews: OutsideNews;
   readonly #puttingBack: PuttingBack;
   readonly #ends: readonly (() => void)[];
   #isClosed = false;
@@ -148,7 +148,10 @@ export class Chat {
     };
     this.#timelines = new Timelines(rest, keepsake, this.#beforeShown, account.id);
     this.#keepsake = keepsake;
-    this.#notifier = options.notifier;
+    this.#outsideNews = new OutsideNews({
+      ...{ rooms: this.rooms, names: this.names, account: this.account, isAttended, notifier: options.notifier },
+      now: () => this.now,
+    });
     this.#puttingBack = new PuttingBack(rest);
     const lobby = (): string | undefined => this.lobby.peek();
     this.#keeping = new KeepLastSeen({ client, timelines: this.#timelines, clock, keepsake, lobby });
@@ -172,7 +175,12 @@ export class Chat {
     this.unsent = computed(() => this.#outgoing.unsent.value + this.drafts.places.value.size);
     if (keepsake.before?.account.id === account.id) this.#remember(keepsake.before);
     this.#ends = [
-      client.listen((notice) => batch(() => this.#hear(notice))),
+      client.listen((notice) =>
+        batch(() => {
+          this.#hear(notice);
+          this.#outsideNews.hear(notice);
+        }),
+      ),
       () => this.people.close(),
       () => this.attaching.close(),
       keepReading({ client, rooms: this.rooms, timeline: this.timeline, isAttended }),
@@ -421,8 +429,6 @@ export class Chat {
     const { room, invitedBy } = entered;
     if (!invitedBy || room.id === this.timeline.value?.room) return;
     this.announcer.add(entered);
-    const isToTell = !this.isAttended.value && shouldNotifyOfRoom(invitedBy.id, room, this.account.value, this.now);
-    if (isToTell) void this.#notifier.tell(tellingOfRoom(room, invitedBy));
   }
 
   #changeStatus(status: ClientStatus): void {
@@ -441,7 +447,6 @@ export class Chat {
   #changeRoom(id: string): void {
     const view = this.#client.rooms.get(id);
     if (view) this.rooms.put(view);
-    if (view && unreadOf(view) === 0 && !isNew(view)) void this.#notifier.withdraw(id);
     if (this.timeline.value?.room === id && !this.#timelines.has(id)) this.#show(id);
   }
 
@@ -467,8 +472,6 @@ export class Chat {
     this.replies.value?.receive(event);
     if (event.t === 'message' && event.from === 'server') this.broadcast.value = event;
     if (event.t === 'deleted' && isSameMessage(event, this.broadcast.value)) this.broadcast.value = undefined;
-    if (event.t === 'message') this.#tellOutside(event);
-    if (event.t === 'deleted') void this.#notifier.withdraw(event.room, event.message);
     const isOfOthers = event.room === this.timeline.value?.room && event.by !== this.account.value.id;
     if (!isOfOthers || !isAnnounced(event)) return;
     this.announcer.add(event);
@@ -485,13 +488,6 @@ export class Chat {
       this.names.meet({ id: event.by, name: event.name });
       if (event.t === 'message' || event.t === 'edited') event.mentions?.forEach((person) => this.names.meet(person));
     }
-  }
-
-  /** Somebody who does not look at the page is told of what others say. */
-  #tellOutside(message: Message): void {
-    const room = this.rooms.get(message.room);
-    if (!room || this.isAttended.value || !shouldNotify(message, room, this.account.value, this.now)) return;
-    void this.#notifier.tell(tellingOf(message, room, (id) => this.names.of(id)));
   }
 
   #drawLineAbove(message: Message): void {
