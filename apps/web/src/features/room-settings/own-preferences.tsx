@@ -16,6 +16,7 @@ const MUTES = ['off', 'hour', 'four-hours', 'tomorrow', 'week'] as const satisfi
 /** What somebody sets for a room for themselves: it counts at once, on all their devices. */
 export function OwnPreferences({ room }: { readonly room: RoomView }) {
   const chat = useChat();
+  const id = useId();
   const trouble = useSignal<Trouble | undefined>(undefined);
   const preferences = room.preferences ?? {};
   const { mutedUntil = 0 } = preferences;
@@ -29,13 +30,14 @@ export function OwnPreferences({ room }: { readonly room: RoomView }) {
   }
 
   return (
-    <section class="room-settings-part" aria-label={lateWords.forYou}>
+    <section class="room-settings-part" aria-labelledby={id}>
+      <h3 id={id}>{lateWords.forYou}</h3>
       <Check isChecked={preferences.pinned === true} onChange={(pinned) => void set({ pinned })}>
         {lateWords.keepAtTop}
       </Check>
       <Choice
         legend={lateWords.level}
-        name={useId()}
+        name={`${id}-level`}
         options={lateWords.levels}
         hints={lateWords.levelHints}
         value={levelOf(room)}

@@ -50,7 +50,8 @@ export function RoomFacts({ room, isOwner }: RoomFactsProps) {
   }
 
   return (
-    <section class="room-settings-part" aria-label={lateWords.forEverybody}>
+    <section class="room-settings-part" aria-labelledby={`${id}-heading`}>
+      <h3 id={`${id}-heading`}>{lateWords.forEverybody}</h3>
       <form class="room-settings-part" noValidate onSubmit={submit}>
         {isOwner && (
           <Field

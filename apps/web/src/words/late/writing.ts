@@ -3,7 +3,7 @@ export const lateWritingWords = {
   searchEmoji: 'Search emoji',
   noEmoji: 'No emoji is called this.',
   emojiFailed: 'The emoji could not be loaded.',
-  recentEmoji: 'Used before',
+  recentEmoji: 'At hand',
   emojiGroups: {
     smileys: 'Smileys',
     people: 'People',
