@@ -35,6 +35,15 @@ story('whoever looks away is notified of what they want to hear, until they have
   await ada.sees('To nobody in particular.');
   await ada.isNotified();
 
+  await ada.looksAgain();
+  await ada.looksAway();
+  await lin.edits('To nobody in particular.', `To you, @${ada.name}.`);
+  await ada.isNotified(`Lobby: ${lin.name}: To you, @${ada.name}.`);
+  await ada.looksAgain();
+  await ada.sees(`To you, @${ada.name}.`);
+  await ada.isNotified();
+  await ada.looksAway();
+
   await lin.makesRoom('The ropewalk', 'Who is invited');
   await lin.invites(ada);
   await ada.isNotified(`The ropewalk: ${lin.name} brought you in`);

@@ -26,7 +26,10 @@ export type PushPayload =
       readonly by: string;
       readonly text: string;
       readonly more: number;
+      /** Of the event that tells it: the message's, or that of an edit which mentions the account in it. */
       readonly seq: number;
+      /** The message's seq. */
+      readonly message: number;
     }
   /** `by` has brought this account into a room that it has not opened since. */
   | {

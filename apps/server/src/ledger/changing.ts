@@ -48,7 +48,10 @@ async function change(asked: MessageChange, court: Court): Promise<Result<Messag
   if (asked.kind === 'edited' && asked.body.includes('<@')) {
     const told = new Set(await transaction.mentionedIn(room.id, asked.message));
     const edited = { room: room.id, body: asked.body, place: { seq: asked.message, n: place.n } };
-    await tellMentioned({ ...edited, author: { id: message.author }, answered: undefined }, court, told);
+    await tellMentioned({ ...edited, author: { id: message.author }, answered: undefined }, court, {
+      seq: place.seq,
+      told,
+    });
   }
   return accepted(place);
 }

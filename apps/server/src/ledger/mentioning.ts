@@ -17,24 +17,29 @@ interface Posted {
   readonly place: Pick<MessagePlace, 'seq' | 'n'>;
 }
 
+interface TellingEdit {
+  readonly seq: number;
+  /** Whom the message has told before. */
+  readonly told: ReadonlySet<string>;
+}
+
 /**
  * Tells whom a message mentions or answers in their own streams, each once, also where an edit mentions them (M3).
- * @param told of an edit: whom the message has told before
+ * @param edit where it is an edit that tells them
  */
-export async function tellMentioned(posted: Posted, court: Court, told?: ReadonlySet<string>): Promise<void> {
-  const isEdit = told !== undefined;
+export async function tellMentioned(posted: Posted, court: Court, edit?: TellingEdit): Promise<void> {
   const { room, author, place } = posted;
   const { transaction, changes } = court;
   const { seq: message, n } = place;
   for (const [id, kind] of await mentionedBy(posted, court)) {
-    if (told?.has(id)) continue;
+    if (edit?.told.has(id)) continue;
     const account = await transaction.account(id);
     const isToTell = account && account.id !== author.id && !account.settings.blocked?.includes(author.id);
     if (!isToTell || !(await transaction.roleIn(room, id))) continue;
-    const isLate = isEdit && (await transaction.roomView(room, id))!.read >= n;
+    const isLate = edit !== undefined && (await transaction.roomView(room, id))!.read >= n;
     const event = { account: id, kind: isLate ? 'mentioned-late' : 'mentioned', room, message, n } as const;
     const seq = await transaction.appendAccountEvent(event);
-    await transaction.addMention({ account: id, seq, room, n, message, kind, isLate });
+    await transaction.addMention({ account: id, seq, room, n, message, kind, isLate, edit: edit?.seq });
     const late = isLate ? ({ late: true } as const) : {};
     changes.accountEvents.push({ account: id, event: { t: 'mentioned', seq, room, message, n, ...late } });
   }

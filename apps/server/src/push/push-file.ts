@@ -13,13 +13,15 @@ export interface Subscription extends PushSubscriptionView {
   readonly session: string;
 }
 
-/** How far the main database was followed: the row of its last message, and what stood there; and that of its last other event. */
+/** How far the main database was followed: the row of its last message, and what stood there; and the rows of its last events of other kinds. */
 export interface Followed {
   readonly historyId: string;
   readonly row: number;
   readonly mark: string;
   /** Of the last event of a room that is no message; not in a file from before these were followed. */
   readonly eventRow?: number;
+  /** Of the last edit or deletion; likewise. */
+  readonly changeRow?: number;
 }
 
 /**
@@ -113,7 +115,8 @@ export class PushFile implements Disposable {
     this.#inOneWrite(() => {
       const insert = this.#database.prepare(
         `insert into waiting values (:endpoint, :room, :seq, :n, :count, :dueAt, 0)
-         on conflict do update set seq = excluded.seq, n = excluded.n, count = count + excluded.count`,
+         on conflict do update set count = iif(seq = excluded.seq, max(count, excluded.count), count + excluded.count),
+           seq = excluded.seq, n = excluded.n`,
       );
       for (const one of tell) insert.run({ ...one });
       this.#write('followed', followed);

@@ -1,5 +1,5 @@
 import type { PushMessage, PushSource } from './push-source.ts';
-import { wishes, wishesInvitation } from './wishes.ts';
+import { isUnread, wishes, wishesInvitation } from './wishes.ts';
 import type { Followed, PushFile, Waiting } from './push-file.ts';
 
 const MESSAGES_A_STEP = 200;
@@ -15,10 +15,12 @@ export interface PushFollowerOptions {
   readonly now: () => number;
 }
 
+type Tell = Omit<Waiting, 'tries'>;
+
 /**
- * Finds out whom new messages are to be told, and who was brought into rooms. It follows the rows of messages, which are only ever
- * added behind the last; what stood in the last one shows whether these are still the same rows. Rows of other events are added
- * behind the last there is, also where retention has taken that one.
+ * Finds out whom new messages are to be told, whom edits tell of others, and who was brought into rooms. It follows the rows of
+ * messages, which are only ever added behind the last; what stood in the last one shows whether these are still the same rows. Rows
+ * of other events are added behind the last there is, also where retention has taken that one.
  */
 export class PushFollower {
   readonly #options: PushFollowerOptions;
@@ -32,21 +34,32 @@ export class PushFollower {
     const { source, file } = this.#options;
     const { followed } = file;
     const row = followed && this.#isStillThere(followed) ? followed.row : undefined;
+    // Before the messages are read: what was edited until then is read with them as it is now.
+    const [lastEventRow, lastChangeRow] = [source.lastEventRow, source.lastChangeRow];
     // Nobody is told of what was said before there was anybody to tell, or in another history.
     if (!followed || row === undefined || !file.hasSubscriptions) {
-      const isAtEnd = row === source.lastRow && followed?.eventRow === source.lastEventRow;
-      if (!isAtEnd) file.beginAt({ ...this.#followedTo(source.lastRow), eventRow: source.lastEventRow });
+      const isAtEnd =
+        row === source.lastRow && followed?.eventRow === lastEventRow && followed.changeRow === lastChangeRow;
+      const end = { eventRow: lastEventRow, changeRow: lastChangeRow };
+      if (!isAtEnd) file.beginAt({ ...this.#followedTo(source.lastRow), ...end });
       return false;
     }
     const messages = source.messagesAfter(row, MESSAGES_A_STEP);
     const last = messages.at(-1);
-    const { eventRow = source.lastEventRow } = followed;
-    const nextEventRow = Math.min(source.lastEventRow, eventRow + EVENTS_A_STEP);
-    if (!last && nextEventRow === followed.eventRow) return false;
-    // What is said in a room after somebody came to it is told in place of that.
-    const tell = [...this.#whoWasBroughtIn(eventRow, nextEventRow), ...this.#whomToTell(messages)];
-    file.follow({ ...(last ? this.#followedTo(last.row) : followed), eventRow: nextEventRow }, tell);
-    return messages.length === MESSAGES_A_STEP || nextEventRow < source.lastEventRow;
+    const { eventRow = lastEventRow, changeRow = lastChangeRow } = followed;
+    const next = {
+      eventRow: Math.min(lastEventRow, eventRow + EVENTS_A_STEP),
+      changeRow: Math.min(lastChangeRow, changeRow + EVENTS_A_STEP),
+    };
+    if (!last && next.eventRow === followed.eventRow && next.changeRow === followed.changeRow) return false;
+    // What is said in a room after somebody came to it, or after an edit, is told in place of that.
+    const tell = [
+      ...this.#whoWasBroughtIn(eventRow, next.eventRow),
+      ...this.#whomEditsTell(changeRow, next.changeRow, row),
+      ...this.#whomToTell(messages),
+    ];
+    file.follow({ ...(last ? this.#followedTo(last.row) : followed), ...next }, tell);
+    return messages.length === MESSAGES_A_STEP || next.eventRow < lastEventRow || next.changeRow < lastChangeRow;
   }
 
   #isStillThere({ historyId, row, mark }: Followed): boolean {
@@ -63,7 +76,7 @@ export class PushFollower {
     return { historyId: source.historyId, row, mark: message ? markOf(message) : '' };
   }
 
-  #whoWasBroughtIn(after: number, upTo: number): Omit<Waiting, 'tries'>[] {
+  #whoWasBroughtIn(after: number, upTo: number): Tell[] {
     const { source, file, now } = this.#options;
     const subscriptions = file.subscriptions();
     return source.invitations(after, upTo).flatMap((invitation) => {
@@ -75,11 +88,24 @@ export class PushFollower {
     });
   }
 
-  #whomToTell(messages: readonly PushMessage[]): Omit<Waiting, 'tries'>[] {
+  /** @param messageRow behind it are messages that are yet to be followed, as they are by now */
+  #whomEditsTell(after: number, upTo: number, messageRow: number): Tell[] {
+    const { source, file, now } = this.#options;
+    const subscriptions = file.subscriptions();
+    return source.tellingEdits(after, upTo).flatMap((edit) => {
+      const { account, room, seq, n, row } = edit;
+      const message = row <= messageRow && isUnread(source, account, edit) ? source.message(row) : undefined;
+      if (!message || !wishes(source, room, account)(message, now())) return [];
+      const devices = subscriptions.filter((subscription) => subscription.account === account);
+      return devices.map(({ endpoint }) => ({ endpoint, room, seq, n, count: 1, dueAt: this.#dueAt(endpoint, room) }));
+    });
+  }
+
+  #whomToTell(messages: readonly PushMessage[]): Tell[] {
     const { source, file, now } = this.#options;
     const subscriptions = file.subscriptions();
     const accounts = [...new Set(subscriptions.map(({ account }) => account))];
-    const tell: Omit<Waiting, 'tries'>[] = [];
+    const tell: Tell[] = [];
     for (const [room, ofRoom] of Map.groupBy(messages, ({ room }) => room)) {
       const members = new Set(source.membersAmong(room, accounts));
       for (const { endpoint, account } of subscriptions) {
@@ -88,12 +114,17 @@ export class PushFollower {
         const worth = ofRoom.filter((message) => wants(message, now()));
         const newest = worth.at(-1);
         if (!newest) continue;
-        const lastTold = file.shown(endpoint, room)?.sentAt ?? 0;
-        const dueAt = Math.max(now() + GRACE_MS, lastTold + AGAIN_AFTER_MS);
+        const dueAt = this.#dueAt(endpoint, room);
         tell.push({ endpoint, room, seq: newest.seq, n: newest.n, count: worth.length, dueAt });
       }
     }
     return tell;
+  }
+
+  #dueAt(endpoint: string, room: string): number {
+    const { file, now } = this.#options;
+    const lastTold = file.shown(endpoint, room)?.sentAt ?? 0;
+    return Math.max(now() + GRACE_MS, lastTold + AGAIN_AFTER_MS);
   }
 }
 

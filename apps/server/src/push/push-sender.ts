@@ -3,7 +3,7 @@ import { withNames } from '@skein/protocol/mention-text';
 import type { PushPayload } from '@skein/protocol/push';
 import type { Log } from '../log.ts';
 import type { PushSource } from './push-source.ts';
-import { isUnopened, wishes, wishesInvitation } from './wishes.ts';
+import { isUnopened, isUnread, wishes, wishesInvitation } from './wishes.ts';
 import type { PushFile, Shown, Waiting } from './push-file.ts';
 import type { Deliver, Delivery } from './push-service.ts';
 
@@ -65,16 +65,17 @@ export class PushSender {
 
   #payloadOf(waiting: Waiting, account: string): PushPayload | undefined {
     const { source, now } = this.#options;
-    const { room: id, seq, n, count } = waiting;
+    const { room: id, seq, count } = waiting;
     if (count === 0) return this.#invitationOf(waiting);
     const [room, message] = [source.room(id), source.messageAt(id, seq)];
     if (!room || !message || source.membersAmong(id, [account]).length === 0) return undefined;
-    if (source.readMark(account, id) >= n || !wishes(source, id, account)(message, now())) return undefined;
+    if (!isUnread(source, account, message) || !wishes(source, id, account)(message, now())) return undefined;
     const said = message.body === '' ? source.fileNames(id, seq).join(', ') : message.body;
     if (said === '') return undefined;
     const title = room.kind === 'direct' ? message.authorName : room.name;
     const text = beginningOf(withNames(said, (mentioned) => source.nameOf(mentioned)));
-    return { t: 'message', room: id, title, by: message.authorName, text, more: count - 1, seq };
+    const toldAt = source.told(account, id, seq)?.edit ?? seq;
+    return { t: 'message', room: id, title, by: message.authorName, text, more: count - 1, seq: toldAt, message: seq };
   }
 
   #invitationOf({ room: id, seq }: Waiting): PushPayload | undefined {
@@ -101,10 +102,10 @@ export class PushSender {
     }
   }
 
-  #isReadElsewhere({ endpoint, room, n }: Shown): boolean {
+  #isReadElsewhere(shown: Shown): boolean {
     const { source, file } = this.#options;
-    const subscription = file.subscription(endpoint);
-    return subscription !== undefined && source.readMark(subscription.account, room) >= n;
+    const subscription = file.subscription(shown.endpoint);
+    return subscription !== undefined && !isUnread(source, subscription.account, shown);
   }
 
   /** Of a message that was deleted, or has expired, nothing is left to tell, nor of a room that was opened since. */

@@ -23,6 +23,23 @@ export interface Invitation {
   readonly byName: string;
 }
 
+/** An edit told somebody of a message: its `seq` and `n` are the message's, which is in `row`. */
+export interface TellingEdit {
+  readonly room: string;
+  readonly seq: number;
+  readonly n: number;
+  readonly row: number;
+  readonly account: string;
+}
+
+/** What told an account of a message that mentions or answers it. */
+export interface Told {
+  /** It was read before, and is not seen since (SPEC M6). */
+  readonly isLate: boolean;
+  /** The seq of the edit that told it, or null where the message itself did. */
+  readonly edit: number | null;
+}
+
 export interface PushRoom {
   readonly id: string;
   readonly name: string;
@@ -43,11 +60,15 @@ export interface PushSource extends Disposable {
   /** By events in the rows after one, up to another. */
   invitations(after: number, upTo: number): readonly Invitation[];
   invitationAt(room: string, seq: number): Invitation | undefined;
+  /** Of the last edit or deletion; 0 where there is none. */
+  readonly lastChangeRow: number;
+  /** By changes in the rows after one, up to another. */
+  tellingEdits(after: number, upTo: number): readonly TellingEdit[];
   room(id: string): PushRoom | undefined;
   /** Which of these accounts are in a room now. */
   membersAmong(room: string, accounts: readonly string[]): readonly string[];
-  /** Whether an account was told that a message mentions it, or answers it. */
-  isMentioned(account: string, room: string, seq: number): boolean;
+  /** Undefined where an account was not told that a message mentions or answers it. */
+  told(account: string, room: string, seq: number): Told | undefined;
   /** Names of a message's files; none once it was deleted. */
   fileNames(room: string, seq: number): readonly string[];
   nameOf(account: string): string | undefined;

@@ -15,7 +15,18 @@ test('a message is told to the devices of those who have not read it, and not to
   await push.passes();
   assert.deepEqual(
     push.told.map(({ payload }) => payload),
-    [{ t: 'message', room: LOBBY_ID, title: 'Lobby', by: 'ada', text: 'Who has the blue yarn?', more: 0, seq }],
+    [
+      {
+        t: 'message',
+        room: LOBBY_ID,
+        title: 'Lobby',
+        by: 'ada',
+        text: 'Who has the blue yarn?',
+        more: 0,
+        seq,
+        message: seq,
+      },
+    ],
   );
   assert.equal(push.told[0]?.device, 'lin');
   await push.passes();
@@ -230,6 +241,63 @@ test('M4: of who may not call the whole room nobody is told who wants to hear of
   await push.posts(ada, '<@room> <@here> buy yarn');
   await push.passes();
   assert.deepEqual(push.texts, []);
+});
+
+test('N5, M6: who is mentioned by an edit of what they had read is told, once, until they have seen it', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  await push.wants(lin, { level: 'mentions' });
+  const message = await push.posts(ada, 'Tea at four?');
+  await push.posts(ada, 'Or at five.');
+  await push.house.does({ kind: 'read', account: lin, room: LOBBY_ID, n: 2 });
+  await push.passes();
+  await push.edits(ada, message, 'Tea at four, anybody?');
+  const edit = await push.edits(ada, message, `Tea at four, <@${lin}>?`);
+  push.restarts();
+  await push.passes();
+  const text = 'Tea at four, @lin?';
+  const payload = { t: 'message', room: LOBBY_ID, title: 'Lobby', by: 'ada', text, more: 0, seq: edit, message };
+  assert.deepEqual(
+    push.told.map(({ device, payload }) => ({ device, payload })),
+    [{ device: 'lin', payload }],
+  );
+  await push.edits(ada, message, `Tea at six, <@${lin}>?`);
+  await push.passes();
+  assert.equal(push.told.length, 1, 'once, and it stays');
+  await push.house.does({ kind: 'read-mention', account: lin, room: LOBBY_ID, message });
+  await push.passes();
+  assert.deepEqual(push.texts, ['lin: Tea at four, @lin?', 'lin: (read)']);
+});
+
+test('N5: an edit tells who has not read the message too, and of one that still waits it adds nothing to count', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin, max] = [await push.joins('ada'), await push.joins('lin'), await push.joins('max')];
+  await push.wants(lin, { level: 'mentions' });
+  const message = await push.posts(ada, 'Tea at four?');
+  push.follows();
+  await push.edits(ada, message, `Tea at four, <@${lin}> and <@${max}>?`);
+  await push.passes();
+  const text = 'Tea at four, @lin and @max?';
+  assert.deepEqual(push.texts.toSorted(), [`lin: ${text}`, `max: ${text}`]);
+  assert.ok(push.told.every(({ payload }) => payload.t === 'message' && payload.more === 0));
+});
+
+test('N5: nobody is told of a mention by an edit that they have seen in time, that is taken back, nor in their quiet hours', async () => {
+  await using push = await PushHouse.open();
+  const [ada, lin] = [await push.joins('ada'), await push.joins('lin')];
+  await push.wants(lin, { level: 'mentions' });
+  const messages = [await push.posts(ada, 'One.'), await push.posts(ada, 'Two.'), await push.posts(ada, 'Three.')];
+  await push.house.does({ kind: 'read', account: lin, room: LOBBY_ID, n: 3 });
+  await push.passes();
+  for (const message of messages.slice(0, 2)) await push.edits(ada, message, `<@${lin}>!`);
+  push.follows();
+  await push.house.does({ kind: 'read-mention', account: lin, room: LOBBY_ID, message: messages[0]! });
+  await push.edits(ada, messages[1]!, 'Never mind.');
+  const setting = { kind: 'change-account', account: lin, name: undefined } as const;
+  await push.house.does({ ...setting, settings: { quietUntil: push.nowMs + 60_000 } });
+  await push.edits(ada, messages[2]!, `<@${lin}>!`);
+  await push.passes();
+  assert.deepEqual(push.told, []);
 });
 
 test('S10, N4: who was brought into a room is told so once, until they open it', async () => {

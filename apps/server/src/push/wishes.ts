@@ -12,7 +12,7 @@ export function wishes(source: PushSource, roomId: string, accountId: string): W
   if (!room || !account) return NOTHING;
   const seenBy = { kind: room.kind, preferences: source.preferences(accountId, roomId) };
   return ({ author, body, seq }, now) => {
-    const isTold = body.includes('<@') && source.isMentioned(accountId, roomId, seq);
+    const isTold = body.includes('<@') && source.told(accountId, roomId, seq) !== undefined;
     return shouldNotify({ by: author, body, isTold }, seenBy, account, now);
   };
 }
@@ -27,4 +27,13 @@ export function wishesInvitation(source: PushSource, invitation: Invitation, now
 
 export function isUnopened(source: PushSource, { room, account }: Invitation): boolean {
   return source.membersAmong(room, [account]).length > 0 && source.preferences(account, room).unreadFrom !== undefined;
+}
+
+/** Whether somebody has not read a message, or not seen that an edit mentions them in it. */
+export function isUnread(
+  source: PushSource,
+  account: string,
+  { room, seq, n }: Pick<PushMessage, 'room' | 'seq' | 'n'>,
+): boolean {
+  return source.readMark(account, room) < n || source.told(account, room, seq)?.isLate === true;
 }

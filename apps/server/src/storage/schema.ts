@@ -330,6 +330,8 @@ interface MentionsTable {
   kind: MentionKind;
   /** 1 where an edit mentions the account in what it had read, until it is seen (SPEC M6). */
   late: number | null;
+  /** Of the edit that told the account; null where the message itself did. */
+  edit_seq: number | null;
 }
 
 /** A message that an account keeps for itself, under the seq of the event in its stream. */

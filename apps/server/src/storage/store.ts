@@ -184,6 +184,8 @@ export interface Mention {
   readonly kind: MentionKind;
   /** An edit mentions the account in what it had read (SPEC M6). */
   readonly isLate: boolean;
+  /** The seq of the edit that told the account; undefined where the message itself did. */
+  readonly edit: number | undefined;
 }
 
 /** A reaction to the message at `message`, or a pin, or the end of one. `id` is given by its client. */

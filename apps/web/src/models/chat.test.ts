@@ -439,6 +439,59 @@ test('M4: of a message to all who are here is told outside whom the server told,
   assert.deepEqual(told(), []);
 });
 
+test('N5: of an edit is told outside whom it tells of the message, once, and until that is seen', () => {
+  const { tell, change, done, isAttended } = openedChat();
+  isAttended.value = false;
+  const told = () => done.filter((what) => what.startsWith('tell'));
+  const edits = (seq: number, message: number, body: string): void =>
+    tell({ kind: 'event', event: edited(seq, message, body, { by: 'lin', name: 'Lin' }) });
+  const mentions = (message: number, isLate: boolean): void => {
+    const late = isLate ? ({ late: true } as const) : {};
+    change(roomView({ seq: 20, n: 12, read: 10, ...(isLate && { lateMentions: [message] }) }));
+    tell({
+      kind: 'account-event',
+      event: { t: 'mentioned', seq: message, room: 'lobby', message, n: message, ...late },
+    });
+  };
+  edits(21, 5, '<@ada>, read again');
+  assert.deepEqual(told(), []);
+  mentions(5, true);
+  assert.deepEqual(told(), ['tell Lin: @Ada, read again']);
+  assert.ok(!done.includes('withdraw lobby'));
+  edits(22, 5, '<@ada>, read once more');
+  assert.equal(told().length, 1, 'the server says it once');
+  mentions(6, true);
+  edits(23, 6, '<@here> what was missed comes later');
+  assert.deepEqual(told().slice(1), ['tell Lin: @here what was missed comes later']);
+  tell({ kind: 'event', event: lins(24, { n: 13, body: 'to nobody' }) });
+  edits(25, 24, '<@ada>, to you');
+  tell({ kind: 'account-event', event: { t: 'mentioned', seq: 9, room: 'lobby', message: 24, n: 13 } });
+  assert.deepEqual(told().slice(2), ['tell Lin: @Ada, to you'], 'also where it was not read');
+
+  done.length = 0;
+  change(roomView({ seq: 25, n: 13, read: 13, lateMentions: [6] }));
+  assert.ok(!done.includes('withdraw lobby'));
+  change(roomView({ seq: 25, n: 13, read: 13 }));
+  assert.ok(done.includes('withdraw lobby'));
+  edits(26, 7, '<@ada>, seen elsewhere');
+  tell({ kind: 'account-event', event: { t: 'mentioned', seq: 10, room: 'lobby', message: 7, n: 7, late: true } });
+  isAttended.value = true;
+  edits(27, 8, '<@ada>, while you look');
+  mentions(8, true);
+  assert.deepEqual(told(), []);
+});
+
+test('M3: an edit of an answer that was told of itself tells nobody again', () => {
+  const { tell, change, done, isAttended } = openedChat();
+  isAttended.value = false;
+  const reply = { seq: 3, n: 3, by: 'ada', name: 'Ada', excerpt: '3', root: 3, r: 1 } as const;
+  tell({ kind: 'event', event: lins(11, { body: 'an answer', reply }) });
+  change(roomView({ seq: 11, n: 11, read: 10 }));
+  tell({ kind: 'account-event', event: { t: 'mentioned', seq: 1, room: 'lobby', message: 11, n: 11 } });
+  tell({ kind: 'event', event: edited(12, 11, '<@ada> an answer', { by: 'lin' }) });
+  assert.ok(!done.some((what) => what.startsWith('tell')));
+});
+
 test('S10, N4: being brought into a room is announced, and told outside to who is away', () => {
   const { chat, tell, change, done, isAttended } = openedChat();
   const cellar = roomView({ id: 'cellar', name: 'Cellar', lobby: false, preferences: { unreadFrom: 1 } });

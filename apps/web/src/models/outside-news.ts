@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { Notice } from '@skein/client/notices';
-import type { AccountView, Entered, Mentioned } from '@skein/protocol/accounts';
-import type { Deleted, Message, RoomView } from '@skein/protocol/rooms';
+import type { AccountEvent, AccountView, Entered, Mentioned } from '@skein/protocol/accounts';
+import type { Deleted, Edited, Message, RoomEvent, RoomView } from '@skein/protocol/rooms';
 import { shouldNotify, shouldNotifyOfRoom } from '@skein/protocol/should-notify';
 import type { Names } from './names.ts';
 import { type Notifier, tellingOf, tellingOfRoom } from './notifier.ts';
@@ -17,18 +17,26 @@ export interface OutsideNewsOptions {
   readonly now: () => number;
 }
 
-/** A message and its mention come one soon after the other, as they are of one commit. */
+/** What was said, and whether it was told outside. */
+interface Heard {
+  readonly words: Message | Edited;
+  readonly isTold: boolean;
+}
+
+/** Words and their mention come one soon after the other: they are of one commit, or of what was missed. */
 const MOST_WAITING = 200;
 
 /**
- * Tells somebody who does not look at the page of what others say, and takes back what had its time (SPEC N1 to N4). Whether
- * `<@here>` and `<@room>` mean this account the server decides (M4): it says so in the account's stream, and the message is in
- * the room's. Either may come first.
+ * Tells somebody who does not look at the page of what others say, and takes back what had its time (SPEC N1 to N5). Whether
+ * `<@here>` and `<@room>` mean this account (M4), and whether an edit mentions it anew (M3), the server decides: it says so in the
+ * account's stream, once for each message, and the words are in the room's. Either may come first.
  */
 export class OutsideNews {
   readonly #options: OutsideNewsOptions;
-  /** Messages that may turn out to mention this account and were not told yet, by `keyOf`. */
-  readonly #unsure = new Map<string, Message>();
+  /** The last words of messages that may turn out to mention this account, by `keyOf`. */
+  readonly #heard = new Map<string, Heard>();
+  /** Messages that were known before and are said to mention it, by an edit that is yet to come. */
+  readonly #expected = new Set<string>();
 
   constructor(options: OutsideNewsOptions) {
     this.#options = options;
@@ -36,40 +44,64 @@ export class OutsideNews {
 
   /** After the models of rooms and names have heard of it. */
   hear(notice: Notice): void {
-    const { notifier } = this.#options;
-    if (notice.kind === 'room' && isSeen(notice.room)) void notifier.withdraw(notice.room.id);
-    if (notice.kind === 'event' && notice.event.t === 'message') this.#said(notice.event);
-    if (notice.kind === 'event' && notice.event.t === 'deleted') this.#deleted(notice.event);
-    if (notice.kind === 'account-event' && notice.event.t === 'mentioned') this.#mentioned(notice.event);
-    if (notice.kind === 'account-event' && notice.event.t === 'entered') this.#broughtIn(notice.event);
+    if (notice.kind === 'room' && isSeen(notice.room)) void this.#options.notifier.withdraw(notice.room.id);
+    if (notice.kind === 'event') this.#hearInRoom(notice.event);
+    if (notice.kind === 'account-event') this.#hearOfAccount(notice.event);
   }
 
-  #said(message: Message): void {
-    const { rooms } = this.#options;
-    const isTold = rooms.get(message.room)?.mentions?.includes(message.n) ?? false;
-    if (this.#tell(message, isTold) || isTold || !message.body.includes('<@')) return;
-    this.#unsure.set(keyOf(message.room, message.seq), message);
-    if (this.#unsure.size > MOST_WAITING) this.#unsure.delete(this.#unsure.keys().next().value!);
+  #hearInRoom(event: RoomEvent): void {
+    if (event.t === 'message') this.#said(event);
+    if (event.t === 'edited') this.#edited(event);
+    if (event.t === 'deleted') this.#deleted(event);
   }
 
-  #mentioned({ room, message: seq }: Mentioned): void {
-    const key = keyOf(room, seq);
-    const message = this.#unsure.get(key);
-    if (message && this.#unsure.delete(key)) this.#tell(message, true);
+  #hearOfAccount(event: AccountEvent): void {
+    if (event.t === 'mentioned') this.#mentioned(event);
+    if (event.t === 'unmentioned') this.#forget(keyOf(event.room, event.message));
+    if (event.t === 'entered') this.#broughtIn(event);
+  }
+
+  #said(words: Message): void {
+    const { room, seq, n, body, reply } = words;
+    const isMentioned = this.#options.rooms.get(room)?.mentions?.includes(n) ?? false;
+    const isTold = this.#tell(words, isMentioned);
+    if (!isMentioned && (reply || body.includes('<@'))) keep(this.#heard.set(keyOf(room, seq), { words, isTold }));
+  }
+
+  #edited(words: Edited): void {
+    const key = keyOf(words.room, words.message);
+    if (!words.body.includes('<@')) return;
+    if (this.#expected.delete(key)) this.#tell(words, true);
+    else keep(this.#heard.set(key, { words, isTold: false }));
+  }
+
+  #mentioned({ room, message }: Mentioned): void {
+    const key = keyOf(room, message);
+    const heard = this.#heard.get(key);
+    this.#heard.delete(key);
+    if (heard && !heard.isTold) this.#tell(heard.words, true);
+    if (!heard && message <= (this.#options.rooms.get(room)?.seq ?? 0)) keep(this.#expected.add(key));
   }
 
   #deleted({ room, message }: Deleted): void {
-    this.#unsure.delete(keyOf(room, message));
+    this.#forget(keyOf(room, message));
     void this.#options.notifier.withdraw(room, message);
   }
 
+  #forget(key: string): void {
+    this.#heard.delete(key);
+    this.#expected.delete(key);
+  }
+
   /** @returns whether it was told */
-  #tell(message: Message, isTold: boolean): boolean {
+  #tell(words: Message | Edited, isTold: boolean): boolean {
     const { rooms, names, account, isAttended, notifier, now } = this.#options;
-    const room = rooms.get(message.room);
-    if (!room || isAttended.value || message.n <= room.read) return false;
-    if (!shouldNotify({ ...message, isTold }, room, account.value, now())) return false;
-    void notifier.tell(tellingOf(message, room, (id) => names.of(id)));
+    const room = rooms.get(words.room);
+    if (!room || isAttended.value || !isWaiting(words, room)) return false;
+    const { by, body } = words;
+    const deleted = words.t === 'message' ? words.deleted : undefined;
+    if (!shouldNotify({ by, body, deleted, isTold }, room, account.value, now())) return false;
+    void notifier.tell(tellingOf(words, room, (id) => names.of(id)));
     return true;
   }
 
@@ -82,6 +114,11 @@ export class OutsideNews {
   }
 }
 
+/** Whether this account has not read it yet, or not seen its mention in what it has read (SPEC M6). */
+function isWaiting(words: Message | Edited, { read, lateMentions }: RoomView): boolean {
+  return words.n > read || (words.t === 'edited' && lateMentions?.includes(words.message) === true);
+}
+
 /** Nothing in it waits for this account to look at it. */
 function isSeen(room: RoomView): boolean {
   return unreadOf(room) === 0 && mentionsOf(room) === 0 && !isNew(room);
@@ -89,4 +126,9 @@ function isSeen(room: RoomView): boolean {
 
 function keyOf(room: string, message: number): string {
   return `${room} ${message}`;
+}
+
+/** What has waited longest gives way. */
+function keep(waiting: Map<string, Heard> | Set<string>): void {
+  if (waiting.size > MOST_WAITING) waiting.delete(waiting.keys().next().value!);
 }

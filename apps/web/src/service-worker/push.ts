@@ -20,7 +20,7 @@ async function tell(worker: ServiceWorkerGlobalScope, payload: Exclude<PushPaylo
   if (!pages.some((page) => page.focused))
     await showMessage(
       worker.registration,
-      payload.t === 'message' ? payload : { ...payload, text: undefined, more: 0 },
+      payload.t === 'message' ? payload : { ...payload, text: undefined, more: 0, message: undefined },
     );
 }
 

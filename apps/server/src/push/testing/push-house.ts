@@ -45,6 +45,14 @@ export class PushHouse implements AsyncDisposable {
     return posted.value.seq;
   }
 
+  /** @returns the seq of the edit */
+  async edits(account: string, message: number, body: string): Promise<number> {
+    const id = `edit-${++this.#lastPost}`.padEnd(16, '-');
+    const edited = await this.house.does({ kind: 'edit', account, room: LOBBY_ID, message, id, body });
+    assert.ok(edited.ok);
+    return edited.value.seq;
+  }
+
   /** Registers somebody who wants to hear of everything in the Lobby, on a device of their name. */
   async joins(name: string): Promise<string> {
     const account = await this.house.registers(name);

@@ -129,7 +129,7 @@ async function mention(
 ) {
   const named = { account, room: 'tea', n, message: n + 2 };
   const seq = await transaction.appendAccountEvent({ kind: isLate ? 'mentioned-late' : 'mentioned', ...named });
-  await transaction.addMention({ ...named, seq, kind, isLate });
+  await transaction.addMention({ ...named, seq, kind, isLate, edit: undefined });
 }
 
 function person(name: string) {

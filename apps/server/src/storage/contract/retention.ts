@@ -112,7 +112,7 @@ export function retentionContract(scenario: Scenario): void {
         if (n !== 1 && n !== 250) continue;
         const named = { account: 'lin', room: 'tea', n, message: place.seq };
         const seq = await transaction.appendAccountEvent({ ...named, kind: 'mentioned' });
-        await transaction.addMention({ ...named, seq, kind: 'mention', isLate: false });
+        await transaction.addMention({ ...named, seq, kind: 'mention', isLate: false, edit: undefined });
       }
     });
     const seen = async () => {
@@ -140,6 +140,7 @@ export function retentionContract(scenario: Scenario): void {
           seq,
           kind: 'room',
           isLate: false,
+          edit: undefined,
         });
     });
     await store.reopen();

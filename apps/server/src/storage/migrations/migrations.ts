@@ -20,4 +20,5 @@ export const MIGRATIONS: Migrations = {
   '0013-bans': () => import('./0013-bans.ts'),
   '0014-pictures': () => import('./0014-pictures.ts'),
   '0015-late-mentions': () => import('./0015-late-mentions.ts'),
+  '0016-telling-edits': () => import('./0016-telling-edits.ts'),
 };

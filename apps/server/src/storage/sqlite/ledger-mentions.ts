@@ -22,7 +22,8 @@ export function ledgerMentions(database: DatabaseSync): Synchronous<Pick<Transac
       return found.map(({ id }) => id);
     },
 
-    addMention: ({ isLate, ...mention }) => void statements.add.run({ ...mention, late: isLate ? 1 : null }),
+    addMention: ({ isLate, edit = null, ...mention }) =>
+      void statements.add.run({ ...mention, late: isLate ? 1 : null, edit }),
 
     mentionedIn,
 
@@ -53,7 +54,7 @@ function prepareStatements(database: DatabaseSync) {
     everybody: prepare(database, (p: { limit: number }) =>
       query.selectFrom('accounts').select('id').where('kind', '=', 'person').orderBy('login_key').limit(p.limit),
     ),
-    add: prepare(database, (p: Omit<Mention, 'isLate'> & { late: number | null }) =>
+    add: prepare(database, (p: Omit<Mention, 'isLate' | 'edit'> & { late: number | null; edit: number | null }) =>
       query.insertInto('mentions').values({
         account_id: p.account,
         seq: p.seq,
@@ -62,6 +63,7 @@ function prepareStatements(database: DatabaseSync) {
         message_seq: p.message,
         kind: p.kind,
         late: p.late,
+        edit_seq: p.edit,
       }),
     ),
     late: prepare(database, (p: MessageKey & { account: string }) =>
