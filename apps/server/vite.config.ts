@@ -15,6 +15,8 @@ export default defineConfig({
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
+  // Else each of the 6,300 keys of unhomoglyph's table becomes an export of its own, at every start.
+  json: { namedExports: false },
   ssr: {
     noExternal: true,
     // They look for things beside themselves: machine code, and a part that is imported by a name it makes up.

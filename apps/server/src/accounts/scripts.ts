@@ -40,11 +40,15 @@ const COMBINATIONS = [
   ['Latin', 'Han', 'Hangul'],
 ];
 
-const PATTERNS = [...COMBINATIONS, ...SCRIPTS.map((script) => [script])].map((scripts) => {
-  const members = ['Common', 'Inherited', ...scripts].map((script) => `\\p{scx=${script}}`).join('');
-  return new RegExp(`^[${members}]*$`, 'u');
-});
+/** Compiled at the first name: that takes 10 ms, and most threads see none. */
+let patterns: readonly RegExp[] | undefined;
 
 export function isOfOneScript(text: string): boolean {
-  return PATTERNS.some((pattern) => pattern.test(text));
+  patterns ??= [...COMBINATIONS, ...SCRIPTS.map((script) => [script])].map(patternOf);
+  return patterns.some((pattern) => pattern.test(text));
+}
+
+function patternOf(scripts: readonly string[]): RegExp {
+  const members = ['Common', 'Inherited', ...scripts].map((script) => `\\p{scx=${script}}`).join('');
+  return new RegExp(`^[${members}]*$`, 'u');
 }
