@@ -34,8 +34,8 @@ export const DEFAULT_PORT = 8085;
 /** One core stays for the supervisor and the ledger. */
 export const DEFAULT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 8);
 
-/** A quarter of the memory, at the 49 MiB that a process takes, and not more than a person would try. */
-export const DEFAULT_CONNECTIONS = Math.min(Math.max(Math.floor(totalmem() / 4 / (49 * 1024 * 1024)), 4), 64);
+/** A quarter of the memory, at the 41 MiB that a process takes, and not more than a person would try. */
+export const DEFAULT_CONNECTIONS = Math.min(Math.max(Math.floor(totalmem() / 4 / (41 * 1024 * 1024)), 4), 64);
 /** Long enough to see, for a person with two browsers. */
 const BARE_DELAY_MS = 1_000;
 

@@ -19,7 +19,7 @@ export interface ModeChoice {
 const onThread = { startLedger: (options: RunningLedgerOptions) => new LedgerThread(options) };
 
 /** Measured; see docs/decisions/0014-five-ways-to-run-the-edge.md. */
-const MIB_EACH = { thread: 34, process: 49 };
+const MIB_EACH = { thread: 30, process: 41 };
 
 export const MODES: Readonly<Record<Concurrency, ModeChoice>> = {
   'thread-pool': {

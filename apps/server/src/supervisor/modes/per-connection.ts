@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import { availableParallelism } from 'node:os';
 import type { ClientView } from '@skein/protocol/rest';
 import type { HubMemory, ServerState } from '../../workers/memory.ts';
 import type { EdgeHost, EdgeHostOptions } from '../edge-host.ts';
@@ -7,6 +8,8 @@ import type { RelayedHub, StartShell } from '../relayed-hub.ts';
 
 /** Started ahead, so that a connection need not wait for its worker. */
 const SPARES = 4;
+/** To start is all work: more at once than there are cores would all be ready when the last is. */
+const STARTS_AT_ONCE = availableParallelism();
 /** Connections that may wait while as many as there may be are served; the next is closed. */
 const QUEUE_LENGTH = 1_000;
 const MAKE_ROOM_INTERVAL_MS = 50;
@@ -113,10 +116,15 @@ export class PerConnection implements EdgeHost {
     for (const { shell } of this.#relay.hubs) shell.send({ t: 'make-room' });
   }
 
-  /** As many more as connections wait for, where they may be served. */
+  /** As many more as connections wait for, where they may be served; whoever has waited longest is served first. */
   #keepSpares(): void {
     const wanted = SPARES + Math.min(this.#queue.length, Math.max(0, this.#host.config.connections - this.#serving));
-    while (!this.#isStopping && this.#spares.length < wanted) this.#spares.push(this.#startHub());
+    while (!this.#isStopping && this.#spares.length < wanted && this.#starting < STARTS_AT_ONCE)
+      this.#spares.push(this.#startHub());
+  }
+
+  get #starting(): number {
+    return this.#spares.filter((hub) => !this.#ready.has(hub)).length;
   }
 
   #startHub(): RelayedHub {
