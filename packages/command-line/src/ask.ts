@@ -18,8 +18,10 @@ export function askerOn({ input, output }: AskerStreams): Asker {
   return {
     ask: (question) => askOnce(input, output, question),
     askSecretly: async (question) => {
+      // The terminal stops echoing with the first step of this: only then may somebody be asked to type.
+      const answering = askOnce(input, nowhere(), '');
       output.write(question);
-      const answer = await askOnce(input, nowhere(), '');
+      const answer = await answering;
       output.write('\n');
       return answer;
     },
