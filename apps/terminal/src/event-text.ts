@@ -4,7 +4,7 @@ import type { Names } from './names.ts';
 
 /** Lines of what somebody said, safe on a terminal, with what belongs to it. */
 export function messageLines(message: Message, names: Names): readonly string[] {
-  if (message.deleted) return [`(deleted by ${safeText(message.deleted.name)})`];
+  if (message.deleted) return [`(deleted by ${nameOf(message.deleted, names)})`];
   const lines =
     message.body === ''
       ? []
@@ -15,36 +15,42 @@ export function messageLines(message: Message, names: Names): readonly string[] 
   const files = (message.files ?? []).map(({ name, type, size }) => fileLine(name, type, size));
   const all = [...lines, ...files];
   if (message.edited && all.length > 0) all[all.length - 1] += ' (edited)';
-  return [...quoteOf(message, names), ...(all.length > 0 ? all : ['']), ...reactionsOf(message)];
+  return [...quoteOf(message, names), ...(all.length > 0 ? all : ['']), ...reactionsOf(message, names)];
 }
 
 /** What a reply answers. */
 function quoteOf({ reply }: Message, names: Names): readonly string[] {
   if (!reply) return [];
-  return [`> ${safeText(reply.name)}: ${reply.deleted ? '(deleted)' : textLine(names.shown(reply.excerpt))}`];
+  return [`> ${nameOf(reply, names)}: ${reply.deleted ? '(deleted)' : textLine(names.shown(reply.excerpt))}`];
 }
 
-function reactionsOf({ tags }: Message): readonly string[] {
+function reactionsOf({ tags }: Message, names: Names): readonly string[] {
   const reactions = (tags?.reactions ?? []).map(({ emoji, count }) => `${safeText(emoji)} ${count}`);
-  const all = tags?.pinned ? [...reactions, `pinned by ${safeText(tags.pinned.name)}`] : reactions;
+  const all = tags?.pinned ? [...reactions, `pinned by ${nameOf(tags.pinned, names)}`] : reactions;
   return all.length > 0 ? [`[${all.join('  ')}]`] : [];
 }
 
 /** What happened in a room besides messages; undefined for what is shown elsewhere, or is not known here. */
-export function happening(event: RoomEvent): string | undefined {
-  const who = safeText(event.name);
+export function happening(event: RoomEvent, names: Names): string | undefined {
+  const who = nameOf(event, names);
+  const actor = (was: string): string => safeText(names.now('actor' in event ? event.actor : undefined, was));
   switch (event.t) {
     case 'created':
       return `${who} made this room`;
     case 'joined':
-      return event.invitedBy === undefined ? `${who} joined` : `${safeText(event.invitedBy)} invited ${who}`;
+      return event.invitedBy === undefined ? `${who} joined` : `${actor(event.invitedBy)} invited ${who}`;
     case 'left':
-      return event.removedBy === undefined ? `${who} left` : `${safeText(event.removedBy)} removed ${who}`;
+      return event.removedBy === undefined ? `${who} left` : `${actor(event.removedBy)} removed ${who}`;
     case 'settings':
       return `${who} changed the room’s settings`;
     default:
       return undefined;
   }
+}
+
+/** The present name of who did something, safe on a terminal. */
+export function nameOf({ by, name }: { readonly by: string; readonly name: string }, names: Names): string {
+  return safeText(names.now(by, name));
 }
 
 export function textLine(line: string): string {

@@ -6,10 +6,9 @@ import type { Notice } from '@skein/client/notices';
 import { EXIT } from '@skein/command-line/exit-codes';
 import type { Streams } from '@skein/command-line/run-command';
 import type { RoomEvent } from '@skein/protocol/rooms';
-import { happening, messageLines, timeOf } from './event-text.ts';
+import { happening, messageLines, nameOf, timeOf } from './event-text.ts';
 import type { Names } from './names.ts';
 import { refusalText } from './refusal-text.ts';
-import { safeText } from '@skein/command-line/safe-text';
 
 /** More than this in the outbox, and the input waits. */
 const MOST_UNANSWERED = 200;
@@ -139,10 +138,10 @@ class RunningFilter {
     if (!follows) return;
     if (event.t === 'message') {
       for (const line of messageLines(event, names))
-        this.#write(`${timeOf(event.at)} ${safeText(event.name)}: ${line}`);
+        this.#write(`${timeOf(event.at)} ${nameOf(event, names)}: ${line}`);
       return;
     }
-    const said = happening(event);
+    const said = happening(event, names);
     if (said !== undefined) this.#write(`${timeOf(event.at)} * ${said}`);
   }
 

@@ -23,6 +23,14 @@ test('what is no name of somebody stays as it is', () => {
   }
 });
 
+test('A2: people have the names that were heard last, and those not heard of the ones they had', () => {
+  const names = known();
+  names.heard({ t: 'profile', room: 'lobby', seq: 1, at: 0, by: 'a1', name: 'Countess', profile: {} });
+  assert.equal(names.now('a1', 'Ada'), 'Countess');
+  assert.equal(names.now('zz', 'Zoe'), 'Zoe');
+  assert.equal(names.now(undefined, 'Ada'), 'Ada');
+});
+
 test('mentions are shown as names, and unknown ones as they are', () => {
   assert.equal(known().shown('<@a2>: see <@here> <@zz>'), '@Ada Lovelace: see @here <@zz>');
 });

@@ -25,6 +25,11 @@ export class Names {
     if (answer.ok) for (const member of answer.value.members) this.learn(member);
   }
 
+  /** What somebody is called by now who was called `name` when something was sent (SPEC A2). */
+  now(id: string | undefined, name: string): string {
+    return (id === undefined ? undefined : this.#names.get(id)) ?? name;
+  }
+
   /** A body as it is read. */
   shown(body: string): string {
     return withNames(body, (id) => this.#names.get(id));

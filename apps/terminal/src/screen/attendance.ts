@@ -41,9 +41,10 @@ export class Attendance implements Disposable {
     if (notice.kind === 'typing' && notice.typing.room === room) this.#types(notice.typing.by, notice.typing.name);
   }
 
-  /** A message ends the typing of who wrote it. */
+  /** A message ends the typing of who wrote it; who is here may be called otherwise now. */
   heard(event: RoomEvent): void {
     if (event.t === 'message') this.#stops(event.by);
+    if (event.t === 'profile' && this.#names.has(event.by)) this.#names.set(event.by, event.name);
   }
 
   text(): string {

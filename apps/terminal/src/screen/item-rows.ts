@@ -1,7 +1,7 @@
-import { safeText, widthOf } from '@skein/command-line/safe-text';
+import { widthOf } from '@skein/command-line/safe-text';
 import type { OutboxEntry } from '@skein/client/outbox';
 import type { Message } from '@skein/protocol/rooms';
-import { happening, messageLines, textLine, timeOf } from '../event-text.ts';
+import { happening, messageLines, nameOf, textLine, timeOf } from '../event-text.ts';
 import type { Names } from '../names.ts';
 import { refusalText } from '../refusal-text.ts';
 import type { Palette } from './palette.ts';
@@ -31,7 +31,7 @@ export function itemRows(item: Item, style: RowStyle): readonly string[] {
     case 'message':
       return messageRows(item, style);
     default: {
-      const said = happening(item);
+      const said = happening(item, style.names);
       return said === undefined ? [] : wrap(`${timeOf(item.at)} * ${said}`, columns).map(palette.quiet);
     }
   }
@@ -61,7 +61,7 @@ export function dayRow(at: number, before: number | undefined, palette: Palette)
 }
 
 function messageRows(message: Message, { columns, palette, self, names }: RowStyle): readonly string[] {
-  const name = `${safeText(message.name)}:`;
+  const name = `${nameOf(message, names)}:`;
   const nameWidth = widthOf(name);
   const lines = messageLines(message, names);
   const isNameAlone = TIME_COLUMNS + nameWidth + 1 + LEAST_TEXT_COLUMNS > columns;
