@@ -6,7 +6,7 @@ import { after, before, suite, test } from 'node:test';
 import type { RoomEvent } from '@skein/protocol/rooms';
 import { Chat, LOBBY } from './chat.ts';
 import { House } from './house.ts';
-import { granted, registered } from './person.ts';
+import { granted, nodeClientOf, registered } from './person.ts';
 import { skein } from './skein.ts';
 import { hasPseudoTerminals, PseudoTerminal } from './terminal/pseudo-terminal.ts';
 import { until } from './until.ts';
@@ -98,8 +98,27 @@ suite('skein connect', () => {
       await until('the message to Lin alone', () =>
         [...lin.rooms.values()].some(({ kind, id }) => kind === 'direct' && lin.bodies(id).includes('just between us')),
       );
+      // Others bring her into a room, and are called otherwise.
+      const shed = granted(await lin.person.rest.createRoom({ name: 'The shed', kind: 'private' }));
+      granted(await lin.person.rest.invite(shed.id, 'Ada'));
+      await ada.shows('Lin brought you into The shed; /join The shed');
+      ada.types('/rooms');
+      await ada.shows('  The shed  new');
+      const elsewhere = nodeClientOf(house.url);
+      const { account } = granted(await elsewhere.rest.logIn({ name: 'Ada', password: secret }));
+      using adas = new Chat({ name: 'Ada', password: secret, account, node: elsewhere, rest: elsewhere.rest });
+      const unreadFrom = () => adas.rooms.get(shed.id)?.preferences?.unreadFrom;
+      await until('the room to be new on her other devices', () => unreadFrom() !== undefined);
+      ada.types('/join The shed');
+      await ada.shows(/^ The shed · /);
+      await until('it to be new no more', () => unreadFrom() === undefined);
       ada.types('/join Den');
       await ada.shows(/^ Den · /);
+      await ada.shows('Lin: first in the den');
+      granted(await lin.person.rest.changeAccount({ name: 'Linnea' }));
+      await ada.shows('Linnea: first in the den');
+      granted(await lin.person.rest.changeAccount({ name: 'Lin' }));
+      await ada.shows('Lin: first in the den');
       ada.types('/leave');
       await until('Lin to see it', () => lin.events(den.id).some(({ t }) => t === 'left'));
       await ada.shows('You are not in that room any more.');

@@ -6,6 +6,7 @@ import { unreadMessages } from '@skein/client/room-book';
 import { EXIT } from '@skein/command-line/exit-codes';
 import { Mistake } from '@skein/command-line/mistake';
 import { safeText } from '@skein/command-line/safe-text';
+import type { Entered } from '@skein/protocol/accounts';
 import type { RoomView } from '@skein/protocol/rooms';
 import { enterRoom } from '../find-room.ts';
 import { Names } from '../names.ts';
@@ -103,10 +104,17 @@ class ChatScreen implements Disposable {
     this.#scrolled = 0;
     this.#attendance.forget();
     this.#client.view(room);
+    this.#countAsOpened(room);
     void this.#names.learnMembers(this.#rest, room).then(() => this.#draw());
     if (!this.#log.isLoaded) void this.#load(room);
     this.#markRead();
     this.#draw();
+  }
+
+  /** What was to count as unread, or the room as new, until it is opened does no more (SPEC S9, S10). */
+  #countAsOpened(room: string): void {
+    const { unreadFrom, ...others } = this.#client.rooms.get(room)?.preferences ?? {};
+    if (unreadFrom !== undefined) void this.#rest.setPreferences(room, others);
   }
 
   async #load(room: string): Promise<void> {
@@ -152,6 +160,9 @@ class ChatScreen implements Disposable {
         this.#logs.delete(notice.room);
         if (notice.room === this.#room) this.#showAnother(`You are not in that room any more.`);
         break;
+      case 'account-event':
+        if (notice.event.t === 'entered') this.#broughtIn(notice.event);
+        break;
       case 'status':
         this.#changed(notice.status);
         break;
@@ -162,6 +173,10 @@ class ChatScreen implements Disposable {
         this.#attendance.hears(notice, this.#room);
     }
     this.#draw();
+  }
+
+  #broughtIn({ room, invitedBy }: Entered): void {
+    if (invitedBy) this.#say(`${invitedBy.name} brought you into ${room.name}; /join ${room.name}`);
   }
 
   #changed(status: ClientStatus): void {
@@ -325,7 +340,10 @@ class ChatScreen implements Disposable {
 
   #roomLine(room: RoomView): string {
     const unread = unreadMessages(room);
-    return `${room.id === this.#room ? '*' : ' '} ${room.name}${unread > 0 ? `  ${unread} unread` : ''}`;
+    const isShown = room.id === this.#room;
+    const isNew = !isShown && (room.preferences?.unreadFrom ?? 0) > room.n;
+    const note = unread > 0 ? `  ${unread} unread` : isNew ? '  new' : '';
+    return `${isShown ? '*' : ' '} ${room.name}${note}`;
   }
 
   #hint(): string {
