@@ -39,6 +39,21 @@ story('files that were chosen and not sent are there after a reload, until they 
   await expect(ada.page.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
 });
 
+story('a file that one tab removes, or sends, is chosen in no other tab', async ({ arrives }) => {
+  const ada = await arrives('Ada');
+  await ada.registers();
+  await ada.makesRoom('The picking room');
+  await attaches(ada, text('one.txt', 'one'), text('two.txt', 'two'));
+  const other = await ada.opensSecondTab('The picking room');
+  await expect(attached(other, 'two.txt')).toBeVisible();
+  await ada.button('Remove one.txt').click();
+  await expect(attached(other, 'one.txt')).toHaveCount(0);
+  await expect(attached(other, 'two.txt')).toBeVisible();
+  await sendsFiles(other, 'Only two:');
+  await expect(attached(ada, 'two.txt')).toHaveCount(0);
+  await ada.hasSent('Only two:');
+});
+
 story('pictures and files are sent, looked at, described and deleted, and go on after a cut', async ({ arrives }) => {
   const ada = await arrives('Ada');
   const lin = await arrives('Lin');

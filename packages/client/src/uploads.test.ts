@@ -8,6 +8,8 @@ import { FakeClock } from './testing/fake-clock.ts';
 import { room, World } from './testing/fake-world.ts';
 import { Uploads, type UploadsOptions } from './uploads.ts';
 
+const NOT_FOUND = { ok: false, status: 404, error: { code: 'not_found' } } as const;
+
 /** A server that takes uploads, as long as it is not told otherwise. */
 class UploadServer {
   readonly uploads = new Map<string, { size: number; bytes: Buffer; description: string }>();
@@ -25,8 +27,9 @@ class UploadServer {
         this.uploads.set(id, { size, bytes: Buffer.alloc(0), description: '' });
         return this.#view(id);
       }),
-    showUpload: (id) => this.#answer(() => this.#view(id)),
+    showUpload: async (id) => (this.uploads.has(id) ? this.#answer(() => this.#view(id)) : NOT_FOUND),
     sendBytes: async (id, offset, blob) => {
+      if (!this.uploads.has(id)) return NOT_FOUND;
       const bytes = Buffer.from(await blob.arrayBuffer());
       const upload = this.uploads.get(id);
       if (upload && this.cutAfter !== undefined) {
@@ -41,9 +44,7 @@ class UploadServer {
       });
     },
     describeUpload: async (id, description) =>
-      this.posted.has(id)
-        ? { ok: false, status: 404, error: { code: 'not_found' } }
-        : this.#answer(() => void (this.uploads.get(id)!.description = description)),
+      this.posted.has(id) ? NOT_FOUND : this.#answer(() => void (this.uploads.get(id)!.description = description)),
     removeUpload: (id) => this.#answer(() => void this.uploads.delete(id)),
   };
 
@@ -167,6 +168,30 @@ test('a file that was sent with a message goes on after a reload', async () => {
   assert.equal(after.ready([lost]), 'waiting');
   await until(() => after.ready([lost]) !== 'waiting');
   assert.deepEqual(after.ready([lost]), { code: 'file_unknown' }, 'and nothing is sent in its place');
+});
+
+test('what another tab has removed is not sent again; what the server alone has forgotten is', async () => {
+  const [server, clock, storage] = [new UploadServer(), new FakeClock(), memoryBlobs()];
+  const [one, two] = [uploadsTo(server, { storage, clock }), uploadsTo(server, { storage, clock })];
+  server.cutAfter = 1_000;
+  const attachment = one.add(new Blob(['x'.repeat(2_000)]), 'x.txt');
+  one.keep([attachment]);
+  await until(() => server.cutAfter === undefined);
+  server.isAway = true;
+  await two.takeUp(attachment.key);
+  one.cancel(attachment.key);
+  server.uploads.clear();
+  server.isAway = false;
+  await until(() => two.stateOf(attachment.key)?.state !== 'sending', clock);
+  assert.deepEqual(two.ready([attachment]), { code: 'file_unknown' });
+  assert.equal(server.uploads.size, 0);
+
+  server.cutAfter = 1_000;
+  const forgotten = one.add(new Blob(['y'.repeat(2_000)]), 'y.txt');
+  one.keep([forgotten]);
+  await until(() => server.cutAfter === undefined);
+  server.uploads.clear();
+  await until(() => isWhole(one, forgotten), clock);
 });
 
 test('P1: a post whose answer was lost goes again with the same files after a reload, described or not', async () => {

@@ -37,6 +37,8 @@ interface Job {
   pieceBytes: number;
   retryMs: number;
   isRunning: boolean;
+  /** As far as this program knows; another tab may have removed it since. */
+  isKept: boolean;
   readonly cancelled: AbortController;
 }
 
@@ -60,7 +62,7 @@ export class Uploads {
   add(blob: Blob, name: string): Attachment {
     const bytes = this.#options.platform.randomBytes(new Uint8Array(16));
     const key = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-    this.#begin(key, { blob, name });
+    this.#begin(key, { blob, name }, false);
     return { key, name, size: blob.size, type: blob.type, description: '' };
   }
 
@@ -84,7 +86,7 @@ export class Uploads {
   async takeUp(key: string): Promise<boolean> {
     if (this.#jobs.has(key)) return true;
     const kept = await this.#options.storage.get(key).catch(this.#options.report);
-    if (kept && !this.#jobs.has(key)) this.#begin(key, kept);
+    if (kept && !this.#jobs.has(key)) this.#begin(key, kept, true);
     return this.#jobs.has(key);
   }
 
@@ -126,10 +128,17 @@ export class Uploads {
   /** They are in a message, or nobody wants them any more. */
   forget(keys: readonly string[]): void {
     for (const key of keys) {
-      this.#jobs.get(key)?.cancelled.abort();
-      this.#jobs.delete(key);
       this.#lost.delete(key);
       this.#options.storage.remove(key).catch(this.#options.report);
+    }
+    this.letGo(keys);
+  }
+
+  /** Another tab has removed them, or sends them: what is kept of them is its matter. */
+  letGo(keys: readonly string[]): void {
+    for (const key of keys) {
+      this.#jobs.get(key)?.cancelled.abort();
+      this.#jobs.delete(key);
     }
     this.#changed();
   }
@@ -144,8 +153,8 @@ export class Uploads {
     return () => void this.#listeners.delete(listener);
   }
 
-  #begin(key: string, { blob, name, upload }: Omit<KeptBlob, 'key'>): void {
-    const fresh = { pieceBytes: PIECE_BYTES.first, retryMs: RETRY_MS.first, isRunning: false, described: '' };
+  #begin(key: string, { blob, name, upload }: Omit<KeptBlob, 'key'>, isKept: boolean): void {
+    const fresh = { isKept, pieceBytes: PIECE_BYTES.first, retryMs: RETRY_MS.first, isRunning: false, described: '' };
     this.#jobs.set(key, { blob, name, upload, state: NOTHING_SENT, ...fresh, cancelled: new AbortController() });
     this.#changed();
   }
@@ -175,7 +184,7 @@ export class Uploads {
       const answer = await this.#step(key, job, isSure);
       if (job.cancelled.signal.aborted) break;
       isSure = answer.ok || answer.error !== 'offline';
-      if (!answer.ok) await this.#refused(job, answer);
+      if (!answer.ok) await this.#refused(key, job, answer);
       for (const listener of this.#listeners) listener();
     }
     job.isRunning = false;
@@ -208,12 +217,13 @@ export class Uploads {
     return answer;
   }
 
-  async #refused(job: Job, { error }: { error: Refusal | 'offline' }): Promise<void> {
+  async #refused(key: string, job: Job, { error }: { error: Refusal | 'offline' }): Promise<void> {
     if (error === 'offline') return this.#pause(job, job.retryMs);
     if (error.retryAfterMs !== undefined) return this.#pause(job, error.retryAfterMs);
     if (error.code === 'wrong_offset') {
       job.state = { state: 'sending', sentBytes: Number(error.params?.['offset'] ?? 0) };
     } else if (error.code === 'not_found' && job.upload !== undefined) {
+      if (job.isKept && !(await this.#options.storage.get(key))) return this.#fail(job, FILE_UNKNOWN);
       job.upload = undefined;
       job.state = NOTHING_SENT;
     } else this.#fail(job, error);
@@ -250,6 +260,7 @@ export class Uploads {
   #store(key: string): void {
     const job = this.#jobs.get(key);
     if (!job) return;
+    job.isKept = true;
     const { blob, name, upload } = job;
     this.#options.storage.put({ key, blob, name, ...(upload && { upload }) }).catch(this.#options.report);
   }

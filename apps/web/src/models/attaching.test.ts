@@ -11,7 +11,7 @@ import { mapMemory } from './testing.ts';
 /** A browser in which the page is opened again and again, with a server that never answers. */
 function browser() {
   const [memory, blobs] = [mapMemory(), memoryBlobs()];
-  return { memory, blobs, opens: () => page(memory, blobs) };
+  return { memory, blobs, opens: () => page(memory.otherTab(), blobs) };
 }
 
 let made = 0;
@@ -79,6 +79,23 @@ test('two tabs choose files in the same room and neither takes the other’s awa
   two.take('lobby');
   assert.deepEqual(await comesBack(fourth, 'lobby'), ['one.txt', 'three.txt']);
   assert.deepEqual(await comesBack(opens(), 'lobby'), ['one.txt', 'three.txt']);
+});
+
+test('what one tab removes or sends is chosen in no other any more, and what is sent stays kept for that', async () => {
+  const { opens, blobs } = browser();
+  const one = opens();
+  one.add('lobby', [file('red.txt'), file('blue.txt')]);
+  const two = opens();
+  assert.deepEqual(await comesBack(two, 'lobby'), ['red.txt', 'blue.txt']);
+  two.add('lobby', [file('green.txt')]);
+  const [red, blue] = one.in('lobby').value;
+  one.remove('lobby', red!.key);
+  assert.deepEqual(namesIn(two, 'lobby'), ['blue.txt', 'green.txt']);
+  assert.equal(two.stateOf(red!.key), undefined, 'it is not on its way any more');
+  assert.deepEqual(one.take('lobby'), [blue]);
+  assert.deepEqual(namesIn(two, 'lobby'), ['green.txt']);
+  assert.ok(await blobs.get(blue!.key));
+  assert.deepEqual(await comesBack(opens(), 'lobby'), ['green.txt']);
 });
 
 test('what the browser has lost is left out, and what is forgotten stays away', async () => {

@@ -16,13 +16,15 @@ export class Attaching {
   readonly #byRoom = new Map<string, Signal<readonly Attachment[]>>();
   /** Counts up whenever an upload has moved on. */
   readonly #moves = signal(0);
-  readonly #end: () => void;
+  /** Keys of those that other tabs know of as well, or could. */
+  readonly #shared = new Set<string>();
+  readonly #ends: readonly (() => void)[];
   #isOver = false;
 
   constructor(uploads: Uploads, kept: ChosenFiles) {
     this.#uploads = uploads;
     this.#kept = kept;
-    this.#end = uploads.listen(() => void this.#moves.value++);
+    this.#ends = [uploads.listen(() => void this.#moves.value++), kept.follow(() => this.#followOthers())];
   }
 
   /** Those that were chosen before the page was loaded come a moment later. */
@@ -86,7 +88,7 @@ export class Attaching {
 
   close(): void {
     this.#isOver = true;
-    this.#end();
+    for (const end of this.#ends) end();
   }
 
   #of(room: string): Signal<readonly Attachment[]> {
@@ -98,6 +100,17 @@ export class Attaching {
     return chosen;
   }
 
+  /** What another tab has removed or sent is chosen here no more. */
+  #followOthers(): void {
+    for (const [room, chosen] of this.#byRoom) {
+      const kept = new Set(this.#kept.in(room).map(({ key }) => key));
+      const gone = chosen.value.filter(({ key }) => this.#shared.has(key) && !kept.has(key));
+      if (gone.length === 0) continue;
+      chosen.value = chosen.value.filter((attachment) => !gone.includes(attachment));
+      this.#uploads.letGo(gone.map(({ key }) => key));
+    }
+  }
+
   /** What the browser has not kept, or another tab has sent meanwhile, is left out. */
   async #takeUp(room: string, chosen: Signal<readonly Attachment[]>): Promise<void> {
     const kept = this.#kept.in(room);
@@ -106,7 +119,11 @@ export class Attaching {
     const here = kept.filter((_, index) => areHere[index]).map(({ key }) => key);
     const before = chosen.value;
     chosen.value = [...this.#kept.in(room).filter(({ key }) => here.includes(key)), ...before];
-    this.#kept.change(room, [...kept, ...before], chosen.value);
+    this.#share(this.#kept.change(room, [...kept, ...before], chosen.value));
+  }
+
+  #share(kept: readonly Attachment[]): void {
+    for (const { key } of kept) this.#shared.add(key);
   }
 
   /** @returns those that are kept */
@@ -114,6 +131,7 @@ export class Attaching {
     const chosen = this.#of(room);
     const kept = this.#kept.change(room, chosen.value, now);
     chosen.value = now;
+    this.#share(kept);
     return kept;
   }
 }

@@ -18,6 +18,11 @@ export class ChosenFiles {
     return this.#read().get(room) ?? [];
   }
 
+  /** Hears that another tab has chosen, removed or sent some. @returns a function that ends it */
+  follow(listener: () => void): () => void {
+    return this.#memory.follow(this.#key, listener);
+  }
+
   /**
    * Those of a room that this tab had chosen before are these now. What another tab has chosen there stays.
    * @returns those that there was room to keep

@@ -2,6 +2,8 @@
 export interface Memory {
   read(key: MemoryKey): string | undefined;
   write(key: MemoryKey, value: string | undefined): void;
+  /** Hears of what other tabs write. @returns a function that ends it */
+  follow(key: MemoryKey, listener: () => void): () => void;
 }
 
 export type MemoryKey =

@@ -53,14 +53,29 @@ function spanOf({ before, after, around, limit }: HistoryPlace, events: readonly
   return [Math.max(0, end - limit), end];
 }
 
+type MapMemory = Memory & { readonly kept: ReadonlyMap<string, string>; otherTab(): Memory };
+
 /** A memory of one's own, as a browser's storage is. */
-export function mapMemory(): Memory & { readonly kept: ReadonlyMap<string, string> } {
+export function mapMemory(): MapMemory {
   const kept = new Map<string, string>();
-  return {
-    kept,
-    read: (key) => kept.get(key),
-    write: (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
-  };
+  const listeners = new Set<{ readonly tab: object; readonly key: string; readonly listener: () => void }>();
+  function openTab(): Memory {
+    const tab = {};
+    return {
+      read: (key) => kept.get(key),
+      write(key, value) {
+        if (value === undefined) kept.delete(key);
+        else kept.set(key, value);
+        for (const other of listeners) if (other.tab !== tab && other.key === key) other.listener();
+      },
+      follow(key, listener) {
+        const entry = { tab, key, listener };
+        listeners.add(entry);
+        return () => void listeners.delete(entry);
+      },
+    };
+  }
+  return { kept, otherTab: openTab, ...openTab() };
 }
 
 /** A clock that stands still until it is moved. */

@@ -17,4 +17,12 @@ export const browserMemory: Memory = {
       // Nothing may be kept; the page works without.
     }
   },
+  follow(key, listener) {
+    // Without a key everything was taken away.
+    const hear = (event: StorageEvent): void => {
+      if (event.key === null || event.key === `skein.${key}`) listener();
+    };
+    addEventListener('storage', hear);
+    return () => removeEventListener('storage', hear);
+  },
 };
