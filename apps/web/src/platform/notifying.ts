@@ -2,7 +2,9 @@ import { type ReadonlySignal, signal } from '@preact/signals-core';
 import type { RestClient } from '@skein/client/rest-client';
 import type { Memory } from '../models/memory.ts';
 import type { Notifier, Telling } from '../models/notifier.ts';
-import { showMessage, withdraw } from '../service-worker/notifications.ts';
+
+/** Needed by who has turned notifications on. */
+const notifications = () => import('../service-worker/notifications.ts');
 
 /**
  * Whether this device tells of messages: `push` also while the page is closed, `page` while it is open and nobody looks;
@@ -69,10 +71,12 @@ export function notifyingHere(rest: PushCalls, memory: Memory): Notifying {
     },
     async tell(telling: Telling) {
       if (standing.value !== 'page') return;
+      const { showMessage } = await notifications();
       await showMessage(await navigator.serviceWorker.ready, telling);
     },
     async withdraw(room, message) {
       if (standing.value === 'off' || !('serviceWorker' in navigator)) return;
+      const { withdraw } = await notifications();
       const registration = await navigator.serviceWorker.getRegistration('/chat/');
       if (registration) await withdraw(registration, room, message);
     },
