@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { builtServer } from '@skein/launcher/built-server';
-
-export { builtServer };
+import { Mistake } from '@skein/command-line/mistake';
+import { builtServer as findBuiltServer } from '@skein/launcher/built-server';
 
 /** As the launcher does it. */
 const COMPILED = join(import.meta.dirname, '../../../.runtime/compiled');
@@ -55,9 +54,16 @@ export interface StartedServer extends AsyncDisposable {
 
 type Process = ChildProcessByStdio<Writable, Readable, Readable>;
 
+/** The program that people run. @throws a Mistake where it was built from something else than its sources now */
+export function builtServer(): string {
+  const program = findBuiltServer();
+  if (program === undefined) throw new Mistake('The server is not built from its sources as they are now: pnpm build');
+  return program;
+}
+
 /**
  * Starts the server as a process of its own and waits until it is ready.
- * @throws with what it wrote, where it ends before or takes longer than a minute
+ * @throws with what it wrote, where it ends before or takes longer than a minute; a Mistake where it is not built
  */
 export async function startServer({
   under = [],

@@ -1,4 +1,5 @@
 import { EXIT } from '@skein/command-line/exit-codes';
+import { Mistake } from '@skein/command-line/mistake';
 import type { ParsedArguments } from '@skein/command-line/script-options';
 
 export interface Command<Options> {
@@ -24,8 +25,9 @@ export async function runCommand<Options>({ name, help, parse, run }: Command<Op
       process.exitCode = await run(parsed.options).then(
         (isComplete) => (isComplete ? EXIT.ok : EXIT.failed),
         (error: unknown) => {
+          // Below a line that shows how far it was.
           process.stderr.write(`\n${name}: ${messageOf(error)}\n`);
-          return EXIT.failed;
+          return error instanceof Mistake ? EXIT.misused : EXIT.failed;
         },
       );
   }

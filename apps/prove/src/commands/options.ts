@@ -1,4 +1,5 @@
 import { parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
+import { tellMistakes } from '@skein/command-line/tell-mistakes';
 
 export interface NumberOption {
   /** NaN where there is none. */
@@ -42,9 +43,12 @@ export function readOptions<Name extends string>(command: Command<Name>): Number
   return runOrLeave(parsed, command.name, () => helpOf(command));
 }
 
-/** What is to be run; otherwise ends this process with its help, or with what is wrong. */
+/** What is to be run; otherwise ends this process with its help, or with what is wrong. What a person can mend is told in one line later, too. */
 export function runOrLeave<Options>(parsed: ParsedArguments<Options>, name: string, help: () => string): Options {
-  if (parsed.kind === 'run') return parsed.options;
+  if (parsed.kind === 'run') {
+    tellMistakes(name);
+    return parsed.options;
+  }
   if (parsed.kind === 'help') process.stdout.write(`${help()}\n`);
   else process.stderr.write(`${name}: ${parsed.message}\n`);
   process.exit(parsed.kind === 'help' ? EXIT.proven : EXIT.misused);

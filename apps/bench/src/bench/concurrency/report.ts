@@ -33,7 +33,7 @@ export function concurrencyToMarkdown(results: ConcurrencyResults): string {
     `### One thread or several\n\n${whatThreadsBuy(results)}\n\n${whatThreadsCost(results)}`,
     'The pool of hub workers, with its default and with four of them, as multiples of the same chat in one event loop, each pair from the\nsame round: medians.',
     comparison(results),
-    '### Requests for /page.html, as many as it can\n\n`wrk -t10 -c10`: a page of 8 kB over ten connections. CPU is user and system time of all threads and processes of the server. A thread or process for each connection starts within the run.',
+    '### Requests for /page.html, as many as it can\n\n`wrk -t10 -c10`: a page of 8 kB over ten connections. CPU is user and system time of all threads and processes of the server. A thread or process for each connection starts within the run: the first answers of most connections wait for it, and are in the p99. Failed are requests that were refused, reset or answered with an error.',
     requestTable(results, 'capacity'),
     `### The same with \`--delay ${results.delayMs}\`\n\nEach answer holds its thread for ${results.delayMs} ms, as work would: one loop gives at most ${counted(Math.round(1_000 / results.delayMs))} a second, ten threads ten times that.`,
     requestTable(results, 'delayed'),
