@@ -1,10 +1,5 @@
-import {
-  listOf,
-  parseScript,
-  wholeNumber,
-  wholeNumbers,
-  type ParsedArguments,
-} from '@skein/command-line/script-options';
+import { listOf, wholeNumbers, type ParsedArguments } from '@skein/command-line/script-options';
+import { parseMeasurement } from '../measurement-arguments.ts';
 import { CONTESTANTS } from './modes.ts';
 
 export interface ConcurrencyOptions {
@@ -65,19 +60,13 @@ It prints requests and deliveries a second, response times, CPU and memory, and 
   --help         this page`;
 
 export function parseConcurrencyArguments(args: readonly string[]): ParsedArguments<ConcurrencyOptions> {
-  const options = { texts: ['rounds', 'seconds', 'clients', 'only'], switches: ['quick', 'write'] } as const;
-  return parseScript(args, options, (flags) => {
-    const base = flags.quick ? QUICK : FULL;
-    return {
-      ...base,
-      rounds: wholeNumber('rounds', flags.rounds, base.rounds),
-      seconds: wholeNumber('seconds', flags.seconds, base.seconds),
-      clients: wholeNumbers('clients', flags.clients, base.clients),
-      only: listOf(
-        flags.only,
-        CONTESTANTS.map(({ key }) => key),
-      ),
-      writes: flags.write ?? false,
-    };
-  });
+  const texts = ['clients', 'only'] as const;
+  return parseMeasurement(args, { full: FULL, quick: QUICK, counts: ['rounds', 'seconds'], texts }, (base, flags) => ({
+    ...base,
+    clients: wholeNumbers('clients', flags.clients, base.clients),
+    only: listOf(
+      flags.only,
+      CONTESTANTS.map(({ key }) => key),
+    ),
+  }));
 }

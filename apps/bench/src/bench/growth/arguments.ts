@@ -1,4 +1,5 @@
-import { listOf, parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
+import { listOf, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
+import { parseMeasurement } from '../measurement-arguments.ts';
 import { SERIES, type Extent } from './points.ts';
 
 export interface GrowthOptions extends Omit<Extent, 'cores'> {
@@ -54,17 +55,11 @@ It prints tables and where a target is missed. Figures mean something only on a 
   --help         this page`;
 
 export function parseGrowthArguments(args: readonly string[]): ParsedArguments<GrowthOptions> {
-  const options = { texts: ['rounds', 'measure', 'accounts', 'idle', 'only'], switches: ['quick', 'write'] } as const;
-  return parseScript(args, options, (flags) => {
-    const base = flags.quick ? QUICK : FULL;
-    return {
-      ...base,
-      rounds: wholeNumber('rounds', flags.rounds, base.rounds),
-      measureMs: wholeNumber('measure', flags.measure, base.measureMs),
-      accounts: wholeNumber('accounts', flags.accounts, base.accounts),
-      idle: { ...base.idle, clients: wholeNumber('idle', flags.idle, base.idle.clients) },
-      only: listOf(flags.only, SERIES),
-      writes: flags.write ?? false,
-    };
-  });
+  const texts = ['measure', 'idle', 'only'] as const;
+  return parseMeasurement(args, { full: FULL, quick: QUICK, counts: ['rounds', 'accounts'], texts }, (base, flags) => ({
+    ...base,
+    measureMs: wholeNumber('measure', flags.measure, base.measureMs),
+    idle: { ...base.idle, clients: wholeNumber('idle', flags.idle, base.idle.clients) },
+    only: listOf(flags.only, SERIES),
+  }));
 }

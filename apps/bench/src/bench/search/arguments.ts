@@ -1,4 +1,5 @@
-import { parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
+import type { ParsedArguments } from '@skein/command-line/script-options';
+import { parseMeasurement } from '../measurement-arguments.ts';
 
 export interface SearchOptions {
   readonly messages: number;
@@ -34,16 +35,6 @@ A full run takes some ten minutes.
   --help          this page`;
 
 export function parseSearchArguments(args: readonly string[]): ParsedArguments<SearchOptions> {
-  const options = { texts: ['messages', 'words', 'seconds', 'rounds', 'seed'], switches: ['quick', 'write'] } as const;
-  return parseScript(args, options, (flags) => {
-    const base = flags.quick ? QUICK : FULL;
-    return {
-      messages: wholeNumber('messages', flags.messages, base.messages),
-      words: wholeNumber('words', flags.words, base.words),
-      seconds: wholeNumber('seconds', flags.seconds, base.seconds),
-      rounds: wholeNumber('rounds', flags.rounds, base.rounds),
-      seed: wholeNumber('seed', flags.seed, base.seed),
-      writes: flags.write === true,
-    };
-  });
+  const counts = ['messages', 'words', 'seconds', 'rounds', 'seed'] as const;
+  return parseMeasurement(args, { full: FULL, quick: QUICK, counts }, (numbers) => numbers);
 }

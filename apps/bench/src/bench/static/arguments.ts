@@ -1,4 +1,5 @@
-import { parseScript, wholeNumber, type ParsedArguments } from '@skein/command-line/script-options';
+import type { ParsedArguments } from '@skein/command-line/script-options';
+import { parseMeasurement } from '../measurement-arguments.ts';
 
 export interface StaticOptions {
   /** Runs of each. */
@@ -24,9 +25,5 @@ Each in turn, in another order each round, with wrk -t10 -c10, in one process or
   --help         this page`;
 
 export function parseStaticArguments(args: readonly string[]): ParsedArguments<StaticOptions> {
-  return parseScript(args, { texts: ['rounds', 'seconds'], switches: ['write'] }, (flags) => ({
-    rounds: wholeNumber('rounds', flags.rounds, DEFAULTS.rounds),
-    seconds: wholeNumber('seconds', flags.seconds, DEFAULTS.seconds),
-    writes: flags.write ?? false,
-  }));
+  return parseMeasurement(args, { full: DEFAULTS, counts: ['rounds', 'seconds'] }, (numbers) => numbers);
 }
