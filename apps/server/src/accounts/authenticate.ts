@@ -5,7 +5,7 @@ import { setCookie, tokenOf } from './session-cookie.ts';
 import { renewedExpiry } from './sessions.ts';
 import { checkToken, signToken } from './tokens.ts';
 
-export type AuthenticateServices = Pick<Services, 'tokenSecret' | 'reads' | 'submit' | 'log' | 'now'>;
+export type AuthenticateServices = Pick<Services, 'tokenKey' | 'reads' | 'submit' | 'log' | 'now'>;
 
 export interface Authenticated {
   readonly session: SessionRow;
@@ -28,14 +28,14 @@ export async function authenticate(
 ): Promise<Authenticated | undefined> {
   const now = services.now();
   const sent = tokenOf(request, server);
-  const check = sent && checkToken(sent.token, services.tokenSecret, now);
+  const check = sent && checkToken(sent.token, services.tokenKey, now);
   if (!check || check.kind === 'invalid') return undefined;
   const found = await services.reads.session(check.content.session, now);
   if (!found || found.account.id !== check.content.account) return undefined;
 
   const expiresAt = renew(found.session, now, services);
   const isRenewed = check.kind === 'expired' || check.isStale || expiresAt !== found.session.expiresAt;
-  const token = sent.isCookie && isRenewed ? signToken(check.content, services.tokenSecret, now) : undefined;
+  const token = sent.isCookie && isRenewed ? signToken(check.content, services.tokenKey, now) : undefined;
   return { ...found, expiresAt, setCookie: token && setCookie(server, { token, expiresAt }, now) };
 }
 

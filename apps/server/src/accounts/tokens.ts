@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 
 // What a cookie holds: a short-lived token that names a session row. The row decides; the token only keeps whoever has
@@ -20,14 +21,14 @@ export type TokenCheck =
   | { readonly kind: 'invalid' };
 
 /** @param nowMs milliseconds UTC */
-export function signToken({ session, account }: TokenContent, secret: string, nowMs: number): string {
+export function signToken({ session, account }: TokenContent, key: KeyObject, nowMs: number): string {
   const iat = Math.floor(nowMs / 1000);
   const claims = { sid: session, iat, exp: iat + TOKEN_LIFETIME_MS / 1000 };
-  return jwt.sign(claims, secret, { algorithm: ALGORITHM, issuer: PARTY, audience: PARTY, subject: account });
+  return jwt.sign(claims, key, { algorithm: ALGORITHM, issuer: PARTY, audience: PARTY, subject: account });
 }
 
-export function checkToken(token: string, secret: string, nowMs: number): TokenCheck {
-  const claims = verify(token, secret, nowMs);
+export function checkToken(token: string, key: KeyObject, nowMs: number): TokenCheck {
+  const claims = verify(token, key, nowMs);
   if (!claims) return { kind: 'invalid' };
   const { sid, sub, exp } = claims;
   if (typeof sid !== 'string' || typeof sub !== 'string' || typeof exp !== 'number') return { kind: 'invalid' };
@@ -37,11 +38,11 @@ export function checkToken(token: string, secret: string, nowMs: number): TokenC
   return { kind: 'valid', content, isStale: lifeLeftMs < TOKEN_LIFETIME_MS / 2 };
 }
 
-function verify(token: string, secret: string, nowMs: number): jwt.JwtPayload | undefined {
+function verify(token: string, key: KeyObject, nowMs: number): jwt.JwtPayload | undefined {
   const options = { algorithms: [ALGORITHM], issuer: PARTY, audience: PARTY } as const;
   try {
     const clockTimestamp = Math.floor(nowMs / 1000);
-    const claims = jwt.verify(token, secret, {
+    const claims = jwt.verify(token, key, {
       ...options,
       algorithms: [...options.algorithms],
       clockTimestamp,

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { ClientView } from '@skein/protocol/rest';
 import type { Config } from '../config.ts';
 import type { Ask } from '../background/tasks.ts';
@@ -12,7 +13,7 @@ import type { ReadStore } from '../storage/store.ts';
 export interface Services {
   readonly config: Config;
   /** Signs tokens; from the data folder's secrets, the same in every worker. */
-  readonly tokenSecret: string;
+  readonly tokenKey: KeyObject;
   readonly reads: ReadStore;
   readonly submit: Submit;
   /** What takes long: asked of the background thread. */

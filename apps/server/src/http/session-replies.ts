@@ -18,8 +18,8 @@ export function sessionOpened(
   account: AccountView,
   { id, expiresAt }: Omit<SessionRow, 'account'>,
   { caller }: Call,
-  { tokenSecret, now }: Services,
+  { tokenKey, now }: Services,
 ): Reply {
-  const token = signToken({ session: id, account: account.id }, tokenSecret, now());
+  const token = signToken({ session: id, account: account.id }, tokenKey, now());
   return withCookie({ status, body: { account, expiresAt } }, setCookie(caller.server, { token, expiresAt }, now()));
 }

@@ -238,7 +238,7 @@ test('a forged or foreign token is no session', async () => {
   const claims = jwt.decode(ada.token) as jwt.JwtPayload;
   const unsigned = (header: object) =>
     [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-  const secret = server.services.tokenSecret;
+  const secret = server.services.tokenKey;
   const { iss: _iss, aud: _aud, ...rest } = claims;
   const forged = [
     `${unsigned({ alg: 'none', typ: 'JWT' })}.`,

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,11 +34,9 @@ const NOT_READY_FIRST_MS = 60;
 
 export type LeavingReason = 'stopping' | 'replaced';
 
-export interface EdgeOptions extends Pick<
-  Services,
-  'tokenSecret' | 'ask' | 'hasher' | 'limits' | 'health' | 'clients'
-> {
+export interface EdgeOptions extends Pick<Services, 'ask' | 'hasher' | 'limits' | 'health' | 'clients'> {
   readonly config: Config;
+  readonly tokenSecret: string;
   readonly historyId: string;
   /** Whose edge it is: in the list of clients, and in their ids. */
   readonly worker: number;
@@ -79,7 +78,9 @@ export class Edge {
       onRevoked: (client) => this.#gate.end(client, 'session_ended'),
     });
     const submit = this.#submitUnlessLeaving(submitWith(bus));
-    const services = { config, tokenSecret, reads, submit, files, ask, hasher, limits, log, now, health, clients };
+    // A key that was made once: `jsonwebtoken` would make one of a text at every request.
+    const tokenKey = createSecretKey(tokenSecret, 'utf8');
+    const services = { config, tokenKey, reads, submit, files, ask, hasher, limits, log, now, health, clients };
     const context = { hub: this.hub, bus, reads, limits, log, historyId, now };
     this.#gate = new Gate({ context, log, admit: createAdmission(services) });
     this.#server = createWebServer(config, createApp(services, { site }));

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createSecretKey, randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -88,7 +88,7 @@ export async function startTestServer(
   };
   const nobody = new Asker<Tasks>(TASK_BOUNDS).ask;
   const services: Services = {
-    tokenSecret: 'a secret of the tests',
+    tokenKey: createSecretKey('a secret of the tests', 'utf8'),
     reads,
     submit,
     files: fileFolder,
