@@ -33,7 +33,7 @@ export interface TaskBounds {
 const QUICK: TaskBounds = { inFlight: 100, atOnce: 1, timeoutMs: 5_000 };
 
 export const TASK_BOUNDS: BoundsOf<Tasks> = {
-  search: { inFlight: 64, atOnce: 4, timeoutMs: 5_000 },
+  search: { inFlight: 64, ofOneAccount: 4, atOnce: 4, timeoutMs: 5_000 },
   'push-key': QUICK,
   'push-subscribe': QUICK,
   'push-forget': QUICK,
