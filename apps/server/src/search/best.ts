@@ -1,5 +1,15 @@
 import type { BlockPlace } from './index-file.ts';
-import { FEW, filterOf, isOfTime, type Match, placesWith, read, type Searched, waiting } from './matches.ts';
+import {
+  filterOf,
+  isOfTime,
+  type Match,
+  placesWith,
+  READ_AT_ONCE,
+  read,
+  type Searched,
+  TEXTS_A_SLICE,
+  waiting,
+} from './matches.ts';
 import { Places } from './places.ts';
 import type { Merits, Quality } from './quality.ts';
 import type { Question } from './question.ts';
@@ -51,8 +61,8 @@ export async function best(question: Question, searched: Searched, options: Best
   let readOfPage = 0;
   const readBest = async (candidates: Candidate[]): Promise<boolean> => {
     candidates.sort((a, b) => b.most - a.most);
-    for (let done = 0; done < candidates.length && candidates[done]!.most >= top.least; done += FEW) {
-      const rows = candidates.slice(done, done + FEW).map(({ row }) => row);
+    for (let done = 0; done < candidates.length && candidates[done]!.most >= top.least; done += READ_AT_ONCE) {
+      const rows = candidates.slice(done, done + READ_AT_ONCE).map(({ row }) => row);
       readOfPage += rows.length;
       for (const match of source.inOneRead(() => read(question, rows, searched)))
         if (!top.add({ match, quality: quality.of(match) })) readOfPage--;
@@ -63,7 +73,7 @@ export async function best(question: Question, searched: Searched, options: Best
   };
 
   const newest = waiting(searched, Infinity).map((row) => ({ row, most: Infinity }));
-  if (!(await readBest([...newest, ...inTail(question, tail, quality)]))) return top.all;
+  if (!(await readBest([...newest, ...(await inTail(question, tail, quality, slices))]))) return top.all;
   for (let portion; (portion = mostPromising(portions, top.least));) {
     // While there is room for all of them, they are looked for at once.
     const isAtOnce = areWhole && !top.isFull;
@@ -172,14 +182,16 @@ interface Judging {
   readonly least: number;
 }
 
-function inTail(question: Question, tail: Tail, quality: Quality): Candidate[] {
-  const isWanted = filterOf(question, tail);
+async function inTail(question: Question, tail: Tail, quality: Quality, slices: Slices): Promise<Candidate[]> {
+  const documents = tail.snapshot();
+  const isWanted = filterOf(question, documents);
   if (!isWanted) return [];
   const candidates: Candidate[] = [];
-  for (let place = 0; place < tail.count; place++) {
-    const text = tail.text(place);
+  for (let place = 0; place < documents.count; place++) {
+    if (place % TEXTS_A_SLICE === 0) await slices.breathe();
+    const text = documents.text(place);
     if (!isWanted(place) || !question.terms.every((term) => isIn(term, text))) continue;
-    candidates.push({ row: tail.row(place), most: quality.of({ text, at: tail.at(place) + A_SECOND }) });
+    candidates.push({ row: documents.row(place), most: quality.of({ text, at: documents.at(place) + A_SECOND }) });
   }
   return candidates;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { LOBBY_ID } from '../storage/lobby.ts';
+import { TEXTS_A_SLICE } from './matches.ts';
 import { SearchHouse } from './testing/search-house.ts';
 
 const FILLER = Array.from({ length: 20 }, (_, index) => `nothing of note ${index}`);
@@ -219,6 +220,20 @@ test('pages follow each other without holes or repetitions, in both orders', asy
   assert.deepEqual(best.toSorted(), numbers.toSorted());
   const { next } = await house.answers(lin, 'number', { limit: 53 });
   assert.equal(next, undefined);
+});
+
+test('a tail longer than what is looked through at a stretch has every message, in both orders', async () => {
+  const count = TEXTS_A_SLICE + 10;
+  await using house = await SearchHouse.open({ blockDocuments: 2 * count });
+  const ada = await house.registers('ada');
+  const bodies = ['a thread of wool', ...Array.from({ length: count }, (_, index) => `thread ${index}`), 'wool'];
+  for (const body of bodies) await house.posts(ada, LOBBY_ID, body);
+  const threads = bodies.filter((body) => body.includes('thread'));
+  const marked = threads.map((body) => body.replace('thread', '[thread]'));
+  assert.deepEqual(await house.finds(ada, 'thread', { limit: 50 }), marked.toReversed());
+  for (const order of ['newest', 'best'] as const) {
+    assert.deepEqual(await house.finds(ada, 'wool', { order }), ['[wool]', 'a thread of [wool]'], order);
+  }
 });
 
 test('others have their turn while a page of long messages is made ready to be shown', async () => {

@@ -5,6 +5,7 @@ import { best } from './best.ts';
 import { matches, textIfAnswers, type Match, type Searched } from './matches.ts';
 import { toQuestion, type Question } from './question.ts';
 import { Quality } from './quality.ts';
+import { Slices } from './slices.ts';
 import { rangesOf } from './term.ts';
 
 /** A search that takes longer says how far it has come, and goes on there when it is asked for the next page. */
@@ -33,11 +34,12 @@ export async function search(ask: SearchAsk, searched: Searched, signal: AbortSi
   if (!page) return undefined;
   const shown = source.inOneRead(() => show(page.matches, ask.account, question, searched));
   const hits: SearchHit[] = [];
+  const slices = new Slices();
   for (const message of shown) {
     if (signal.aborted) return undefined;
     hits.push({ message, ranges: rangesOf(question.terms, message.body) });
     // Milliseconds each where bodies are long: others have their turn.
-    await nextTurn();
+    if (!(await slices.breathe())) await nextTurn();
   }
   const { next } = page;
   return {

@@ -4,12 +4,18 @@ import { Numbered } from './numbered.ts';
 import type { SourceMessage } from './search-source.ts';
 import { NO_TEXT, searchTextOf, type SearchText } from './search-text.ts';
 
+interface TailDocument extends Document {
+  readonly text: SearchText;
+  /** Indexes in `rooms` and `authors`. */
+  readonly roomNumber: number;
+  readonly authorNumber: number;
+}
+
 /** The newest documents, whose texts are kept in memory and looked through one by one until there are enough for a block. */
 export class Tail implements Documents {
-  readonly #documents: Document[] = [];
-  readonly #texts: SearchText[] = [];
-  readonly #rooms = new Numbered();
-  readonly #authors = new Numbered();
+  #documents: TailDocument[] = [];
+  #rooms = new Numbered();
+  #authors = new Numbered();
 
   get count(): number {
     return this.#documents.length;
@@ -26,34 +32,39 @@ export class Tail implements Documents {
   row = (place: number) => this.#documents[place]!.row;
   seq = (place: number) => this.#documents[place]!.seq;
   at = (place: number) => this.#documents[place]!.at;
-  room = (place: number) => this.#rooms.numberOf(this.#documents[place]!.room);
-  author = (place: number) => this.#authors.numberOf(this.#documents[place]!.author);
+  room = (place: number) => this.#documents[place]!.roomNumber;
+  author = (place: number) => this.#documents[place]!.authorNumber;
   flags = (place: number) => this.#documents[place]!.flags;
   length = (place: number) => this.#documents[place]!.length;
-  text = (place: number) => this.#texts[place]!;
-  document = (place: number) => this.#documents[place]!;
+  text = (place: number) => this.#documents[place]!.text;
+  document = (place: number): Document => this.#documents[place]!;
+
+  /** Its documents as they are now, at their places whatever becomes of it. */
+  snapshot(): Tail {
+    const snapshot = new Tail();
+    snapshot.#documents = this.#documents.slice();
+    snapshot.#rooms = this.#rooms;
+    snapshot.#authors = this.#authors;
+    return snapshot;
+  }
 
   add(message: SourceMessage): void {
     const { row, room, seq, at, author } = message;
     const text = searchTextOf(message);
-    this.#documents.push({ row, room, seq, at, author, flags: featuresOf(message), length: text.loose.length });
-    this.#texts.push(text);
-    this.#rooms.numberOf(room);
-    this.#authors.numberOf(author);
+    const numbers = { roomNumber: this.#rooms.numberOf(room), authorNumber: this.#authors.numberOf(author) };
+    const { length } = text.loose;
+    this.#documents.push({ row, room, seq, at, author, flags: featuresOf(message), length, text, ...numbers });
   }
 
   /** The message is another now, or none any more. */
   change(place: number, message: SourceMessage | undefined): void {
     const text = message ? searchTextOf(message) : NO_TEXT;
     const flags = message ? featuresOf(message) : FLAGS.gone;
-    this.#texts[place] = text;
-    this.#documents[place] = { ...this.#documents[place]!, flags, length: text.loose.length };
+    this.#documents[place] = { ...this.#documents[place]!, flags, length: text.loose.length, text };
   }
 
   /** Drops the first of them, up to a row. */
   drop(upTo: number): void {
-    const count = firstPlaceFrom(this, upTo + 1);
-    this.#documents.splice(0, count);
-    this.#texts.splice(0, count);
+    this.#documents.splice(0, firstPlaceFrom(this, upTo + 1));
   }
 }

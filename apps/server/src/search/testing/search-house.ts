@@ -16,11 +16,16 @@ import { SearchDesk } from '../search-desk.ts';
 /** So small that a few messages make a block. */
 const BLOCK_DOCUMENTS = 8;
 
+export interface SearchHouseOptions {
+  readonly blockDocuments?: number;
+}
+
 /** A ledger with people and rooms, and a search that follows it when it is told to. */
 export class SearchHouse implements AsyncDisposable {
   readonly #folder: ReturnType<typeof temporaryFolder>;
   readonly #store: LedgerStore;
   readonly #ledger: Ledger;
+  readonly #blockDocuments: number;
   desk: SearchDesk;
   /** How often the index was thrown away. */
   timesBegunAnew = 0;
@@ -29,7 +34,8 @@ export class SearchHouse implements AsyncDisposable {
   nowMs = Date.UTC(2096, 2, 1, 12);
   #lastId = 0;
 
-  private constructor(folder: ReturnType<typeof temporaryFolder>, store: LedgerStore) {
+  private constructor(folder: ReturnType<typeof temporaryFolder>, store: LedgerStore, options: SearchHouseOptions) {
+    this.#blockDocuments = options.blockDocuments ?? BLOCK_DOCUMENTS;
     this.#folder = folder;
     this.#store = store;
     const makeId = () => `id-${++this.#lastId}`;
@@ -38,11 +44,11 @@ export class SearchHouse implements AsyncDisposable {
     this.desk = this.#openDesk();
   }
 
-  static async open(): Promise<SearchHouse> {
+  static async open(options: SearchHouseOptions = {}): Promise<SearchHouse> {
     const folder = temporaryFolder();
     const store = await openLedgerStore({ file: folder.file('skein.db') });
     await store.transact((transaction) => transaction.setRegistration({ policy: 'open' }));
-    return new SearchHouse(folder, store);
+    return new SearchHouse(folder, store, options);
   }
 
   get indexFile(): string {
@@ -143,7 +149,7 @@ export class SearchHouse implements AsyncDisposable {
       },
       isDamage,
       log: pino({ level: 'silent' }),
-      blockDocuments: BLOCK_DOCUMENTS,
+      blockDocuments: this.#blockDocuments,
     });
   }
 
