@@ -22,14 +22,16 @@ export const HELP = `Measures search: a server with many messages in several scr
 
 It fills a database, starts the server on it, and prints how long the index takes and how large it is; how long an answer
 takes while words are typed letter by letter, over HTTP, in both orders; and how long it takes from a post to its delivery, in
-rounds without and with people who search. Asked is that 95 of 100 answers come within 50 ms, and that the chat does not notice.
+rounds: alone, beside eight people who type at the pace of people into a page that asks when they pause, and beside eight who ask
+as often as an account may, for every letter at once. Asked is that 95 of 100 answers come within 50 ms, and that the chat does
+not notice who types.
 A full run takes some ten minutes.
 
   --quick         half a minute: ${QUICK.messages.toLocaleString('en')} messages
   --messages N    messages (${FULL.messages.toLocaleString('en')})
   --words N       words that are typed (${FULL.words})
   --seconds N     how long the chat is measured, each time (${FULL.seconds})
-  --rounds N      without and with people who search (${FULL.rounds})
+  --rounds N      alone, beside typing and beside the flood (${FULL.rounds})
   --seed N        of the messages (${FULL.seed})
   --write         write the section of docs/performance.md
   --help          this page`;

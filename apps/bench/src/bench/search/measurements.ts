@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NodeClient } from '@skein/client/node-platform';
 import type { SearchOrder } from '@skein/protocol/search';
 
@@ -42,17 +41,4 @@ export async function timeSearches(
     onProgress(index + 1);
   }
   return latenciesOf(times);
-}
-
-/** Somebody who types until the signal: ten letters a second. */
-export async function keepTyping(
-  { rest }: NodeClient,
-  queries: readonly string[],
-  order: SearchOrder,
-  signal: AbortSignal,
-): Promise<void> {
-  for (let index = 0; !signal.aborted; index++) {
-    const [answer] = await Promise.all([rest.search({ query: queries[index % queries.length]!, order }), sleep(110)]);
-    if (!answer.ok) throw new Error(`a search was refused: ${JSON.stringify(answer.error)}`);
-  }
 }

@@ -1,17 +1,17 @@
 import { type Marks, writeSection } from '../report/section.ts';
 import { median } from '../statistics.ts';
-import type { Latencies } from './measurements.ts';
-import type { SearchResults } from './run-search.ts';
+import { latenciesOf, type Latencies } from './measurements.ts';
+import type { Round, SearchResults } from './run-search.ts';
+import type { Manner } from './typing.ts';
 
 const TARGET_P95_MS = 50;
 const MARKS: Marks = { from: '<!-- search: written by pnpm bench:search -->', to: '<!-- end of search -->' };
 
 export function searchToMarkdown(results: SearchResults): string {
-  const { machine, messages, textBytes, indexBytes, indexedInSeconds, newest, best, pairs } = results;
+  const { machine, messages, textBytes, indexBytes, indexedInSeconds, newest, best, rounds } = results;
   const perMessage = (bytes: number) =>
     `${(bytes / 1e6).toFixed(0)} MB, ${(bytes / messages).toFixed(0)} bytes a message`;
   const perMessageUs = ((indexedInSeconds * 1e6) / messages).toFixed(0);
-  const ratio = median(pairs.map(([without, searching]) => searching / without));
   return [
     `${messages.toLocaleString('en')} messages; ${machine.processor}, ${machine.cores} cores, Node ${machine.node}`,
     '',
@@ -23,11 +23,12 @@ export function searchToMarkdown(results: SearchResults): string {
     '| --- | --: | --: | --: | --: |',
     row('search, newest first', newest),
     row('search, best first', best),
-    row('post to delivery', results.chat),
-    row(`post to delivery while ${results.typists} people search`, results.chatWhileSearching),
+    row('post to delivery', latenciesOf(rounds.flatMap(({ alone }) => alone))),
+    rowBeside(`${results.typists} people type searches`, 'typing', rounds),
+    rowBeside(`${results.typists} people flood it with them`, 'flooding', rounds),
     row('post to delivery while the index is built', results.chatWhileIndexing),
     '',
-    `The chat's p99, round by round, without and with people who search: ${pairs.map(pairOf).join(', ')} ms; ${ratio.toFixed(2)} times at the median.`,
+    `The chat's p99, round by round, alone, beside people who type and beside the flood: ${rounds.map(p99sOf).join('; ')} ms. At the median of the rounds it is ${timesAlone('typing', rounds)} times as long as alone beside people who type, ${timesAlone('flooding', rounds)} times beside the flood.`,
     '',
     misses(results).join('\n') || `95 of 100 searches within ${TARGET_P95_MS} ms: met.`,
   ].join('\n');
@@ -45,8 +46,18 @@ export function misses({ newest, best }: SearchResults): string[] {
     );
 }
 
-function pairOf([without, searching]: readonly [number, number]): string {
-  return `${without.toFixed(1)} and ${searching.toFixed(1)}`;
+function p99sOf({ alone, typing, flooding }: Round): string {
+  return [alone, typing.times, flooding.times].map((times) => latenciesOf(times).p99.toFixed(1)).join(', ');
+}
+
+function timesAlone(manner: Manner, rounds: readonly Round[]): string {
+  return median(rounds.map((round) => latenciesOf(round[manner].times).p99 / latenciesOf(round.alone).p99)).toFixed(2);
+}
+
+function rowBeside(what: string, manner: Manner, rounds: readonly Round[]): string {
+  const perSecond = median(rounds.map((round) => round[manner].searchesPerSecond)).toFixed(0);
+  const latencies = latenciesOf(rounds.flatMap((round) => round[manner].times));
+  return row(`post to delivery while ${what}, ${perSecond} a second`, latencies);
 }
 
 function row(what: string, { count, p50, p95, p99 }: Latencies): string {

@@ -13,6 +13,7 @@ import type { SearchOptions } from './arguments.ts';
 import { Conversation } from './conversation.ts';
 import { latenciesOf, timeSearches, typings, wordIn, type Latencies } from './measurements.ts';
 import { Texts } from './texts.ts';
+import type { Manner } from './typing.ts';
 import { besideTypists } from './typists.ts';
 
 const ACCOUNTS = 40;
@@ -31,13 +32,22 @@ export interface SearchResults {
   readonly indexedInSeconds: number;
   readonly newest: Latencies;
   readonly best: Latencies;
-  /** From post to delivery: without, with people who search, and while the index is built. */
-  readonly chat: Latencies;
-  readonly chatWhileSearching: Latencies;
   readonly chatWhileIndexing: Latencies;
-  /** 99th percentiles of each round: without, and with people who search. */
-  readonly pairs: readonly (readonly [without: number, searching: number])[];
+  /** The chat without and with people who search, in turn. */
+  readonly rounds: readonly Round[];
   readonly typists: number;
+}
+
+/** From post to delivery, milliseconds each: alone, beside people who type, and beside as many who ask as often as they may. */
+export interface Round {
+  readonly alone: readonly number[];
+  readonly typing: Beside;
+  readonly flooding: Beside;
+}
+
+export interface Beside {
+  readonly times: readonly number[];
+  readonly searchesPerSecond: number;
 }
 
 export async function runSearch(options: SearchOptions, output: ProgressOutput): Promise<SearchResults> {
@@ -54,7 +64,8 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   const authors = accountsIn(databaseFile);
   const filling = { databaseFile, rooms, authors, texts, onProgress, messages: options.messages };
   const { samples } = await fill({ ...filling, samples: options.words });
-  const queries = typings(samples.map(wordIn));
+  const words = samples.map(wordIn);
+  const queries = typings(words);
   progress.end();
 
   progress.begin('building the index');
@@ -76,25 +87,25 @@ export async function runSearch(options: SearchOptions, output: ProgressOutput):
   const best = await timeSearches(clients, queries, 'best', () => undefined);
   progress.end();
 
-  const without: number[] = [];
-  const searching: number[] = [];
-  const pairs: [number, number][] = [];
+  const talk = () => conversation.talk(POSTS_PER_SECOND, options.seconds);
+  const talkBeside = async (manner: Manner, seed: number): Promise<Beside> => {
+    const typing = { url: server.url, tokens: tokens.slice(2, 2 + TYPISTS), words, manner, seed };
+    const { result, searchesPerSecond } = await besideTypists(typing, talk);
+    return { times: result, searchesPerSecond };
+  };
+  const rounds: Round[] = [];
   for (let round = 1; round <= options.rounds; round++) {
     progress.begin(`chatting, without and with people who search: round ${round} of ${options.rounds}`);
-    const alone = await conversation.talk(POSTS_PER_SECOND, options.seconds);
-    const typing = { url: server.url, tokens: tokens.slice(2, 2 + TYPISTS), queries };
-    const beside = await besideTypists(typing, () => conversation.talk(POSTS_PER_SECOND, options.seconds));
-    without.push(...alone);
-    searching.push(...beside);
-    pairs.push([latenciesOf(alone).p99, latenciesOf(beside).p99]);
+    const alone = await talk();
+    const typing = await talkBeside('typing', options.seed + round);
+    rounds.push({ alone, typing, flooding: await talkBeside('flooding', options.seed + round) });
     progress.end();
   }
 
   return {
     ...{ machine: await describeMachine(), messages: options.messages, typists: TYPISTS },
     ...{ textBytes: textBytesIn(databaseFile), indexBytes, indexedInSeconds },
-    ...{ newest, best, pairs, chat: latenciesOf(without), chatWhileSearching: latenciesOf(searching) },
-    chatWhileIndexing: latenciesOf(whileIndexing),
+    ...{ newest, best, rounds, chatWhileIndexing: latenciesOf(whileIndexing) },
   };
 }
 
