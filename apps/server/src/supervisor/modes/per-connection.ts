@@ -7,9 +7,9 @@ import { Relay } from '../relay.ts';
 import type { RelayedHub, StartShell } from '../relayed-hub.ts';
 
 /** Started ahead, so that a connection need not wait for its worker. */
-const SPARES = 4;
-/** To start is all work: more at once than there are cores would all be ready when the last is. */
-const STARTS_AT_ONCE = availableParallelism();
+export const SPARES = 4;
+/** To start is all work: of a crowd that started at once, each would be ready when the last is. Too few get too little of busy cores. */
+export const STARTS_AT_ONCE = Math.max(8, availableParallelism());
 /** Connections that may wait while as many as there may be are served; the next is closed. */
 const QUEUE_LENGTH = 1_000;
 const MAKE_ROOM_INTERVAL_MS = 50;
@@ -116,9 +116,9 @@ export class PerConnection implements EdgeHost {
     for (const { shell } of this.#relay.hubs) shell.send({ t: 'make-room' });
   }
 
-  /** As many more as connections wait for, where they may be served; whoever has waited longest is served first. */
+  /** As many as connections wait for, where they may be served, before there are spares again. */
   #keepSpares(): void {
-    const wanted = SPARES + Math.min(this.#queue.length, Math.max(0, this.#host.config.connections - this.#serving));
+    const wanted = Math.max(SPARES, Math.min(this.#queue.length, this.#host.config.connections - this.#serving));
     while (!this.#isStopping && this.#spares.length < wanted && this.#starting < STARTS_AT_ONCE)
       this.#spares.push(this.#startHub());
   }
