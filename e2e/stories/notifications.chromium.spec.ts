@@ -1,5 +1,5 @@
 import { Preferences } from '../actors/preferences.ts';
-import { story } from '../fixtures/story.ts';
+import { expect, story } from '../fixtures/story.ts';
 
 // Firefox shows no notifications to a program that drives it.
 
@@ -35,9 +35,11 @@ story('whoever looks away is notified of what they want to hear, until they have
   await ada.sees('To nobody in particular.');
   await ada.isNotified();
 
-  await ada.looksAgain();
-  await ada.looksAway();
-  await lin.edits('To nobody in particular.', `To you, @${ada.name}.`);
+  // It is the server that judges whether a mention is late: it has to know first what was read.
+  const inbox = async () => (await ada.page.request.get(new URL('/api/inbox', ada.page.url()).href)).json();
+  const areRead = async () => (await inbox()).items.map(({ isRead }: { isRead: boolean }) => isRead);
+  await expect.poll(areRead).toEqual([true, true]);
+  await lin.edits('You are looking.', `To you, @${ada.name}.`);
   await ada.isNotified(`Lobby: ${lin.name}: To you, @${ada.name}.`);
   await ada.looksAgain();
   await ada.sees(`To you, @${ada.name}.`);
