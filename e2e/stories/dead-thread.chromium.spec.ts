@@ -1,18 +1,15 @@
 import { CONCURRENCY } from '@skein/bench/start';
-import { story } from '../fixtures/story.ts';
+import { endingStory as story } from '../fixtures/ending-story.ts';
 
-story.use({ server: 'own' });
 story.skip(
   CONCURRENCY === 'async',
   'on one loop nothing ends alone, and the stories of a server that is gone tell of its end',
 );
 
-story('a hub worker dies in the middle of a conversation, which goes on', async ({ community, arrives }) => {
-  const people = [await arrives('Ada'), await arrives('Lin'), await arrives('Max')];
-  for (const person of people) await person.registers();
+story('a hub worker dies in the middle of a conversation, which goes on', async ({ community, meet }) => {
+  const people = await meet('Ada', 'Lin', 'Max');
   const said: string[] = [];
   for (const round of [1, 2, 3, 4]) {
-    for (const person of people) person.complaints.expectBrokenConnections();
     // Two of the rounds are under way while a worker dies: with two workers, whoever was on either of them.
     if (round % 2 === 0) community.killsAHubWorker();
     for (const person of people) {
@@ -23,18 +20,14 @@ story('a hub worker dies in the middle of a conversation, which goes on', async 
     for (const person of people) await person.seesAll(said);
   }
   const [ada, ...others] = people;
-  const order = await ada!.order(said);
+  const order = await ada.order(said);
   for (const person of others) story.expect(await person.order(said)).toEqual(order);
 });
 
 story(
   'the ledger dies in the middle of a conversation, and nothing is lost or doubled',
-  async ({ community, arrives }) => {
-    const ada = await arrives('Ada');
-    const lin = await arrives('Lin');
-    await ada.registers();
-    await lin.registers();
-    for (const person of [ada, lin]) person.complaints.expectBrokenConnections();
+  async ({ community, meet }) => {
+    const [ada, lin] = await meet('Ada', 'Lin');
     await ada.sends('Before.');
     await lin.sees('Before.');
 

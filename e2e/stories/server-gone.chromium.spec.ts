@@ -1,7 +1,5 @@
-import { story } from '../fixtures/story.ts';
 import type { Community } from '../fixtures/community.ts';
-
-story.use({ server: 'own' });
+import { endingStory as story } from '../fixtures/ending-story.ts';
 
 const ENDS = {
   'is stopped': (community: Community) => community.stops(),
@@ -11,12 +9,8 @@ const ENDS = {
 for (const [what, end] of Object.entries(ENDS)) {
   story(
     `the server ${what} and started again under open pages, which come back by themselves`,
-    async ({ community, arrives }) => {
-      const ada = await arrives('Ada');
-      const lin = await arrives('Lin');
-      await ada.registers();
-      await lin.registers();
-      for (const person of [ada, lin]) person.complaints.expectBrokenConnections();
+    async ({ community, meet }) => {
+      const [ada, lin] = await meet('Ada', 'Lin');
       await ada.sends('Before.');
       await lin.sends('Also before.');
       await ada.sees('Also before.');
@@ -41,23 +35,18 @@ for (const [what, end] of Object.entries(ENDS)) {
   );
 }
 
-story(
-  'the server is killed while three people talk, and nothing is lost or doubled',
-  async ({ community, arrives }) => {
-    const people = [await arrives('Ada'), await arrives('Lin'), await arrives('Max')];
-    for (const person of people) await person.registers();
-    for (const person of people) person.complaints.expectBrokenConnections();
-    const talking = people.map((person) => person.sendsInARow(8));
-    for (const person of people) await person.sees('Ada says 3.');
-    await community.dies();
-    await Promise.all(talking);
-    await community.comesBack();
+story('the server is killed while three people talk, and nothing is lost or doubled', async ({ community, meet }) => {
+  const people = await meet('Ada', 'Lin', 'Max');
+  const talking = people.map((person) => person.sendsInARow(8));
+  for (const person of people) await person.sees('Ada says 3.');
+  await community.dies();
+  await Promise.all(talking);
+  await community.comesBack();
 
-    const byPerson = people.map(({ name }) => Array.from({ length: 8 }, (_, index) => `${name} says ${index + 1}.`));
-    const said = byPerson.flat();
-    for (const person of people) await person.seesAll(said);
-    const [order, ...others] = await Promise.all(people.map((person) => person.order(said)));
-    for (const other of others) story.expect(other).toEqual(order);
-    for (const own of byPerson) story.expect(order?.filter((text) => own.includes(text))).toEqual(own);
-  },
-);
+  const byPerson = people.map(({ name }) => Array.from({ length: 8 }, (_, index) => `${name} says ${index + 1}.`));
+  const said = byPerson.flat();
+  for (const person of people) await person.seesAll(said);
+  const [order, ...others] = await Promise.all(people.map((person) => person.order(said)));
+  for (const other of others) story.expect(other).toEqual(order);
+  for (const own of byPerson) story.expect(order?.filter((text) => own.includes(text))).toEqual(own);
+});

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { RoomView } from '@skein/protocol/rooms';
 import { useId, useMemo } from 'preact/hooks';
-import { Button } from '../../design/button.tsx';
 import { Confirm } from '../../design/confirm.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Choice, FormError } from '../../design/field.tsx';
+import { FormActions } from '../../design/form-actions.tsx';
 import { Form } from '../../models/form.ts';
 import { isKeptShorter, RETENTION_DAYS } from '../../models/retention.ts';
 import type { Trouble } from '../../models/trouble.ts';
@@ -53,12 +53,7 @@ export function RetentionDialog({ room, onClose }: RetentionDialogProps) {
           onChange={(value) => (chosen.value = value)}
         />
         <p class="retention-warning">{lateWords.retentionWarning}</p>
-        <div class="dialog-actions">
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-            {words.save}
-          </Button>
-        </div>
+        <FormActions action={words.save} isBusy={form.isBusy.value} onClose={onClose} />
       </form>
       {isAsking.value && days !== null && (
         <Confirm

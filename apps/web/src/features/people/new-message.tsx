@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { LIMITS } from '@skein/protocol/limits';
 import { useMemo } from 'preact/hooks';
-import { Button, IconButton } from '../../design/button.tsx';
+import { IconButton } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { FormError } from '../../design/field.tsx';
+import { FormActions } from '../../design/form-actions.tsx';
 import { Name } from '../../design/name.tsx';
 import { Picture } from './picture.tsx';
 import { Form } from '../../models/form.ts';
@@ -73,12 +74,7 @@ export function NewMessage({ onClose }: { readonly onClose: () => void }) {
           ))}
         </ul>
         <FormError>{form.whole}</FormError>
-        <div class="dialog-actions">
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-            {lateWords.openConversation}
-          </Button>
-        </div>
+        <FormActions action={lateWords.openConversation} isBusy={form.isBusy.value} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { ChangeAccount } from '@skein/protocol/rest';
 import { useMemo } from 'preact/hooks';
-import { Button } from '../../design/button.tsx';
 import { Check } from '../../design/check.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Field, FormError } from '../../design/field.tsx';
+import { FormActions } from '../../design/form-actions.tsx';
 import { OwnPicture } from './own-picture.tsx';
 import { Select } from '../../design/select.tsx';
 import { Form } from '../../models/form.ts';
@@ -132,12 +132,7 @@ export function ProfileDialog({ onClose }: { readonly onClose: () => void }) {
         <Check isChecked={sharesTime.value} onChange={(shares) => (sharesTime.value = shares)}>
           {lateWords.shareTime(zone)}
         </Check>
-        <div class="dialog-actions">
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-            {words.save}
-          </Button>
-        </div>
+        <FormActions action={words.save} isBusy={form.isBusy.value} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { CreateRoom } from '@skein/protocol/rest';
 import { useId, useMemo } from 'preact/hooks';
-import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Choice, Field, FormError } from '../../design/field.tsx';
+import { FormActions } from '../../design/form-actions.tsx';
 import { Form } from '../../models/form.ts';
 import { usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
@@ -52,12 +52,7 @@ export function MakeRoom({ onClose }: { readonly onClose: () => void }) {
           value={kind.value}
           onChange={(value) => (kind.value = value)}
         />
-        <div class="dialog-actions">
-          <Button onClick={onClose}>{words.cancel}</Button>
-          <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-            {words.makeRoom}
-          </Button>
-        </div>
+        <FormActions action={words.makeRoom} isBusy={form.isBusy.value} onClose={onClose} />
       </form>
     </Dialog>
   );
