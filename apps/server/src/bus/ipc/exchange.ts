@@ -40,7 +40,7 @@ export class Exchange implements BusListener {
   readonly #limits: LimitsBoard<Branch>;
   readonly #branches = new Map<number, Branch>();
   readonly #followings = new Map<string, Following>();
-  readonly #overdrawn = new FailedPosts();
+  readonly #putOff = new FailedPosts();
 
   constructor({ bus, now }: { bus: HubBus; now: () => number }) {
     this.#bus = bus;
@@ -147,14 +147,17 @@ export class Exchange implements BusListener {
 
   /**
    * What an account writes by several workers at once each of them may have let through. It all comes by here, so here it is
-   * judged once more. What is refused gives back what was taken for it, and what was sent on behind it has to wait too
-   * (SPEC P4).
+   * judged once more. What is refused gives back what was taken for it, and what was sent on behind it has to wait too, as behind
+   * what the way up had no room for (SPEC P4).
    */
   #submit({ parcels }: Branch, { request, command }: Extract<UpItem, { t: 'submit' }>): void {
     const answered = (answer: Answer<CommandKind>) => parcels.add({ t: 'answer', request, answer });
     const retryAfterMs = this.#overdrawnMs(command);
-    if (retryAfterMs === 0) return this.#bus.submit(command, answered);
-    answered(refused('too_many_requests', { retryAfterMs }));
+    if (retryAfterMs > 0) return answered(refused('too_many_requests', { retryAfterMs }));
+    this.#bus.submit(command, (answer) => {
+      if (!answer.ok && answer.error.retryAfterMs !== undefined) this.#putOff.add([{ origin: undefined, command }]);
+      answered(answer);
+    });
   }
 
   /** Milliseconds until the command may come again; 0 where it may go on now. */
@@ -162,9 +165,9 @@ export class Exchange implements BusListener {
     if (!isWriting(command)) return 0;
     const submission = { origin: undefined, command };
     const overdrawnMs = this.#limits.overdrawnMs('post', command.account);
-    const isHeld = this.#overdrawn.divide([submission]).held.length > 0;
+    const isHeld = this.#putOff.divide([submission]).held.length > 0;
     if (overdrawnMs === 0 && !isHeld) return 0;
-    this.#overdrawn.add([submission]);
+    this.#putOff.add([submission]);
     this.#limits.enter('post', command.account, -1);
     this.#tellAll({ t: 'limits', news: { taken: [['post', command.account, -1]], connections: [] } });
     return Math.max(overdrawnMs, HELD_RETRY_MS);
