@@ -302,6 +302,11 @@ export class Person {
     await expect(this.message(text)).toHaveAccessibleName(/^(?!.*Not sent).+$/);
   }
 
+  /** It is of the room's history, not on its way any more. */
+  async mayActOn(text: string): Promise<void> {
+    await expect(this.message(text).getByRole('button', { name: ACTIONS })).toHaveCount(1);
+  }
+
   /** What was typed here and not sent. */
   async hasWritten(text: string): Promise<void> {
     await expect(this.composer).toHaveValue(text);

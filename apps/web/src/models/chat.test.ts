@@ -295,6 +295,19 @@ test('the last message of one’s own that is still there is the one to edit', a
   assert.deepEqual([chat.editing.message.value, chat.editing.beginLast()], [undefined, false]);
 });
 
+test('while one’s last message is on its way, no message before it is taken for the last', async () => {
+  const { chat, tell, outbox } = openedChat();
+  await visitAndFollow(chat);
+  chat.post('newest');
+  assert.equal(chat.editing.beginLast(), false);
+  const { id } = outbox.pop()!;
+  tell({ kind: 'acked', ack: { t: 'ack', id, room: 'lobby', seq: 11, n: 11, at: 1 } });
+  assert.equal(chat.editing.beginLast(), false);
+  tell({ kind: 'event', event: message(11, { id, body: 'newest' }) });
+  assert.equal(chat.editing.beginLast(), true);
+  assert.equal(chat.editing.message.value?.seq, 11);
+});
+
 test('a history that begins anew ends the editing: the seq may be another message’s', async () => {
   const { chat, tell } = openedChat();
   await visitAndFollow(chat);

@@ -162,6 +162,7 @@ export class Chat {
       timeline: this.timeline,
       drafts: this.drafts,
       mayEdit: (message) => this.rightsTo(message).edit,
+      isSending: () => this.pending.value.some(({ standing }) => standing.state !== 'refused'),
       bodyOf: (seq) => this.bodyOf(seq),
       asSent: (text) => this.asSent(text),
     });

@@ -16,6 +16,8 @@ export interface EditingOptions {
   readonly timeline: ReadonlySignal<Timeline | undefined>;
   readonly drafts: Drafts;
   readonly mayEdit: (message: Message) => boolean;
+  /** Whether a message of one's own is on its way to the room on screen. */
+  readonly isSending: () => boolean;
   /** A message's body with what is on its way; undefined where there is none. */
   readonly bodyOf: (seq: number) => string | undefined;
   /** What somebody has written, as it is sent. */
@@ -39,9 +41,10 @@ export class Editing {
     this.message.value = { seq, isAside };
   }
 
-  /** With the newest message of one's own. @returns false where there is none */
+  /** With the newest message of one's own. @returns false where there is none, or it is still on its way */
   beginLast(): boolean {
-    const { timeline, mayEdit } = this.#options;
+    const { timeline, mayEdit, isSending } = this.#options;
+    if (isSending()) return false;
     const events = timeline.value?.window.value.events ?? [];
     const last = events.findLast((event) => event.t === 'message' && mayEdit(event));
     if (last) this.begin(last.seq);
