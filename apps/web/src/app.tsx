@@ -1,11 +1,13 @@
 import type { Signal } from '@preact/signals';
+import { onDemand } from './design/on-demand.tsx';
 import { ChatScreen } from './features/chat-screen.tsx';
 import { Entrance } from './features/entrance/entrance.tsx';
 import { Ended, Outdated, Unreachable } from './features/entrance/interludes.tsx';
-import { ResetPassword } from './features/entrance/reset-password.tsx';
-import { SetUp } from './features/entrance/set-up.tsx';
 import type { Chat } from './models/chat.ts';
 import { ChatContext, usePage } from './page.ts';
+
+const ResetPassword = onDemand(async () => (await import('./features/entrance/reset-password.tsx')).ResetPassword);
+const SetUp = onDemand(async () => (await import('./features/entrance/set-up.tsx')).SetUp);
 
 export function App({ chat }: { readonly chat: Signal<Chat | undefined> }) {
   const place = usePage().visit.place.value;

@@ -7,5 +7,4 @@ export const peopleWords = {
   directBeginsText: 'Only the two of you see what is said here.',
   directBeginsGroup: 'Only the people in it see what is said here.',
   profileOf: (name: string): string => `Profile of ${name}`,
-  sendMessage: 'Send a message',
 } as const;

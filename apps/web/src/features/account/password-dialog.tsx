@@ -62,7 +62,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
         {/* For the browser's password manager. */}
         <input type="text" name="name" autocomplete="username" value={account.value.login} readOnly hidden />
         <PasswordField label={lateWords.presentPassword} value={current} error={form.at('current')} isNew={false} />
-        <PasswordField label={words.newPassword} value={password} error={form.at('password')} isNew />
+        <PasswordField label={lateWords.newPassword} value={password} error={form.at('password')} isNew />
         <div class="dialog-actions">
           <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
             {words.changePassword}

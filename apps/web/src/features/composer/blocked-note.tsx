@@ -6,7 +6,6 @@ import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { lateWords } from '../../words/late/late-words.ts';
 import { troubleWords } from '../../words/refusals.ts';
-import { words } from '../../words/words.ts';
 import './blocked-note.css';
 
 /** In place of where one writes to somebody alone, as long as one blocks them (SPEC B1). */
@@ -26,7 +25,7 @@ export function BlockedNote({ person: { id, name } }: { readonly person: Person 
     <div class="no-writing blocked-note">
       <p>{lateWords.youBlocked(chat.names.now(id, name))}</p>
       <Button isBusy={isBusy.value} onClick={() => void unblock()}>
-        {words.unblock}
+        {lateWords.unblock}
       </Button>
       <FormError>{trouble.value && troubleWords(trouble.value)}</FormError>
     </div>

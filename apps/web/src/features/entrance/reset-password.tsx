@@ -3,7 +3,7 @@ import { Button } from '../../design/button.tsx';
 import { FormError } from '../../design/field.tsx';
 import { usePage } from '../../page.ts';
 import { REFUSAL_WORDS } from '../../words/refusals.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { Card } from './card.tsx';
 import { useCredentials } from './credentials.ts';
 import { isTooShort } from './new-account-fields.tsx';
@@ -21,17 +21,17 @@ export function ResetPassword({ token }: { readonly token: string }) {
   }
 
   return (
-    <Card title={words.resetTitle} text={words.resetText}>
+    <Card title={lateWords.resetTitle} text={lateWords.resetText}>
       <form ref={ref} class="entrance-form" noValidate onSubmit={submit}>
         <FormError>{form.whole}</FormError>
-        <PasswordField label={words.newPassword} value={password} error={form.at('password')} isNew />
+        <PasswordField label={lateWords.newPassword} value={password} error={form.at('password')} isNew />
         <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-          {words.setPassword}
+          {lateWords.setPassword}
         </Button>
       </form>
       <div class="entrance-switch">
         <button type="button" class="link-button" onClick={() => visit.begin()}>
-          {words.toLogIn}
+          {lateWords.toLogIn}
         </button>
       </div>
     </Card>

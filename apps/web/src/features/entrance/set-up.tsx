@@ -3,6 +3,7 @@ import type { RegistrationPolicy } from '@skein/protocol/rest';
 import { Button } from '../../design/button.tsx';
 import { FormError } from '../../design/field.tsx';
 import { usePage } from '../../page.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { RegistrationChoice } from '../operator/registration-choice.tsx';
 import { Card } from './card.tsx';
@@ -28,13 +29,13 @@ export function SetUp({ token }: { readonly token: string }) {
   }
 
   return (
-    <Card title={words.setUpTitle} text={words.setUpText}>
+    <Card title={lateWords.setUpTitle} text={lateWords.setUpText}>
       <form ref={ref} class="entrance-form" noValidate onSubmit={submit}>
         <FormError>{form.whole}</FormError>
         <NewAccountFields form={form} name={name} password={password} />
         <RegistrationChoice policy={policy} code={code} codeError={form.at('code')} />
         <Button kind="primary" type="submit" isBusy={form.isBusy.value}>
-          {words.setUp}
+          {lateWords.setUp}
         </Button>
       </form>
     </Card>

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { IconButton } from '../../design/button.tsx';
 import { useChat } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './attachment-strip.css';
 import { FileIcon } from './file-card.tsx';
@@ -16,15 +17,15 @@ export function AttachmentStrip({ room }: { readonly room: string }) {
   const attachments = attaching.in(room).value;
   if (attachments.length === 0) return null;
   return (
-    <ul class="attachment-strip" aria-label={words.attachments}>
+    <ul class="attachment-strip" aria-label={lateWords.attachments}>
       {attachments.map((attachment) => (
         <li key={attachment.key} class="attachment">
           <AttachedFile attachment={attachment} />
           {attachment.type.startsWith('image/') && (
             <input
               class="attachment-description"
-              aria-label={words.describeFile(attachment.name)}
-              placeholder={words.describeHint}
+              aria-label={lateWords.describeFile(attachment.name)}
+              placeholder={lateWords.describeHint}
               maxLength={1_000}
               dir="auto"
               value={attachment.description}
@@ -34,7 +35,7 @@ export function AttachmentStrip({ room }: { readonly room: string }) {
           )}
           <IconButton
             icon="close"
-            label={words.removeFile(attachment.name)}
+            label={lateWords.removeFile(attachment.name)}
             onClick={() => attaching.remove(room, attachment.key)}
           />
         </li>
@@ -64,7 +65,7 @@ export function AttachedFile({ attachment }: { readonly attachment: Attachment }
           type="button"
           class="link-button"
           onClick={() => attaching.retry(key)}
-          aria-label={words.tryFileAgain(name)}
+          aria-label={lateWords.tryFileAgain(name)}
         >
           {words.tryAgain}
         </button>
@@ -81,7 +82,7 @@ function mayTryAgain({ code }: Refusal): boolean {
 function factsOf({ size }: Attachment, state: UploadState | undefined): string {
   switch (state?.state) {
     case 'sending':
-      return words.fileProgress(state.sentBytes, size);
+      return lateWords.fileProgress(state.sentBytes, size);
     case 'failed':
       return troubleWords(state.error);
     default:

@@ -3,6 +3,7 @@ import { GroupPicture, Picture } from '../people/picture.tsx';
 import type { Destination } from '../../models/finding/switcher.ts';
 import { unreadOf } from '../../models/rooms.ts';
 import { useChat } from '../../page.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { MarkedText } from './marked-text.tsx';
 
@@ -15,7 +16,7 @@ export function DestinationView({ destination }: { readonly destination: Destina
       <>
         <Picture person={destination.person} size="small" />
         {name}
-        <span class="destination-about">{words.sendMessage}</span>
+        <span class="destination-about">{lateWords.sendMessage}</span>
       </>
     );
   }

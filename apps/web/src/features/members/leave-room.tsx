@@ -1,6 +1,6 @@
 import { Confirm } from '../../design/confirm.tsx';
 import { useChat, usePage } from '../../page.ts';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 
 export function LeaveRoom({ onClose }: { readonly onClose: () => void }) {
   const { address, memory } = usePage();
@@ -9,9 +9,9 @@ export function LeaveRoom({ onClose }: { readonly onClose: () => void }) {
   if (!room) return null;
   return (
     <Confirm
-      title={words.leaveTitle(room.name)}
-      text={room.kind === 'private' ? words.leavePrivate : words.leavePublic}
-      action={words.leaveConfirm}
+      title={lateWords.leaveTitle(room.name)}
+      text={room.kind === 'private' ? lateWords.leavePrivate : lateWords.leavePublic}
+      action={lateWords.leaveConfirm}
       onClose={onClose}
       onConfirm={async () => {
         const answer = await chat.rest.leaveRoom(room.id);

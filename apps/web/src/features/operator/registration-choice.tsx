@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import type { RegistrationPolicy } from '@skein/protocol/rest';
 import { useId } from 'preact/hooks';
 import { Choice, Field } from '../../design/field.tsx';
-import { words } from '../../words/words.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 
 interface RegistrationChoiceProps {
   readonly policy: Signal<RegistrationPolicy>;
@@ -15,16 +15,16 @@ export function RegistrationChoice({ policy, code, codeError }: RegistrationChoi
   return (
     <>
       <Choice
-        legend={words.whoMayRegister}
+        legend={lateWords.whoMayRegister}
         name={useId()}
-        options={words.policies}
-        hints={words.policyHints}
+        options={lateWords.policies}
+        hints={lateWords.policyHints}
         value={policy.value}
         onChange={(value) => (policy.value = value)}
       />
       {policy.value === 'code' && (
         <Field
-          label={words.code}
+          label={lateWords.code}
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}

@@ -9,6 +9,7 @@ import type { Overlay } from '../../models/overlay.ts';
 import type { Trouble } from '../../models/trouble.ts';
 import { useChat, useIsInTouch, usePage } from '../../page.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import './profile-card.css';
 import { QuietMark } from './quiet-mark.tsx';
@@ -51,9 +52,9 @@ export function ProfileCard({ overlay, person }: ProfileCardProps) {
   if (isBlocking.value)
     return (
       <Confirm
-        title={words.blockTitle(person.name)}
-        text={words.blockText}
-        action={words.block}
+        title={lateWords.blockTitle(person.name)}
+        text={lateWords.blockText}
+        action={lateWords.block}
         onConfirm={() => setBlocked(true)}
         onClose={() => (isBlocking.value = false)}
       />
@@ -63,20 +64,20 @@ export function ProfileCard({ overlay, person }: ProfileCardProps) {
       <div class="profile-card">
         <Picture person={person} size="large" />
         <Facts person={person} />
-        {isBlocked && <p class="profile-card-facts">{words.blocked}</p>}
+        {isBlocked && <p class="profile-card-facts">{lateWords.blocked}</p>}
         <FormError>{trouble.value && troubleWords(trouble.value)}</FormError>
         <div class="profile-card-actions">
           {isSelf ? (
-            <Button onClick={editProfile}>{words.editProfile}</Button>
+            <Button onClick={editProfile}>{lateWords.editProfile}</Button>
           ) : (
             <>
               <Button kind="primary" onClick={write}>
-                {words.sendMessage}
+                {lateWords.sendMessage}
               </Button>
               {isBlocked ? (
-                <Button onClick={() => void setBlocked(false)}>{words.unblock}</Button>
+                <Button onClick={() => void setBlocked(false)}>{lateWords.unblock}</Button>
               ) : (
-                <Button onClick={() => (isBlocking.value = true)}>{words.block}</Button>
+                <Button onClick={() => (isBlocking.value = true)}>{lateWords.block}</Button>
               )}
             </>
           )}
@@ -92,8 +93,8 @@ function Facts({ person }: { readonly person: Person }) {
   const isInTouch = useIsInTouch();
   const card = chat.people.card.value;
   const facts = [
-    card && card.login !== card.name ? words.logsInAs(card.login) : '',
-    card ? words.serverRoles[card.role] : '',
+    card && card.login !== card.name ? lateWords.logsInAs(card.login) : '',
+    card ? lateWords.serverRoles[card.role] : '',
     person.id === chat.account.value.id ? words.you : '',
   ].filter((fact) => fact !== '');
   return (
@@ -106,7 +107,7 @@ function Facts({ person }: { readonly person: Person }) {
           {words.isHere}
         </span>
       )}
-      {card?.timeZone !== undefined && <span>{words.localTime(chat.now, card.timeZone)}</span>}
+      {card?.timeZone !== undefined && <span>{lateWords.localTime(chat.now, card.timeZone)}</span>}
       {facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}

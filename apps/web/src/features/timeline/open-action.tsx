@@ -1,8 +1,10 @@
+import { onDemand } from '../../design/on-demand.tsx';
 import type { MessageActions } from '../../models/message-actions.ts';
 import { DeleteMessage } from './delete-message.tsx';
 import { MessageMenu } from './message-menu.tsx';
 import { ReactionPicker } from './reaction-picker.tsx';
-import { VersionsDialog } from './versions-dialog.tsx';
+
+const VersionsDialog = onDemand(async () => (await import('./versions-dialog.tsx')).VersionsDialog);
 
 /** What is open over messages for one of them. It stands beside the list that they are in: there it looks for its button. */
 export function OpenAction({ actions }: { readonly actions: MessageActions }) {

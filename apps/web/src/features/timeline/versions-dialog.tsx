@@ -8,6 +8,7 @@ import type { Trouble } from '../../models/trouble.ts';
 import { useChat } from '../../page.ts';
 import { formatFullTime } from '../../words/intl.ts';
 import { troubleWords } from '../../words/refusals.ts';
+import { lateWords } from '../../words/late/late-words.ts';
 import { words } from '../../words/words.ts';
 import { MessageText } from '../message-text/message-text.tsx';
 import './message-actions.css';
@@ -29,7 +30,7 @@ export function VersionsDialog({ message, onClose }: VersionsDialogProps) {
     });
   }, []);
   return (
-    <Dialog title={words.versionsTitle} onClose={onClose}>
+    <Dialog title={lateWords.versionsTitle} onClose={onClose}>
       <FormError>{trouble.value && troubleWords(trouble.value)}</FormError>
       {versions.value?.length === 0 && <p class="dialog-text">{words.messageDeleted}</p>}
       <ol class="versions" aria-busy={!versions.value && !trouble.value}>

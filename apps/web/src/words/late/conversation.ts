@@ -12,4 +12,5 @@ export const lateConversationWords = {
   savedEmpty: 'You have saved nothing yet. Save what you want to come back to from a message’s menu; only you see it.',
   noPins: 'Nothing is pinned here yet. Pin what people should find again from a message’s menu.',
   goToMessage: 'Go to the message',
+  versionsTitle: 'Versions of this message',
 } as const;

@@ -1,6 +1,7 @@
 import { lateAppWords } from './app.ts';
 import { lateCommandWords } from './commands.ts';
 import { lateConversationWords } from './conversation.ts';
+import { lateEntranceWords } from './entrance.ts';
 import { lateFileWords } from './files.ts';
 import { lateFindingWords } from './finding.ts';
 import { latePeopleWords } from './people.ts';
@@ -21,6 +22,7 @@ export const lateWords = {
   ...lateRetentionWords,
   ...lateWritingWords,
   ...lateDialogWords,
+  ...lateEntranceWords,
   ...lateFileWords,
   ...latePeopleWords,
 } as const;

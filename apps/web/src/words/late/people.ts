@@ -7,4 +7,5 @@ export const latePeopleWords = {
   nobodyChosen: 'Choose somebody.',
   nobodyFound: 'Nobody here has such a name.',
   tooManyPeople: 'That is as many as one conversation can have.',
+  sendMessage: 'Send a message',
 } as const;

@@ -1,4 +1,4 @@
-import { formatUntil } from '../intl.ts';
+import { formatTime, formatUntil } from '../intl.ts';
 
 export const latePreferenceWords = {
   forYou: 'For you alone',
@@ -45,6 +45,18 @@ export const latePreferenceWords = {
   unknownDevice: 'A program that does not say what it is',
   onSystem: (browser: string, system: string): string => `${browser} on ${system}`,
   endSession: 'Log out there',
-  youBlocked: (name: string): string => `You blocked ${name}.`,
   endOthers: 'Log out everywhere else',
+
+  editProfile: 'Change your profile',
+  localTime: (at: number, timeZone: string): string => `${formatTime(at, timeZone)} their time`,
+  logsInAs: (login: string): string => `Logs in as ${login}`,
+  serverRoles: { operator: 'Runs this server', moderator: 'Moderates this server', member: '' },
+
+  block: 'Block',
+  unblock: 'Unblock',
+  blockTitle: (name: string): string => `Block ${name}?`,
+  blockText:
+    'They cannot write to you alone any more, nor you to them. What they say in rooms is folded away for you, and you are not notified of it. They are not told, but find out when they write to you alone.',
+  blocked: 'You have blocked them.',
+  youBlocked: (name: string): string => `You blocked ${name}.`,
 } as const;

@@ -11,4 +11,8 @@ export const lateRoomWords = {
   archiveText: 'Nobody can write in it until it is opened again, which you can do here at any time.',
   archiveConfirm: 'Archive',
   settingsSaved: 'Saved.',
+  leaveTitle: (room: string): string => `Leave ${room}?`,
+  leavePublic: 'You can join it again whenever you like.',
+  leavePrivate: 'It is private: to come back, somebody has to invite you.',
+  leaveConfirm: 'Leave',
 } as const;
