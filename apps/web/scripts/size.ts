@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 // Prints what the page's scripts and styles weigh, and fails where those of the first load are above the limit: what
 // index.html names, and what that imports at once. The rest is loaded when somebody needs it. Run after a build.
 
-const LIMIT_BYTES = 80_000;
+/** Of 80,000, to which a story holds all that a first visit fetches: a little comes right after what index.html names. */
+const LIMIT_BYTES = 79_000;
 const dist = new URL('../dist/', import.meta.url);
 const assets = new URL('assets/', dist);
 const bytesOf = (name: string): number => statSync(new URL(name, assets)).size;
