@@ -64,6 +64,8 @@ suite('skein connect', () => {
       ada.types('@lin, do you see this?');
       await until('Lin to be mentioned', () => lin.bodies().includes(`<@${lin.account}>, do you see this?`));
       await ada.shows('@Lin, do you see this?');
+      // Who comes is told a moment later than what they say.
+      await ada.shows(/ 2 here$/);
       ada.types('/who');
       await ada.shows('Here now: Ada, Lin');
 
