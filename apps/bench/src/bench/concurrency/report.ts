@@ -39,7 +39,7 @@ export function concurrencyToMarkdown(results: ConcurrencyResults): string {
     requestTable(results, 'delayed'),
     `### ${counted(PACED_REQUESTS_PER_SECOND)} requests a second\n\nOver ten connections. Times are those of the schedule: what a slow answer held up counts too. Where fewer came than were to,\nthe server or the generator beside it could not keep up.`,
     requestTable(results, 'paced'),
-    '### Messages\n\nOne room in which eight messages are always in flight: deliveries a second, and milliseconds from post to delivery at the median and the\n99th percentile. The baseline has no accounts and stores nothing.',
+    '### Messages\n\nOne room in which eight messages are always in flight: deliveries a second, and milliseconds from post to delivery at the median and the\n99th percentile. The baseline has no accounts and stores nothing; in Skein one client\nalone meets the rate of an account, 120 posts a second.',
     chatTable(results),
     '### CPU and memory of the chat\n\nMicroseconds of CPU for a delivery, and MB of memory of all its processes with everybody connected.',
     chatCostTable(results),
