@@ -1,5 +1,5 @@
 import type { Message } from '@skein/protocol/rooms';
-import { Icon } from '../../design/icon.tsx';
+import { Icon, type IconName } from '../../design/icon.tsx';
 import type { MessageActions } from '../../models/message-actions.ts';
 import { words } from '../../words/words.ts';
 import './message-actions.css';
@@ -19,32 +19,26 @@ export function MessageBar({ message, actions }: MessageBarProps) {
   return (
     <div class="message-bar-track">
       <div class="message-bar">
-        {mayAnswer && (
-          <button
-            type="button"
-            class="message-act"
-            tabIndex={-1}
-            aria-label={words.react}
-            title={words.react}
-            onClick={() => (actions.picking.value = message)}
-          >
-            <Icon name="smile" />
-          </button>
-        )}
+        {mayAnswer && <Act icon="smile" label={words.react} onClick={() => (actions.picking.value = message)} />}
         {mayAnswer && !actions.isAside && (
-          <button
-            type="button"
-            class="message-act"
-            tabIndex={-1}
-            aria-label={words.reply}
-            title={words.reply}
-            onClick={() => answer(chat, message)}
-          >
-            <Icon name="reply" />
-          </button>
+          <Act icon="reply" label={words.reply} onClick={() => answer(chat, message)} />
         )}
         <MessageMore message={message} actions={actions} />
       </div>
     </div>
+  );
+}
+
+interface ActProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
+function Act({ icon, label, onClick }: ActProps) {
+  return (
+    <button type="button" class="message-act" tabIndex={-1} aria-label={label} title={label} onClick={onClick}>
+      <Icon name={icon} />
+    </button>
   );
 }
